@@ -1,0 +1,150 @@
+"""Which exports a lake holds, under which identity, date and account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from memlake.errors import UsageError
+from memlake.hashing import short_hash
+from memlake.lake.connection import Database, insert_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportEntry:
+    """One row of `raw.exports`, as far as identity and place go."""
+
+    export_key: int
+    content_sha256: str
+    stated_at: datetime | None
+    raw_file: str | None
+    paths: tuple[str, ...]
+    file_name: str
+    provider: str
+
+
+def find_by_file(database: Database, file_sha256: str) -> str | None:
+    """Return the content hash of an export that came in exactly this file."""
+    found = database.value(
+        "select content_sha256 from raw.exports where file_sha256 = $sha256", {"sha256": file_sha256}
+    )
+    return found if isinstance(found, str) else None
+
+
+def has_fingerprint(database: Database, fingerprint: str) -> bool:
+    """Tell whether an export with these names, sizes and checksums is there; its content may be the same."""
+    return database.value("select 1 from raw.exports where fingerprint = $it", {"it": fingerprint}) is not None
+
+
+def entries(database: Database, *, content_sha256: str | None = None) -> list[ExportEntry]:
+    """Return the exports, of one content or all, in a stable order."""
+    found = database.query(
+        "select export_key, content_sha256, stated_at, raw_file, paths, file_name, provider from raw.exports "
+        "where $content is null or content_sha256 = $content order by export_key",
+        {"content": content_sha256},
+    )
+    return [
+        ExportEntry(
+            export_key=key,
+            content_sha256=content,
+            stated_at=stated_at,
+            raw_file=raw_file,
+            paths=tuple(paths),
+            file_name=file_name,
+            provider=provider,
+        )
+        for key, content, stated_at, raw_file, paths, file_name, provider in found.rows
+    ]
+
+
+def add_export(database: Database, values: dict[str, object]) -> int:
+    """Add a row to `raw.exports`; return its key."""
+    export_key = database.number("select max(export_key) from raw.exports") + 1
+    insert_row(database, "raw.exports", {"export_key": export_key, **values})
+    return export_key
+
+
+def add_member(database: Database, values: dict[str, object]) -> None:
+    """Add a file of an export."""
+    insert_row(database, "raw.members", values)
+
+
+def add_names(database: Database, table: str, export_key: int, names: list[dict[str, object]]) -> None:
+    """Add media files or missing parts of an export."""
+    for name in names:
+        insert_row(database, f"raw.{table}", {"export_key": export_key, **name})
+
+
+def see_again(database: Database, known: ExportEntry, values: dict[str, object]) -> int:
+    """Add another sighting of a known content, under another date; return its key."""
+    export_key = add_export(database, values)
+    for table in ("members", "media", "missing_parts", "sightings", "rejects"):
+        database.run(
+            f"insert into raw.{table} select * replace ($new::integer as export_key) from raw.{table} "
+            "where export_key = $known",
+            {"new": export_key, "known": known.export_key},
+        )
+    return export_key
+
+
+def date_export(database: Database, export_key: int, *, stated_at: datetime, basis: str) -> None:
+    """Give an undated export its date."""
+    database.run(
+        "update raw.exports set stated_at = $at, stated_at_basis = $basis where export_key = $key",
+        {"at": stated_at, "basis": basis, "key": export_key},
+    )
+
+
+def move_export(database: Database, export_key: int, account_key: str) -> None:
+    """Give an export to another account."""
+    database.run(
+        "update raw.exports set account_option = $account where export_key = $key",
+        {"account": account_key, "key": export_key},
+    )
+
+
+def join_loose_exports(database: Database) -> None:
+    """Let loose lists stay with the account that they have joined, while that account exists."""
+    database.run(
+        "update raw.exports set joined_account_key = null where joined_account_key not in "
+        "(select account_key from staging.exports where not is_loose)"
+    )
+    database.run(
+        "update raw.exports set joined_account_key = x.account_key from staging.exports x "
+        "where x.export_key = raw.exports.export_key and x.is_loose and raw.exports.joined_account_key is null "
+        "and x.account_key in (select account_key from staging.exports where not is_loose)"
+    )
+
+
+def account_keys(database: Database, provider: str) -> list[str]:
+    """Return the accounts of a provider that an export proves."""
+    found = database.query(
+        "select distinct account_key from staging.exports where provider = $provider and not is_loose order by 1",
+        {"provider": provider},
+    )
+    return [key for (key,) in found.rows]
+
+
+def resolve_account(database: Database | None, provider: str, words: str) -> tuple[str, str | None]:
+    """Return the account that somebody means, and its label if it is a new one.
+
+    Takes an account_key, its unique prefix or a label. Raises `UsageError` if several begin like that.
+    """
+    new = f"{provider}:{short_hash(words, 12)}"
+    if database is None:
+        return new, words
+    known = database.query(
+        "select account_key, label from accounts where provider = $provider", {"provider": provider}
+    ).rows
+    for key, label in known:
+        if words in {key, label}:
+            return key, None
+    matching = [key for key, _ in known if key.startswith(words) or key.partition(":")[2].startswith(words)]
+    if len(matching) > 1:
+        raise UsageError(f"several accounts begin with {words!r}: {', '.join(matching)}", hint="write more of it")
+    return (matching[0], None) if matching else (new, words)
+
+
+def label_account(database: Database, account_key: str, provider: str, label: str) -> None:
+    """Remember the name that somebody gave to an account."""
+    insert_row(database, "raw.account_labels", {"account_key": account_key, "provider": provider, "label": label})

@@ -1,0 +1,140 @@
+"""The only door to DuckDB: connections, rows, batches, and its errors in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+from memlake.errors import LakeError, LakeUnavailableError
+
+STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
+_WRITER_MEMORY = "400MB"
+_HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_DISK_FULL = re.compile(r"No space left|disk quota|File too large", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a query: column names, and one tuple a row."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def as_dicts(self) -> list[dict[str, object]]:
+        """Return one dictionary a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class _ArrowStream:
+    """Hands a Polars frame to DuckDB without pyarrow, which DuckDB asks for if it sees the frame itself."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+class Database:
+    """One open DuckDB file. Errors of the environment come out as `LakeError`."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+        if not read_only:
+            config |= {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": _WRITER_MEMORY}
+        with _plain_errors(path):
+            self._connection = duckdb.connect(path, read_only=read_only, config=config)
+            self._connection.execute("set timezone = 'UTC'")
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._connection.close()
+
+    def run(self, sql: str, parameters: dict[str, object] | None = None) -> None:
+        """Run statements that answer nothing."""
+        with _plain_errors(self.path):
+            self._connection.execute(sql, parameters)
+
+    def query(self, sql: str, parameters: dict[str, object] | None = None) -> Rows:
+        """Run one query; `$name` parameters."""
+        with _plain_errors(self.path):
+            cursor = self._connection.execute(sql, parameters)
+            columns = tuple(column[0] for column in cursor.description or ())
+            return Rows(columns, cursor.fetchall())
+
+    def value(self, sql: str, parameters: dict[str, object] | None = None) -> object:
+        """Return the first column of the first row, `None` where there is no row."""
+        rows = self.query(sql, parameters).rows
+        return rows[0][0] if rows else None
+
+    def number(self, sql: str, parameters: dict[str, object] | None = None) -> int:
+        """Return one whole number; no row and null are 0."""
+        value = self.value(sql, parameters)
+        return value if isinstance(value, int) else 0
+
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Add a frame's rows to a table, column by column name."""
+        with _plain_errors(self.path):
+            self._connection.register("landing_batch", _ArrowStream(frame))
+            try:
+                self._connection.execute(f"insert into {table} by name select * from landing_batch")
+            finally:
+                self._connection.unregister("landing_batch")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what happens inside, or nothing of it."""
+        self.run("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.run("rollback")
+            raise
+        self.run("commit")
+
+
+def insert_row(database: Database, table: str, values: dict[str, object]) -> None:
+    """Insert one row of plain values."""
+    names = ", ".join(values)
+    places = ", ".join(f"${name}" for name in values)
+    database.run(f"insert into {table} ({names}) values ({places})", values)
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException) as error:
+        raise _explained(error, path) from error
+
+
+def _explained(error: duckdb.Error, path: Path) -> LakeError:
+    text = str(error)
+    held = _HELD.search(text)
+    if held:
+        return LakeUnavailableError(
+            f"{path} is open for writing in {held['program']} (process {held['pid']})",
+            hint="close it there, or open it read-only; --wait SECONDS waits for it",
+        )
+    if _DISK_FULL.search(text):
+        return LakeError(f"no space left for {path.parent}", hint="free some space; the lake is as it was before")
+    if "newer version" in text or "storage version" in text.lower():
+        return LakeUnavailableError(f"{path} was written by a newer DuckDB", hint="update memlake")
+    return LakeError(f"{path} cannot be used: {text.splitlines()[0]}")

@@ -1,0 +1,200 @@
+"""Lands one export: its records once each, every sighting of them, and what could not be read."""
+
+from __future__ import annotations
+
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from memlake.lake.connection import Database, insert_row
+from memlake.lake.frames import frame_of
+from memlake.model import RAW_TABLES, FieldShape, Ignored, Parsed, Reject, Row
+
+_BATCH_ROWS = 2_048  # frames of this size stay in the processor's cache
+_EXCERPT_BYTES = 200
+
+
+class _Known(NamedTuple):
+    record_key: int
+    parser_version: int
+
+
+class _RowBatch(NamedTuple):
+    rows: list[Row]
+    record_keys: list[int]
+
+
+class _RecordRow(NamedTuple):
+    record_key: int
+    provider: str
+    entity: str
+    record_sha256: str
+    parser_version: int
+    shape_keys: list[int]
+
+
+class _SightingRow(NamedTuple):
+    export_key: int
+    member_key: int
+    row_number: int
+    record_key: int | None
+    disposition: str
+    reason: str | None
+
+
+class _RejectRow(NamedTuple):
+    export_key: int
+    member_key: int
+    row_number: int
+    reason: str
+    excerpt: str
+
+
+class _ReplacedRow(NamedTuple):
+    old_key: int
+    new_key: int
+
+
+class Landing:
+    """Takes one export's records in any number of files; `finish` writes what is left.
+
+    A record is known by its hash. One that an older parser version read is read again, and what that
+    version said is replaced in every export that holds the record.
+    """
+
+    def __init__(self, database: Database, *, export_key: int, provider: str, parser_version: int) -> None:
+        self._database = database
+        self._export_key = export_key
+        self._provider = provider
+        self._parser_version = parser_version
+        self._known = _load_known(database, provider)
+        self._next_record_key = database.number("select max(record_key) from raw.records") + 1
+        self._shape_keys = _load_shape_keys(database, provider)
+        self._batches = {kind: _RowBatch([], []) for kind in RAW_TABLES}
+        self._records: list[_RecordRow] = []
+        self._sightings: list[_SightingRow] = []
+        self._rejects: list[_RejectRow] = []
+        self._seen_keys: set[int] = set()
+        self._replaced_keys: dict[int, int] = {}
+
+    def recall(self, member_key: int, row_number: int, *, entity: str, record_sha256: str) -> str | None:
+        """Note a record that is known already; `None` if it has to be read.
+
+        Returns `unchanged`, or `duplicate` for the second time in this export.
+        """
+        known = self._known.get((entity, record_sha256))
+        if known is None or known.parser_version != self._parser_version:
+            return None
+        if known.record_key in self._seen_keys:
+            self._see(
+                member_key, row_number, known.record_key, "duplicate", "the same record stands in this export twice"
+            )
+            return "duplicate"
+        self._seen_keys.add(known.record_key)
+        self._see(member_key, row_number, known.record_key, "kept", None)
+        return "unchanged"
+
+    def store(self, member_key: int, row_number: int, *, entity: str, record_sha256: str, parsed: Parsed) -> None:
+        """Land what a new record says."""
+        record_key = self._next_record_key
+        self._next_record_key += 1
+        stale = self._known.get((entity, record_sha256))
+        if stale:
+            self._replaced_keys[stale.record_key] = record_key
+        self._known[entity, record_sha256] = _Known(record_key, self._parser_version)
+        self._seen_keys.add(record_key)
+        shape_keys = sorted(self._shape_key(shape) for shape in parsed.shapes)
+        self._records.append(
+            _RecordRow(record_key, self._provider, entity, record_sha256, self._parser_version, shape_keys)
+        )
+        self._see(member_key, row_number, record_key, "kept", None)
+        for kind, rows in parsed.rows.items():
+            batch = self._batches[kind]
+            batch.rows.extend(rows)
+            batch.record_keys.extend(repeat(record_key, len(rows)))
+        if max(len(batch.rows) for batch in self._batches.values()) >= _BATCH_ROWS:
+            self._flush()
+
+    def ignore(self, member_key: int, row_number: int, ignored: Ignored) -> None:
+        """Note a record that a rule leaves out."""
+        self._see(member_key, row_number, None, "ignored", ignored.rule)
+
+    def reject(self, member_key: int, row_number: int, reject: Reject, data: bytes) -> None:
+        """Keep a record that could not be read, with its reason and its beginning."""
+        excerpt = data[:_EXCERPT_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
+        self._see(member_key, row_number, None, "rejected", reject.reason)
+        self._rejects.append(_RejectRow(self._export_key, member_key, row_number, reject.reason, excerpt))
+
+    def finish(self) -> None:
+        """Write what is left, and let go of what older parser versions said."""
+        self._flush()
+        if self._replaced_keys:
+            _replace_records(self._database, self._replaced_keys)
+
+    def _see(
+        self, member_key: int, row_number: int, record_key: int | None, disposition: str, reason: str | None
+    ) -> None:
+        self._sightings.append(_SightingRow(self._export_key, member_key, row_number, record_key, disposition, reason))
+
+    def _flush(self) -> None:
+        for kind, batch in self._batches.items():
+            if batch.rows:
+                frame = frame_of(kind, batch.rows, record_key=batch.record_keys)
+                self._database.append(f"raw.{RAW_TABLES[kind]}", frame)
+                batch.rows.clear()
+                batch.record_keys.clear()
+        self._flush_rows("records", _RecordRow, self._records)
+        self._flush_rows("sightings", _SightingRow, self._sightings)
+        self._flush_rows("rejects", _RejectRow, self._rejects)
+
+    def _flush_rows(self, table: str, kind: type[NamedTuple], rows: list[Any]) -> None:
+        if rows:
+            self._database.append(f"raw.{table}", frame_of(kind, rows))
+            rows.clear()
+
+    def _shape_key(self, shape: FieldShape) -> int:
+        key = self._shape_keys.get(shape)
+        if key is None:
+            key = self._shape_keys[shape] = len(self._shape_keys) + 1
+            place, fields = shape
+            insert_row(
+                self._database,
+                "raw.shapes",
+                {"shape_key": key, "provider": self._provider, "place": place, "fields": list(fields)},
+            )
+        return key
+
+
+def drop_export(database: Database, export_key: int) -> None:
+    """Take one export out: its sightings, and every record that no other export holds."""
+    for table in ("exports", "members", "media", "missing_parts", "sightings", "rejects"):
+        database.run(f"delete from raw.{table} where export_key = $key", {"key": export_key})
+    _delete_unseen_records(database)
+
+
+def _delete_unseen_records(database: Database) -> None:
+    seen = "select record_key from raw.sightings where record_key is not null"
+    for table in (*RAW_TABLES.values(), "records"):
+        database.run(f"delete from raw.{table} where record_key not in ({seen})")
+
+
+def _replace_records(database: Database, replaced_keys: dict[int, int]) -> None:
+    database.run("create temp table replaced_records (old_key bigint, new_key bigint)")
+    database.append("replaced_records", frame_of(_ReplacedRow, [_ReplacedRow(*pair) for pair in replaced_keys.items()]))
+    database.run("update raw.sightings set record_key = new_key from replaced_records where record_key = old_key")
+    database.run("drop table replaced_records")
+    _delete_unseen_records(database)
+
+
+def _load_known(database: Database, provider: str) -> dict[tuple[str, str], _Known]:
+    found = database.query(
+        "select entity, record_sha256, record_key, parser_version from raw.records where provider = $provider",
+        {"provider": provider},
+    )
+    return {(entity, sha256): _Known(key, version) for entity, sha256, key, version in found.rows}
+
+
+def _load_shape_keys(database: Database, provider: str) -> dict[FieldShape, int]:
+    found = database.query(
+        "select place, fields, shape_key from raw.shapes where provider = $provider", {"provider": provider}
+    )
+    return {(place, tuple(fields)): key for place, fields, key in found.rows}

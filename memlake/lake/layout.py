@@ -1,0 +1,77 @@
+"""Where a lake keeps its files, and who may read them: the owner alone."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths inside one lake's folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file that people query."""
+        return self.folder / "memlake.duckdb"
+
+    @property
+    def write_ahead_log(self) -> Path:
+        """What a DuckDB process leaves beside the database when it is killed."""
+        return self.folder / "memlake.duckdb.wal"
+
+    @property
+    def work_database(self) -> Path:
+        """The copy that a run writes to before it becomes the database."""
+        return self.folder / "memlake.duckdb.work"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.folder / "memlake.lock"
+
+    @property
+    def lock_holder(self) -> Path:
+        """Says who holds the lock, for the message to everybody else."""
+        return self.folder / "memlake.lock.holder"
+
+    @property
+    def raw_zone(self) -> Path:
+        """The text members of each export, byte for byte."""
+        return self.folder / "exports"
+
+    def exists(self) -> bool:
+        """Tell whether there is a database to read."""
+        return self.database.exists()
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner alone and ignored by git."""
+        self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        self.raw_zone.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        self.folder.chmod(FOLDER_MODE)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+            ignore.chmod(FILE_MODE)
+
+
+def make_private(path: Path) -> None:
+    """Let only the owner read and write a file."""
+    path.chmod(FILE_MODE)
+
+
+def flush_to_disk(path: Path) -> None:
+    """Return when a file's bytes, or a folder's entries, have reached the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,179 @@
+"""One writer at a time, on a copy of the database that replaces it only when everything went well.
+
+A crash at any point leaves the old lake whole: the copy is named apart and swept away by the next run.
+Readers never block a run, and a run never blocks them: they keep the file they opened.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from memlake.errors import LakeError, LakeUnavailableError
+from memlake.lake import schema
+from memlake.lake.connection import Database
+from memlake.lake.layout import Layout, flush_to_disk, make_private
+
+_POLL_SECONDS = 0.2
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def only_writer(layout: Layout, *, job: str, wait_seconds: float) -> Iterator[None]:
+    """Be the one process that writes to a lake; leftovers of a killed run are swept away.
+
+    Raises `LakeUnavailableError` naming the holder when it is not free after `wait_seconds`.
+    """
+    with _plain_disk_errors(layout):
+        layout.create()
+        lock = FileLock(layout.lock, mode=0o600)
+        try:
+            lock.acquire(timeout=wait_seconds, poll_interval=_POLL_SECONDS)
+        except Timeout:
+            raise LakeUnavailableError(
+                f"{layout.folder} is being written by {_lock_holder(layout)}",
+                hint="let it finish, or wait for it with --wait SECONDS",
+            ) from None
+    try:
+        with _plain_disk_errors(layout):
+            _write_private(layout.lock_holder, json.dumps({"job": job, "pid": os.getpid()}))
+            _sweep(layout)
+        yield
+    finally:
+        layout.lock_holder.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def guarded(layout: Layout, *, wait_seconds: float) -> Iterator[Database | None]:
+    """Hold the lake open for reading, so that no shell can change it meanwhile; `None` if there is none yet.
+
+    Raises `LakeUnavailableError` naming the process that has it open for writing.
+    """
+    if not layout.exists():
+        yield None
+        return
+    if layout.write_ahead_log.exists():  # a shell was killed: let DuckDB finish what it had written
+        _open_patiently(layout, read_only=False, wait_seconds=wait_seconds).close()
+    with _open_patiently(layout, read_only=True, wait_seconds=wait_seconds) as database:
+        schema.refuse_newer(database)
+        yield database
+
+
+@contextmanager
+def revision(layout: Layout, *, guard: Database | None, scratch: Layout | None = None) -> Iterator[Database]:
+    """Give a copy of the lake to write to, in one transaction; it becomes the lake when the block ends well.
+
+    Only for the `only_writer`, with the lake `guarded` meanwhile. With `scratch` the copy lies there and is
+    thrown away: a rehearsal.
+    """
+    place = scratch or layout
+    with _plain_disk_errors(place):
+        work = place.work_database
+        try:
+            if guard is not None:
+                _copy_database(layout.database, work)
+            with Database(work, read_only=False) as database:
+                make_private(work)
+                with database.transaction():
+                    schema.migrate(database)
+                    yield database
+                if scratch is None:
+                    database.run("checkpoint")
+            if scratch is None:
+                if guard is not None:
+                    guard.close()  # Windows replaces no open file
+                flush_to_disk(work)
+                work.replace(layout.database)
+                flush_to_disk(layout.folder)
+        finally:
+            _sweep(place)
+
+
+def _open_patiently(layout: Layout, *, read_only: bool, wait_seconds: float) -> Database:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return Database(layout.database, read_only=read_only)
+        except LakeUnavailableError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy a file, sharing its blocks where the file system can.
+
+    Closing our own handle drops DuckDB's lock on the file (POSIX locks belong to the process), so a shell
+    could write in between: the copy is made again until the file stood still.
+    """
+    while True:
+        before = source.stat()
+        _clone(source, target)
+        after = source.stat()
+        if (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns):
+            return
+
+
+def _clone(source: Path, target: Path) -> None:
+    if sys.platform != "linux":
+        shutil.copyfile(source, target)
+        return
+    with source.open("rb") as reader, target.open("wb") as writer:
+        left = os.fstat(reader.fileno()).st_size
+        while left > 0:
+            copied = os.copy_file_range(reader.fileno(), writer.fileno(), left)
+            if copied == 0:
+                break
+            left -= copied
+
+
+def _sweep(layout: Layout) -> None:
+    """Remove what only a run that is over can have left."""
+    for path in layout.folder.glob(layout.work_database.name + "*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    for path in layout.raw_zone.glob("*.part"):
+        path.unlink(missing_ok=True)
+
+
+def _lock_holder(layout: Layout) -> str:
+    try:
+        holder = json.loads(layout.lock_holder.read_text(encoding="utf-8"))
+        return f"memlake {holder['job']} (process {holder['pid']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another memlake process"
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    make_private(path)
+
+
+@contextmanager
+def _plain_disk_errors(layout: Layout) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise LakeError(
+            f"{error.filename or layout.folder} may not be written", hint="choose another --lake"
+        ) from error
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise LakeError(
+                f"no space left for {layout.folder}", hint="free some space; the lake is as it was before"
+            ) from error
+        if isinstance(error, NotADirectoryError | FileExistsError):
+            raise LakeError(f"{layout.folder} is not a folder", hint="choose another --lake") from error
+        raise

@@ -1,0 +1,107 @@
+"""The lake's schema: base tables by numbered migrations, everything else derived from SQL files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from memlake.errors import LakeUnavailableError
+from memlake.lake import sqlfiles
+from memlake.lake.connection import Database
+
+
+def latest_version() -> int:
+    """Return the number of the newest migration that this memlake knows."""
+    return sqlfiles.migrations()[-1][0]
+
+
+def schema_version(database: Database) -> int:
+    """Return the number of the last migration a lake has had; 0 for an empty file."""
+    if database.value("select 1 from duckdb_tables() where table_name = 'lake_state'") is None:
+        return 0
+    return database.number("select schema_version from raw.lake_state")
+
+
+def refuse_newer(database: Database) -> None:
+    """Raise `LakeUnavailableError` if a newer memlake has changed this lake."""
+    version = schema_version(database)
+    if version > latest_version():
+        raise LakeUnavailableError(
+            f"{database.path.parent} was made by a newer memlake (schema {version}, this one knows {latest_version()})",
+            hint="update memlake, for instance with: pipx upgrade memlake",
+        )
+
+
+def migrate(database: Database) -> None:
+    """Bring the base tables up to date; each migration runs once, in order."""
+    refuse_newer(database)
+    done = schema_version(database)
+    for number, script in sqlfiles.migrations():
+        if number > done:
+            database.run(script)
+            database.run("update raw.lake_state set schema_version = $number", {"number": number})
+
+
+def is_derived_current(database: Database) -> bool:
+    """Tell whether views, macros and derived tables were made by these SQL files."""
+    return database.value("select derived_version from raw.lake_state") == sqlfiles.derived_version()
+
+
+def derive(database: Database) -> None:
+    """Compute the derived tables again; redeploy views, macros and comments when their SQL changed."""
+    is_current = is_derived_current(database)
+    for file in sqlfiles.load("tables"):
+        database.run(file.body)
+        _comment(database, file, "table")
+    if is_current:
+        return
+    _drop_strangers(database)
+    for file in sqlfiles.load("views"):
+        database.run(file.body)
+        _comment(database, file, "view")
+    for file in sqlfiles.load("macros"):
+        database.run(file.body)
+        database.run(f"comment on macro table {file.name} is {_literal(file.comment)}")
+    database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
+
+
+def column_meanings(file: sqlfiles.SqlFile, columns: list[str]) -> dict[str, str]:
+    """Return what each column of a relation means: its own words, else those of the common dictionary."""
+    common = _common_columns()
+    return {column: file.columns.get(column) or common[column] for column in columns if column in file.columns | common}
+
+
+def columns_of(database: Database, relation: str) -> list[str]:
+    """Return a relation's column names in order."""
+    return [str(row[0]) for row in database.query(f"describe {relation}").rows]
+
+
+@cache
+def _common_columns() -> dict[str, str]:
+    return tomllib.loads((sqlfiles.sql_folder() / "columns.toml").read_text(encoding="utf-8"))
+
+
+def _comment(database: Database, file: sqlfiles.SqlFile, kind: str) -> None:
+    if "." in file.name:  # lower tiers are for maintainers, who read the file
+        return
+    database.run(f"comment on {kind} {file.name} is {_literal(file.comment)}")
+    for column, meaning in column_meanings(file, columns_of(database, file.name)).items():
+        database.run(f"comment on column {file.name}.{column} is {_literal(meaning)}")
+
+
+def _drop_strangers(database: Database) -> None:
+    """Remove relations of older versions, which no file makes any more; schema `my` stays untouched."""
+    known = {file.name for kind in ("tables", "views") for file in sqlfiles.load(kind)}
+    present = database.query(
+        "select case schema_name when 'main' then '' else schema_name || '.' end || name, kind from ("
+        "select schema_name, table_name as name, 'table' as kind from duckdb_tables() "
+        "union all select schema_name, view_name, 'view' from duckdb_views() where not internal) "
+        "where schema_name in ('main', 'staging')"
+    )
+    for name, kind in present.rows:
+        if name not in known:
+            database.run(f"drop {kind} {name}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,123 @@
+"""The SQL files that ship with memlake, and the headers that describe what they make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from memlake.hashing import short_hash
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_HEADER_LINE = re.compile(r"--\s?(?P<text>.*)")
+_FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|column|example):\s*(?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlFile:
+    """One relation or macro: its header and the statement that makes it."""
+
+    kind: str  # tables, views, macros, checks
+    name: str  # as it is queried: memories, staging.exports
+    grain: str
+    key: tuple[str, ...]
+    reads: tuple[str, ...]
+    columns: dict[str, str]  # name -> what it means
+    examples: tuple[str, ...]
+    description: str
+    body: str
+
+    @property
+    def comment(self) -> str:
+        """What the database says about the relation."""
+        grain = f"Grain: {self.grain}. " if self.grain else ""
+        return f"{grain}{self.description}".strip()
+
+
+def sql_folder() -> Path:
+    """Return the folder of the SQL files: beside the package in a checkout, inside it in a wheel.
+
+    The checkout wins: an editable install may leave an old copy inside site-packages.
+    """
+    beside = _PACKAGE.parent / "sql"
+    return beside if (beside / "migrations").is_dir() else _PACKAGE / "sql"
+
+
+@cache
+def load(kind: str) -> tuple[SqlFile, ...]:
+    """Return the files of one folder (`tables`, `views`, `macros`, `checks`), each after those it reads."""
+    files = {file.name: file for file in (parse(kind, path) for path in sorted((sql_folder() / kind).glob("*.sql")))}
+    ordered: dict[str, SqlFile] = {}
+
+    def visit(file: SqlFile) -> None:
+        for name in file.reads:
+            if name in files and name not in ordered:
+                visit(files[name])
+        ordered.setdefault(file.name, file)
+
+    for file in files.values():
+        visit(file)
+    return tuple(ordered.values())
+
+
+def parse(kind: str, path: Path) -> SqlFile:
+    """Read one file's header; the body is what follows the leading comment lines."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fields: dict[str, list[str]] = {}
+    description: list[str] = []
+    length = 0
+    for line in lines:
+        header = _HEADER_LINE.fullmatch(line)
+        if header is None:
+            break
+        length += 1
+        field = _FIELD.fullmatch(header["text"])
+        if field:
+            fields.setdefault(field["name"], []).append(field["value"])
+        else:
+            description.append(header["text"].strip())
+    columns = dict(_named(value) for value in fields.get("column", []))
+    return SqlFile(
+        kind=kind,
+        name=(fields.get("relation") or fields.get("macro") or [path.stem])[0],
+        grain=" ".join(fields.get("grain", [])),
+        key=_words(fields.get("key", [])),
+        reads=_words(fields.get("reads", [])),
+        columns=columns,
+        examples=tuple(fields.get("example", [])),
+        description=" ".join(description).strip(),
+        body="\n".join(lines[length:]).strip(),
+    )
+
+
+@cache
+def report(name: str) -> str:
+    """Return the query of one of memlake's own reports."""
+    return (sql_folder() / "reports" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def migrations() -> tuple[tuple[int, str], ...]:
+    """Return the numbered scripts that change base tables, oldest first."""
+    paths = sorted((sql_folder() / "migrations").glob("[0-9]*.sql"))
+    return tuple((int(path.name.split("_")[0]), path.read_text(encoding="utf-8")) for path in paths)
+
+
+@cache
+def derived_version() -> str:
+    """Return a hash of everything that is derived, so that a lake knows when to derive again."""
+    parts = [f"{file.name}\n{file.comment}\n{file.columns}\n{file.body}" for file in _derived()]
+    return short_hash("\n".join(parts), 16)
+
+
+def _derived() -> tuple[SqlFile, ...]:
+    return load("tables") + load("views") + load("macros")
+
+
+def _words(values: list[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _named(value: str) -> tuple[str, str]:
+    name, _, meaning = value.partition(" - ")
+    return name.strip(), meaning.strip()

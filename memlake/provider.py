@@ -1,0 +1,78 @@
+"""What a provider is: a declarative value that says which files are its own and what they mean.
+
+`exports` shows each file's shape, a provider claims it by a `FileRule`, and `parse` turns one record's
+bytes into rows. Nothing here reads files or knows the lake; see `providers/README.md` for how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from memlake.model import Ignored, Parsed, Reject
+
+FileKind = Literal["array", "object", "empty", "lines", "html", "text", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShape:
+    """What one text file looks like from its beginning.
+
+    `kind`: `array` and `object` are JSON, `empty` is `[]`, `{}` or nothing at all, `lines` is JSON Lines.
+    `keys`: of the first objects in an array or in lines, or of the object itself.
+    `inner`: for an object, the keys of the first objects in each list it holds.
+    """
+
+    base_name: str
+    kind: FileKind
+    keys: frozenset[str] = frozenset()
+    inner: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How to read a file that a rule claims.
+
+    `records`: `elements` of the array (or of the list under `list_key`), the `whole` file as one record,
+    or one `excerpt` that starts at `marker` (nothing else of the file is kept in memory).
+    """
+
+    records: Literal["elements", "whole", "excerpt"] = "elements"
+    list_key: str | None = None
+    marker: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRule:
+    """Claims one kind of file, by its shape.
+
+    `match` answers `None` for somebody else's file. `empty_names` are the file names (shell patterns)
+    under which an *empty* file is this entity: emptiness has no shape. `is_proof`: this file alone
+    shows whose export it is; the others are claimed only beside one that does. `unless_entity`: the file
+    is not read where the export also holds this entity.
+    """
+
+    entity: str
+    match: Callable[[FileShape], Match | None]
+    empty_names: tuple[str, ...] = ()
+    is_proof: bool = False
+    unless_entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """An assistant whose exports memlake can read.
+
+    `parse(entity, data)` gets the verbatim bytes of one record, never raises on bad data, and is pure.
+    `parser_version` counts up whenever `parse` says something else about the same bytes.
+    `guide` tells how to get the export, `prompt` is what to paste to the assistant to get its memory list.
+    """
+
+    name: str
+    title: str
+    parser_version: int
+    rules: tuple[FileRule, ...]
+    parse: Callable[[str, bytes], Parsed | Ignored | Reject]
+    guide: str
+    prompt: str

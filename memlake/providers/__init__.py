@@ -1,0 +1,119 @@
+"""WHAT IT MEANS: the assistants whose exports memlake reads, and which of them an export belongs to."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+from memlake.errors import ExportError, MemlakeError, UsageError
+from memlake.provider import FileRule, FileShape, Match, Provider
+
+PLUGIN_GROUP = "memlake.providers"
+
+_MOST_FILES_SHOWN = 8
+
+
+def providers() -> tuple[Provider, ...]:
+    """Return every provider there is, by name: those in this package, then plug-ins of other packages.
+
+    Raises `MemlakeError` for a plug-in that cannot be used; its name is in the message.
+    """
+    found: dict[str, Provider] = {}
+    for provider in (*_built_in(), *map(_plugin, entry_points(group=PLUGIN_GROUP))):
+        if provider.name in found:
+            raise MemlakeError(
+                f"two providers are called {provider.name}", hint="uninstall the plug-in that brings the second one"
+            )
+        found[provider.name] = provider
+    return tuple(found[name] for name in sorted(found))
+
+
+def identify(
+    shapes: Sequence[FileShape], *, name: str | None = None, among: Sequence[Provider] | None = None
+) -> Provider:
+    """Return the provider that an export belongs to: the one with a file that proves it.
+
+    `name` decides instead where a person knows better. Raises `ExportError` if no provider or more than one
+    claims the export, `UsageError` if the name is none.
+    """
+    known = providers() if among is None else tuple(among)
+    if name is not None:
+        return _named(name, known, shapes)
+    proven = [provider for provider in known if _proves(provider, shapes)]
+    if len(proven) == 1:
+        return proven[0]
+    names = " or ".join(provider.name for provider in proven or known)
+    if proven:
+        raise ExportError(f"this can be an export of {names}", hint=f"say which: --provider {names}")
+    raise ExportError(
+        f"no known export is in here; seen: {_seen(shapes)}",
+        hint=f"pass the ZIP as it was delivered, or say whose it is: --provider {names}",
+    )
+
+
+def claim(provider: Provider, shape: FileShape) -> tuple[FileRule, Match] | None:
+    """Return the rule with which a provider claims a file, and how to read it; `None` if it is not its own.
+
+    An empty file has no shape: its name alone tells what it is, and it is read as a list of no records.
+    """
+    for rule in provider.rules:
+        if shape.kind == "empty":
+            base_name = shape.base_name.casefold()
+            match = Match() if any(fnmatchcase(base_name, pattern) for pattern in rule.empty_names) else None
+        else:
+            match = rule.match(shape)
+        if match is not None:
+            return rule, match
+    return None
+
+
+def _built_in() -> Iterator[Provider]:
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        provider: Provider = import_module(module.name).PROVIDER
+        yield provider
+
+
+def _plugin(entry_point: EntryPoint) -> Provider:
+    try:
+        provider = entry_point.load()
+    except Exception as error:  # a plug-in can fail in any way while it is imported
+        raise _unusable(entry_point, f"{type(error).__name__}: {error}") from error
+    if not isinstance(provider, Provider):
+        raise _unusable(entry_point, f"{entry_point.value} is not a memlake.provider.Provider")
+    return provider
+
+
+def _unusable(entry_point: EntryPoint, reason: str) -> MemlakeError:
+    package = entry_point.dist.name if entry_point.dist else "its package"
+    return MemlakeError(
+        f"the provider plug-in {entry_point.name} cannot be used: {reason}",
+        hint=f"update it or remove it: pip uninstall {package}",
+    )
+
+
+def _proves(provider: Provider, shapes: Sequence[FileShape]) -> bool:
+    claims = (claim(provider, shape) for shape in shapes if shape.kind != "empty")
+    return any(found is not None and found[0].is_proof for found in claims)
+
+
+def _named(name: str, known: Sequence[Provider], shapes: Sequence[FileShape]) -> Provider:
+    for provider in known:
+        if provider.name == name:
+            if any(claim(provider, shape) for shape in shapes):
+                return provider
+            raise ExportError(
+                f"nothing in here looks like an export of {name}; seen: {_seen(shapes)}",
+                hint="pass the ZIP as it was delivered",
+            )
+    names = ", ".join(provider.name for provider in known)
+    raise UsageError(f"no provider is called {name}", hint=f"choose one of: {names}")
+
+
+def _seen(shapes: Sequence[FileShape]) -> str:
+    if not shapes:
+        return "no JSON, HTML or text at all"
+    shown = ", ".join(shape.base_name for shape in shapes[:_MOST_FILES_SHOWN])
+    return f"{shown} and {len(shapes) - _MOST_FILES_SHOWN} more" if len(shapes) > _MOST_FILES_SHOWN else shown

@@ -1,0 +1,57 @@
+"""ChatGPT: its data export in both dialects, its memory list, and lists saved from its web API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from memlake.jsontext import InvalidJsonError, decode_json
+from memlake.model import Ignored, Parsed, Reject
+from memlake.provider import Provider
+from memlake.providers.chatgpt.conversations import read_conversation
+from memlake.providers.chatgpt.files import RULES
+from memlake.providers.chatgpt.memory_file import read_memory
+from memlake.providers.chatgpt.memory_page import read_memory_page
+from memlake.providers.chatgpt.siblings import (
+    read_account,
+    read_feedback,
+    read_file_names,
+    read_manifest,
+    read_shared_link,
+)
+from memlake.providers.chatgpt.values import JsonObject, is_object
+from memlake.providers.chatgpt.wording import GUIDE, PROMPT
+
+_READERS: dict[str, Callable[[JsonObject], Parsed | Reject]] = {
+    "conversations": read_conversation,
+    "memories": read_memory,
+    "account": read_account,
+    "feedback": read_feedback,
+    "shared_links": read_shared_link,
+    "file_names": read_file_names,
+    "manifest": read_manifest,
+}
+
+
+def parse(entity: str, data: bytes) -> Parsed | Ignored | Reject:
+    """Turn one record's bytes into rows, for every entity that `RULES` can name."""
+    if entity == "memory_page":
+        return read_memory_page(data)
+    reader = _READERS.get(entity)
+    if reader is None:
+        return Ignored("not about memories or conversations")
+    try:
+        record = decode_json(data)
+    except InvalidJsonError as error:
+        return Reject(str(error))
+    return reader(record) if is_object(record) else Reject("not an object")
+
+
+PROVIDER = Provider(
+    name="chatgpt",
+    title="ChatGPT",
+    parser_version=1,
+    rules=RULES,
+    parse=parse,
+    guide=GUIDE,
+    prompt=PROMPT,
+)

@@ -1,0 +1,72 @@
+"""Files that messages carry: uploads in the metadata, images and recordings inside the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from memlake.model import AttachmentRow
+from memlake.providers.chatgpt.content import asset_kind, asset_pointers
+from memlake.providers.chatgpt.thread import Thread
+from memlake.providers.chatgpt.values import (
+    JsonObject,
+    count_or_none,
+    id_or_none,
+    is_object,
+    list_or_empty,
+    object_or_empty,
+    text_or_none,
+)
+
+_MIME_KINDS = ("image", "audio", "video")
+
+
+def attachments(thread: Thread) -> list[AttachmentRow]:
+    """List each file once per message, with what the metadata and the content say about it together."""
+    by_place: dict[tuple[str, str], AttachmentRow] = {}
+    for row, message in zip(thread.rows, thread.messages, strict=True):
+        uploads = list_or_empty(object_or_empty(message.get("metadata")).get("attachments"))
+        pointers = () if row.content_type == "text" and not uploads else asset_pointers(message.get("content"))
+        place = (thread.conversation_id, row.message_id)
+        for attachment in (*_uploaded(uploads, *place), *_pointed_to(pointers, *place)):
+            key = (row.message_id, attachment.attachment_id)
+            by_place[key] = _merged(by_place.get(key, attachment), attachment)
+    return list(by_place.values())
+
+
+def _uploaded(uploads: Iterable[object], conversation_id: str, message_id: str) -> Iterator[AttachmentRow]:
+    for upload in uploads:
+        if is_object(upload) and (attachment_id := id_or_none(upload.get("id")) or text_or_none(upload.get("name"))):
+            mime_type = text_or_none(upload.get("mime_type")) or text_or_none(upload.get("mimeType"))
+            major_type = (mime_type or "").partition("/")[0]
+            yield AttachmentRow(
+                conversation_id=conversation_id,
+                message_id=message_id,
+                attachment_id=attachment_id,
+                name=text_or_none(upload.get("name")),
+                mime_type=mime_type,
+                size_bytes=count_or_none(upload.get("size")),
+                kind=major_type if major_type in _MIME_KINDS else "file",
+            )
+
+
+def _pointed_to(pointers: Iterable[JsonObject], conversation_id: str, message_id: str) -> Iterator[AttachmentRow]:
+    for pointer in pointers:
+        if attachment_id := str(pointer["asset_pointer"]).rpartition("://")[2]:
+            yield AttachmentRow(
+                conversation_id=conversation_id,
+                message_id=message_id,
+                attachment_id=attachment_id,
+                name=None,
+                mime_type=None,
+                size_bytes=count_or_none(pointer.get("size_bytes")),
+                kind=asset_kind(pointer),
+            )
+
+
+def _merged(first: AttachmentRow, second: AttachmentRow) -> AttachmentRow:
+    return first._replace(
+        name=first.name or second.name,
+        mime_type=first.mime_type or second.mime_type,
+        size_bytes=second.size_bytes if first.size_bytes is None else first.size_bytes,
+        kind=second.kind if first.kind == "file" else first.kind,
+    )

@@ -1,0 +1,171 @@
+"""The messages of one conversation as rows: the hot path of reading an export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from memlake.model import FieldShape, MessageRow
+from memlake.providers.chatgpt.content import content_text, is_spoken
+from memlake.providers.chatgpt.tree import Links, Tree, active_path, read_tree
+from memlake.providers.chatgpt.values import JsonObject, id_or_none, is_object, object_or_empty, text_or_none
+from memlake.times import time_us
+
+_TOOL_LAYER_KEYS = frozenset({"recipient", "status", "weight"})
+_CLASSIC_KEYS = frozenset({"gizmo_id", "moderation_results", "safe_urls", "blocked_urls"})
+_SLIM_KEYS = frozenset({"pinned_time", "is_read_only", "is_study_mode"})
+_VISIBLE_TO = (None, "all")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A conversation in reading order: each row beside the message that it was made from and its metadata.
+
+    `times_us` are the rows' own times, or else that of the nearest ancestor that has one, or else the
+    conversation's.
+    """
+
+    conversation_id: str
+    created_at_us: int | None
+    has_tool_layer: bool
+    rows: list[MessageRow]
+    messages: list[JsonObject]
+    metadata: list[JsonObject]
+    times_us: list[int | None]
+    shapes: frozenset[FieldShape]
+
+
+def read_thread(record: JsonObject, conversation_id: str) -> Thread:
+    """Turn every non-null message of a conversation into one row, hidden and empty ones too.
+
+    A message without an id has its node's; so has a message whose id an earlier one bears already.
+    """
+    mapping = object_or_empty(record.get("mapping"))
+    nodes = {key: node for key, node in mapping.items() if isinstance(node, dict)}
+    by_key = _messages(nodes)
+    stated_times = {key: time_us(message.get("create_time")) for key, message in by_key.items()}
+    links = _links(nodes)
+    tree = read_tree(links, stated_times)
+    messages = [by_key[key] for key in tree.keys]
+    metadata = [
+        found if isinstance(found := message.get("metadata"), dict) else _NO_METADATA for message in messages
+    ]
+    has_tool_layer = _has_tool_layer(record, messages)
+    created_at_us = time_us(record.get("create_time"))
+    return Thread(
+        conversation_id=conversation_id,
+        created_at_us=created_at_us,
+        has_tool_layer=has_tool_layer,
+        rows=_rows(...),
+        messages=messages,
+        metadata=metadata,
+        times_us=[tree.times[key] or created_at_us for key in tree.keys],
+        shapes=_shapes(record, nodes, messages, metadata),
+    )
+
+
+def _messages(nodes: dict[str, JsonObject]) -> dict[str, JsonObject]:
+    """Return what is not null under `message`; a value of a wrong type counts as the content of one."""
+    return {
+        key: message if isinstance(message, dict) else {"content": message}
+        for key, node in nodes.items()
+        if (message := node.get("message")) is not None
+    }
+
+
+def _links(nodes: dict[str, JsonObject]) -> Links:
+    return {
+        key: parent if isinstance(parent := node.get("parent"), str) else id_or_none(parent)
+        for key, node in nodes.items()
+    }
+
+
+def _has_tool_layer(record: JsonObject, messages: list[JsonObject]) -> bool:
+    """Say whether this is the dialect that can show tool calls; without messages its other keys tell."""
+    if messages:
+        return any(not _TOOL_LAYER_KEYS.isdisjoint(message) for message in messages)
+    return not _CLASSIC_KEYS.isdisjoint(record) or _SLIM_KEYS.isdisjoint(record)
+
+
+def _message_ids(by_key: dict[str, JsonObject]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for key, message in by_key.items():
+        message_id = id_or_none(message.get("id")) or key
+        if message_id in taken:
+            message_id = key
+            while message_id in taken:
+                message_id += "~"
+        taken.add(message_id)
+        ids[key] = message_id
+    return ids
+
+
+def _rows(
+    by_key: dict[str, JsonObject],
+    stated_times: dict[str, int | None],
+    tree: Tree,
+    active: set[str],
+    *,
+    has_tool_layer: bool,
+) -> list[MessageRow]:
+    ids = _message_ids(by_key)
+    rows: list[MessageRow] = []
+    for position, key in enumerate(tree.keys):
+        message = by_key[key]
+        author = message.get("author")
+        role, author_name = (author.get("role"), author.get("name")) if is_object(author) else (None, None)
+        content = message.get("content")
+        content_type = content.get("content_type") if is_object(content) else None
+        metadata = object_or_empty(message.get("metadata"))
+        parent = tree.parents[key]
+        rows.append(
+            MessageRow(
+                position,
+                ids[key],
+                None if parent is None else ids[parent],
+                text_or_none(role),
+                text_or_none(author_name),
+                text_or_none(message.get("recipient")),
+                text_or_none(content_type),
+                content_text(content),
+                stated_times[key],
+                key in active,
+                _is_hidden(message, role, content_type, has_tool_layer=has_tool_layer),
+                metadata.get("voice_mode_message") is True or (content_type != "text" and is_spoken(content)),
+                text_or_none(metadata.get("model_slug")) if role == "assistant" else None,
+                text_or_none(message.get("status")),
+            )
+        )
+    return rows
+
+
+def _is_hidden(message: JsonObject, role: object, content_type: object, *, has_tool_layer: bool) -> bool | None:
+    """Say whether the assistant's own pages hide a message; without a tool layer only a flag can tell."""
+    metadata = message.get("metadata")
+    if is_object(metadata) and metadata.get("is_visually_hidden_from_conversation") is True:
+        return True
+    if has_tool_layer and (
+        role == "system"
+        or content_type == "user_editable_context"
+        or message.get("weight") == 0
+        or message.get("recipient") not in _VISIBLE_TO
+    ):
+        return True
+    return False if is_object(metadata) else None
+
+
+def _shapes(record: JsonObject, nodes: dict[str, JsonObject], messages: list[JsonObject]) -> frozenset[FieldShape]:
+    """Collect which keys occur where; distinct sets of keys are few, however many messages there are."""
+    contents = {
+        (content.get("content_type") if type(content.get("content_type")) is str else None, tuple(content))
+        for message in messages
+        if is_object(content := message.get("content"))
+    }
+    metadata = {tuple(found) for message in messages if is_object(found := message.get("metadata"))}
+    return frozenset(
+        [("conversation", tuple(record))]
+        + [("node", keys) for keys in {tuple(node) for node in nodes.values()}]
+        + [("message", keys) for keys in {tuple(message) for message in messages}]
+        + [("message.metadata", keys) for keys in metadata]
+        + [(f"content_type:{content_type}", keys) for content_type, keys in contents]
+    )

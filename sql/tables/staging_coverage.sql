@@ -1,0 +1,137 @@
+-- relation: staging.coverage
+-- grain:    one row per export per entity
+-- key:      export_key, entity
+-- reads:    staging.exports, raw.members, raw.sightings, raw.missing_parts, raw.expected_files, raw.conversations
+-- Did an export hold an entity whole? Only then does absence from it mean anything.
+create or replace table staging.coverage as
+with
+
+kept as (
+    select
+        export_key,
+        member_key,
+        count(*) filter (where disposition = 'rejected') as rejected_count,
+        count(*) filter (where disposition in ('kept', 'duplicate')) as kept_count
+    from raw.sightings
+    group by export_key, member_key
+),
+
+member_states as (
+    select
+        m.export_key,
+        case m.entity when 'memory_page' then 'memories' else m.entity end as entity,
+        m.name,
+        coalesce(k.rejected_count, 0) as rejected_count,
+        case when m.status = 'partial' then m.name || ': ' || m.reason end as damage
+    from raw.members m
+    left join kept k using (export_key, member_key)
+    where m.status in ('complete', 'partial')
+        and (m.entity in ('conversations', 'memories') or (m.entity = 'memory_page' and k.kept_count > 0))
+),
+
+missing_files as (
+    select distinct
+        s.export_key,
+        x.entity,
+        x.name
+    from raw.expected_files x
+    join raw.sightings s using (record_key)
+    where not exists (
+        from raw.members m
+        where m.export_key = s.export_key
+            and parse_filename(m.name) = parse_filename(x.name)
+    )
+        and x.entity in ('conversations', 'memories')
+    union
+    select
+        p.export_key,
+        entity,
+        p.name
+    from raw.missing_parts p
+    cross join (values ('conversations'), ('memories')) entities (entity)
+    where starts_with(p.name, entity)
+        or not (starts_with(p.name, 'conversations') or starts_with(p.name, 'memories'))
+),
+
+evidence as (
+    select
+        export_key,
+        entity,
+        count(*) as member_count,
+        sum(rejected_count) as rejected_count,
+        string_agg(damage, '; ' order by damage) as damages,
+        null as missing
+    from member_states
+    group by export_key, entity
+    union all by name
+    select
+        export_key,
+        entity,
+        0 as member_count,
+        0 as rejected_count,
+        string_agg(name || ' is missing', '; ' order by name) as missing
+    from missing_files
+    group by export_key, entity
+),
+
+whole as (
+    select
+        e.export_key,
+        n.entity,
+        coalesce(sum(v.member_count), 0) as member_count,
+        concat_ws(
+            '; ',
+            max(v.damages),
+            max(v.missing),
+            case when sum(v.rejected_count) > 0 then sum(v.rejected_count)::bigint || ' unreadable' end
+        ) as lack
+    from staging.exports e
+    cross join (values ('conversations'), ('memories')) n (entity)
+    left join evidence v on v.export_key = e.export_key and v.entity = n.entity
+    group by e.export_key, n.entity
+),
+
+tool_layers as (
+    select
+        s.export_key,
+        bool_and(c.has_tool_layer) as is_in_all,
+        bool_or(c.has_tool_layer) as is_in_some
+    from raw.sightings s
+    join raw.conversations c using (record_key)
+    group by s.export_key
+)
+
+select
+    export_key,
+    entity,
+    case
+        when lack <> '' then 'partial'
+        when member_count = 0 then 'absent'
+        else 'complete'
+    end as status,
+    case
+        when lack <> '' then lack
+        when member_count = 0 then 'no ' || case entity when 'memories' then 'memory list' else 'conversations' end || ' in this export'
+        else 'whole'
+    end as reason
+from whole
+union all
+select
+    w.export_key,
+    'memory_events',
+    case
+        when w.member_count = 0 and w.lack = '' then 'absent'
+        when not coalesce(t.is_in_some, true) then 'absent'
+        when w.lack <> '' or not coalesce(t.is_in_all, true) then 'partial'
+        else 'complete'
+    end,
+    case
+        when w.member_count = 0 and w.lack = '' then 'no conversations in this export'
+        when not coalesce(t.is_in_some, true) then 'no tool layer in this export: save events can only come from older exports'
+        when not coalesce(t.is_in_all, true) then 'some conversations have no tool layer'
+        when w.lack <> '' then w.lack
+        else 'whole'
+    end
+from whole w
+left join tool_layers t using (export_key)
+where w.entity = 'conversations';

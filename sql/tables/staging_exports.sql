@@ -1,0 +1,157 @@
+-- relation: staging.exports
+-- grain:    one row per export
+-- key:      export_key
+-- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories
+-- Whose export it is, when it was made, and its place in time (export_rank, undated ones first).
+-- Account: the --account option, else the provider's user id, else the account of another export that shares a
+-- conversation, else (a loose list) the provider's only account, else one of its own.
+create or replace table staging.exports as
+with recursive
+
+user_accounts as (
+    select
+        s.export_key,
+        e.provider || ':' || left(sha256(min(u.user_id)), 12) as account_key
+    from raw.users u
+    join raw.sightings s using (record_key)
+    join raw.exports e using (export_key)
+    group by s.export_key, e.provider
+),
+
+stated_accounts as (
+    select
+        e.export_key,
+        e.provider,
+        e.content_sha256,
+        coalesce(e.account_option, u.account_key) as account_key
+    from raw.exports e
+    left join user_accounts u using (export_key)
+),
+
+export_conversations as (
+    select distinct
+        s.export_key,
+        e.provider,
+        c.conversation_id
+    from raw.sightings s
+    join raw.exports e using (export_key)
+    join raw.conversations c using (record_key)
+),
+
+shared_conversations as (
+    select
+        a.export_key,
+        b.export_key as other_key,
+        count(*) as conversation_count
+    from export_conversations a
+    join export_conversations b
+        on b.provider = a.provider
+        and b.conversation_id = a.conversation_id
+        and b.export_key <> a.export_key
+    where a.export_key in (select export_key from stated_accounts where account_key is null)
+    group by a.export_key, b.export_key
+),
+
+reached as (
+    select
+        export_key,
+        export_key as reached_key,
+        0::bigint as conversation_count
+    from stated_accounts
+    where account_key is null
+    union
+    select
+        r.export_key,
+        s.other_key,
+        case when r.reached_key = r.export_key then s.conversation_count else 0 end
+    from reached r
+    join shared_conversations s on s.export_key = r.reached_key
+),
+
+component_accounts as (
+    select
+        r.export_key,
+        first(t.account_key order by r.conversation_count desc, t.account_key)
+            filter (where t.account_key is not null) as account_key,
+        any_value(t.provider) || ':export-' || left(min(t.content_sha256), 8) as own_account_key
+    from reached r
+    join stated_accounts t on t.export_key = r.reached_key
+    group by r.export_key
+),
+
+holders as (
+    select distinct export_key from export_conversations
+),
+
+anchored as (
+    select
+        t.export_key,
+        t.provider,
+        coalesce(
+            t.account_key,
+            c.account_key,
+            case when h.export_key is not null then c.own_account_key end
+        ) as account_key,
+        c.own_account_key
+    from stated_accounts t
+    left join component_accounts c using (export_key)
+    left join holders h using (export_key)
+),
+
+only_accounts as (
+    select
+        provider,
+        min(account_key) as account_key
+    from anchored
+    where account_key is not null
+    group by provider
+    having count(distinct account_key) = 1
+),
+
+record_times as (
+    select
+        s.export_key,
+        max(greatest(c.newest_at, m.created_at, m.updated_at)) as newest_at
+    from raw.sightings s
+    left join raw.conversations c using (record_key)
+    left join raw.memories m
+        on m.record_key = s.record_key
+        and m.channel = 'memory_file'
+    group by s.export_key
+),
+
+dialects as (
+    select
+        s.export_key,
+        case when count(distinct c.dialect) > 1 then 'mixed' else min(c.dialect) end as dialect
+    from raw.sightings s
+    join raw.conversations c using (record_key)
+    group by s.export_key
+),
+
+dated as (
+    select
+        e.export_key,
+        left(sha256(e.content_sha256 || '@' || coalesce(epoch_us(e.stated_at)::varchar, '')), 16) as export_id,
+        coalesce(a.account_key, e.joined_account_key, o.account_key, a.own_account_key) as account_key,
+        a.account_key is null as is_loose,
+        e.provider,
+        d.dialect,
+        coalesce(e.stated_at, t.newest_at, e.member_time) as exported_at,
+        case
+            when e.stated_at is not null then e.stated_at_basis
+            when t.newest_at is not null then 'newest_record'
+            when e.member_time is not null then 'member_time'
+            else 'none'
+        end as exported_at_basis
+    from raw.exports e
+    join anchored a using (export_key)
+    left join only_accounts o on o.provider = e.provider
+    left join record_times t using (export_key)
+    left join dialects d using (export_key)
+)
+
+select
+    *,
+    row_number() over (order by exported_at nulls first, export_id) as export_rank
+from dated;

@@ -1,0 +1,188 @@
+-- relation: staging.memory_sightings
+-- grain:    one row per memory per place where it was seen: a list of an export, a snapshot or a save inside a conversation
+-- key:      account_key, memory_id, channel, export_key, conversation_id, message_id, event_index, line_number, row_number
+-- reads:    raw.memories, raw.event_lines, raw.sightings, raw.members, staging.exports, staging.conversation_records, memory_events
+-- Identity: a provider's id, verbatim. A sighting without one is the memory with an id that ever had the same text
+-- (nearest creation, then id), else the memory of that text. A save of several lines is one memory where a list says so, else one a line.
+create or replace table staging.memory_sightings as
+with
+
+listed as (
+    select
+        e.account_key,
+        m.channel,
+        m.record_key,
+        m.memory_id as provider_id,
+        m.text_key,
+        m.content,
+        m.enabled,
+        m.created_at,
+        m.created_at_basis,
+        m.updated_at,
+        e.exported_at as seen_at,
+        s.export_key,
+        e.export_rank,
+        f.name || '#' || lpad((s.row_number + m.position)::varchar, 12, '0') as row_number
+    from raw.memories m
+    join raw.sightings s using (record_key)
+    join staging.exports e using (export_key)
+    join raw.members f using (export_key, member_key)
+    where m.conversation_id is null
+        and s.disposition = 'kept'
+),
+
+tool_layers as (
+    select
+        account_key,
+        conversation_id,
+        bool_or(has_tool_layer) as has_tool_layer
+    from staging.conversation_records
+    group by account_key, conversation_id
+),
+
+in_conversations as (
+    select
+        r.account_key,
+        m.channel,
+        m.record_key,
+        m.memory_id as provider_id,
+        m.text_key,
+        m.content,
+        m.enabled,
+        m.created_at,
+        m.created_at_basis,
+        m.updated_at,
+        m.seen_at,
+        m.conversation_id,
+        m.message_id,
+        lpad(m.position::varchar, 12, '0') as row_number
+    from raw.memories m
+    join staging.conversation_records r using (record_key, conversation_id)
+    join tool_layers t using (account_key, conversation_id)
+    where m.channel <> 'likely' or not t.has_tool_layer
+    qualify r.record_rank = max(r.record_rank) over (
+        partition by r.account_key, m.conversation_id, m.message_id, m.channel
+    )
+),
+
+lists as (
+    from listed
+    union all by name
+    from in_conversations
+),
+
+list_texts as (
+    select distinct
+        account_key,
+        text_key
+    from lists
+    where channel <> 'likely'
+),
+
+saves as (
+    select
+        v.account_key,
+        v.text_key,
+        v.content,
+        v.occurred_at as seen_at,
+        v.conversation_id,
+        v.message_id,
+        v.event_index,
+        v.record_key,
+        l.text_key is not null as is_listed_whole
+    from memory_events v
+    left join list_texts l using (account_key, text_key)
+    where v.action = 'save'
+        and v.content is not null
+),
+
+saved_lines as (
+    select
+        s.account_key,
+        l.text_key,
+        l.content,
+        s.seen_at,
+        s.conversation_id,
+        s.message_id,
+        s.event_index,
+        l.line_number,
+        l.record_key
+    from saves s
+    join raw.event_lines l using (record_key, conversation_id, message_id, event_index)
+    where not s.is_listed_whole
+),
+
+saved as (
+    from saved_lines
+    union all by name
+    select
+        * exclude (is_listed_whole),
+        0 as line_number
+    from saves
+    anti join saved_lines using (account_key, conversation_id, message_id, event_index)
+),
+
+sightings as (
+    from lists
+    union all by name
+    select
+        *,
+        'event' as channel
+    from saved
+),
+
+identified_texts as (
+    select
+        account_key,
+        text_key,
+        provider_id,
+        min(created_at) as created_at
+    from lists
+    where provider_id is not null
+    group by account_key, text_key, provider_id
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            order by account_key, channel, export_rank, conversation_id, message_id, event_index, line_number, row_number, text_key
+        ) as sighting_number
+    from sightings
+),
+
+matches as (
+    select
+        s.sighting_number,
+        first(
+            i.provider_id
+            order by abs(epoch(i.created_at) - epoch(coalesce(s.created_at, s.seen_at))) nulls last, i.provider_id
+        ) as provider_id
+    from numbered s
+    join identified_texts i using (account_key, text_key)
+    where s.provider_id is null
+    group by s.sighting_number
+)
+
+select
+    s.account_key,
+    coalesce(s.provider_id, m.provider_id, 'text-' || s.text_key) as memory_id,
+    s.channel,
+    s.provider_id,
+    s.text_key,
+    s.content,
+    s.enabled,
+    s.created_at,
+    s.created_at_basis,
+    s.updated_at,
+    s.seen_at,
+    s.export_key,
+    s.export_rank,
+    s.record_key,
+    s.conversation_id,
+    s.message_id,
+    s.event_index,
+    s.line_number,
+    s.row_number
+from numbered s
+left join matches m using (sighting_number);
