@@ -1,1 +1,42 @@
-"""."""
+"""memlake: find out what your AI assistant remembers about you, where it learnt it, and how that changed.
+
+    import memlake
+
+    summary = memlake.ingest("export.zip", lake="lake")
+    memlake.Lake("lake").sql("from memories")
+
+Names are imported when they are first used, so that `memlake --help` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from memlake.api import Lake, ingest
+    from memlake.errors import ExitCode, MemlakeError
+    from memlake.jobs.summary import ExportReceipt, IngestSummary
+
+__all__ = ["ExitCode", "ExportReceipt", "IngestSummary", "Lake", "MemlakeError", "__version__", "ingest"]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "ExitCode": "memlake.errors",
+    "ExportReceipt": "memlake.jobs.summary",
+    "IngestSummary": "memlake.jobs.summary",
+    "Lake": "memlake.api",
+    "MemlakeError": "memlake.errors",
+    "ingest": "memlake.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'memlake' has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -28,15 +28,13 @@ def decode_json(data: bytes) -> object:
 
 
 def _decode_forgivingly(data: bytes, *, reason: str) -> object:
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
+    data = data.removeprefix(_BOM)
     try:
-        value: object = json.loads(data.decode("utf-8", "replace"), strict=False)
+        return _without_lone_surrogates(json.loads(data.decode("utf-8", "replace"), strict=False))
     except RecursionError:
         raise InvalidJsonError("nested too deeply") from None
     except ValueError:
         raise InvalidJsonError(f"not valid JSON ({reason})") from None
-    return _without_lone_surrogates(value)
 
 
 def _without_lone_surrogates(value: object) -> object:

@@ -35,10 +35,10 @@ class Match:
     """How to read a file that a rule claims.
 
     `records`: `elements` of the array (or of the list under `list_key`), the `whole` file as one record,
-    or one `excerpt` that starts at `marker` (nothing else of the file is kept in memory).
+    one `excerpt` that starts at `marker` (nothing else of the file is kept in memory), or `none`.
     """
 
-    records: Literal["elements", "whole", "excerpt"] = "elements"
+    records: Literal["elements", "whole", "excerpt", "none"] = "elements"
     list_key: str | None = None
     marker: bytes = b""
 
@@ -66,6 +66,8 @@ class Provider:
 
     `parse(entity, data)` gets the verbatim bytes of one record, never raises on bad data, and is pure.
     `parser_version` counts up whenever `parse` says something else about the same bytes.
+    `known_fields` lists, for each place of a `FieldShape`, the keys that its dialects are known to have.
+    `never_exported` names what no export of this provider contains, for people.
     `guide` tells how to get the export, `prompt` is what to paste to the assistant to get its memory list.
     """
 
@@ -76,3 +78,5 @@ class Provider:
     parse: Callable[[str, bytes], Parsed | Ignored | Reject]
     guide: str
     prompt: str
+    known_fields: dict[str, frozenset[str]] = field(default_factory=dict)
+    never_exported: tuple[str, ...] = ()

@@ -13,8 +13,8 @@ from memlake.errors import ExportError
 from memlake.exports.streams import Content, MemberDamagedError, MemberStream
 from memlake.hashing import content_hash
 
-NameBasis = Literal["manifest", "name"]
-_IDENTITY_SUFFIXES = (".json", ".jsonl", ".ndjson", ".html", ".htm")
+StatedBasis = Literal["manifest", "name"]
+_PROSE_SUFFIXES = (".md", ".txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ class Delivery:
     skipped: tuple[SkippedFile, ...] = ()
     missing_parts: tuple[str, ...] = ()
     stated_at_us: int | None = None
-    stated_at_basis: NameBasis | None = None
+    stated_at_basis: StatedBasis | None = None
     member_time_us: int | None = None
     manifests: frozenset[str] = frozenset()
     containers: tuple[Path, ...] = ()
@@ -153,7 +153,7 @@ class Delivery:
 
     def _identity_members(self) -> list[Member]:
         counted = [member for member in self.members if member.name not in self.manifests]
-        data = [member for member in counted if member.base_name.lower().endswith(_IDENTITY_SUFFIXES)]
+        data = [member for member in counted if not member.base_name.lower().endswith(_PROSE_SUFFIXES)]
         return data or counted
 
 

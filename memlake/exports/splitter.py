@@ -16,17 +16,20 @@ from dataclasses import dataclass
 
 import orjson
 
+WHITESPACE = b" \t\r\n"
 BOM = b"\xef\xbb\xbf"
 _GUESS_BYTES = 64 * 1024 * 1024
 _HEAD_BYTES = 4 * 1024
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING_REST = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
-_INSIDE = re.compile(rb'(?:[^"{}\[\]]++|' + _STRING + rb")*+", re.DOTALL)
-_AT_TOP = re.compile(rb'(?:[^"{}\[\],]++|' + _STRING + rb")*+", re.DOTALL)
-_KEY = re.compile(rb"[ \t\r\n]*+(" + _STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
-_SCALAR = rb"(?:" + _STRING + rb'|[^"{}\[\],]++)'
-_FIRST_PAIR = re.compile(rb'(\{[ \t\r\n]*+"[^"\\]*+"[ \t\r\n]*+:)(' + _SCALAR + rb'?+,[ \t\r\n]*+"[^"\\]*+")?+', re.DOTALL)
+_INSIDE = re.compile(rb'(?:[^"{}\[\]]++|' + STRING + rb")*+", re.DOTALL)
+_AT_TOP = re.compile(rb'(?:[^"{}\[\],]++|' + STRING + rb")*+", re.DOTALL)
+_KEY = re.compile(rb"[ \t\r\n]*+(" + STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
+_SCALAR = rb"[ \t\r\n]*+(?:" + STRING + rb'[ \t\r\n]*+|[^"{}\[\],]++)'
+_FIRST_PAIR = re.compile(
+    rb'(\{[ \t\r\n]*+"[^"\\]*+"[ \t\r\n]*+:)(?:' + _SCALAR + rb',[ \t\r\n]*+("[^"\\]*+"))?+', re.DOTALL
+)
 
 
 class RecordTooLargeError(ValueError):
@@ -95,36 +98,32 @@ def _end_of(pattern: re.Pattern[bytes], text: bytes | bytearray, position: int) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Boundary:
-    """How the end of one element and the beginning of the next look in this file."""
+    """How the end of one object and the beginning of the next look in this file.
 
-    literal: bytes
-    gap_bytes: int  # of the literal, what stands between the last byte of one element and the comma's next
-    second_key: re.Pattern[bytes] | None
+    `pattern` begins with the last byte of the one and ends with the first key of the other (its second key is
+    looked at, too); `gap_bytes` is the space and the comma behind that last byte.
+    """
+
+    pattern: re.Pattern[bytes]
+    gap_bytes: int
+
+    @classmethod
+    def beside(cls, region: bytes) -> _Boundary | None:
+        """Learn from an object that stands in `region` together with the space around it."""
+        lead_bytes = _end_of(_SPACE, region, 0)
+        trail = region[len(region.rstrip(WHITESPACE)) :]
+        head = _FIRST_PAIR.match(region, lead_bytes)
+        if head is None:
+            return None
+        pattern = re.escape(b"}" + trail + b"," + region[:lead_bytes] + head[1])
+        if head[2]:
+            pattern += rb"(?=" + _SCALAR + rb",[ \t\r\n]*+" + re.escape(head[2]) + rb")"
+        return cls(pattern=re.compile(pattern, re.DOTALL), gap_bytes=len(trail) + 1)
 
     def find(self, text: bytearray, start: int) -> int:
         """Return where an element seems to end (after its last byte), or -1."""
-        while (place := text.find(self.literal, start)) >= 0:
-            if self.second_key is None or self.second_key.match(text, place + len(self.literal)):
-                return place + 1
-            start = place + 1
-        return -1
-
-
-def _learn_boundary(region: bytes) -> _Boundary | None:
-    """Return how boundaries look beside an object that stands in `region` with the space around it."""
-    lead = _end_of(_SPACE, region, 0)
-    body = region.rstrip(b" \t\r\n")
-    pair = _FIRST_PAIR.match(region, lead)
-    if pair is None or not body.endswith(b"}"):
-        return None
-    trail = region[len(body) :]
-    second_key = None
-    if pair[2]:
-        key = pair[2][pair[2].rindex(b'"', 0, -1) :]
-        second_key = re.compile(_SCALAR + rb"?+,[ \t\r\n]*+" + re.escape(key), re.DOTALL)
-    return _Boundary(
-        literal=b"}" + trail + b"," + region[:lead] + pair[1], gap_bytes=len(trail) + 1, second_key=second_key
-    )
+        found = self.pattern.search(text, start)
+        return found.start() + 1 if found else -1
 
 
 class ElementSplitter:
@@ -165,13 +164,13 @@ class ElementSplitter:
             if end is None:
                 return "ends in the middle of the list"
             region = self._take(end)
-            if element := region.strip(b" \t\r\n"):
+            if element := region.strip(WHITESPACE):
                 yield element
             if self._text[0] != ord(","):
                 return self._leave_list()
             self._take(1)
-            if not is_first:
-                self._boundary = _learn_boundary(region) or self._boundary
+            if not is_first and self._exact_bytes <= 0:
+                self._boundary = _Boundary.beside(region) or self._boundary
             is_first = False
 
     def _guess(self) -> bytes | None:
@@ -179,14 +178,10 @@ class ElementSplitter:
         if self._boundary is None or self._exact_bytes > 0:
             return None
         searched = 0
-        while True:
-            end = self._boundary.find(self._text, searched)
-            if end >= 0 and (end + _HEAD_BYTES < len(self._text) or not self._read_more()):
+        while (end := self._boundary.find(self._text, searched)) < 0:
+            searched = max(0, len(self._text) - _HEAD_BYTES)
+            if len(self._text) >= min(_GUESS_BYTES, self._max_record_bytes) or not self._read_more():
                 break
-            if end < 0:
-                searched = max(0, len(self._text) - _HEAD_BYTES)
-                if len(self._text) >= _GUESS_BYTES or not self._read_more():
-                    break
         if end >= 0:
             with memoryview(self._text) as view:
                 element = bytes(view[_end_of(_SPACE, self._text, 0) : end])
@@ -199,6 +194,8 @@ class ElementSplitter:
     def _exact_end(self) -> int | None:
         scanner = StructureScanner()
         while (end := scanner.find_end(self._text)) is None:
+            if len(self._text) > self._max_record_bytes:
+                raise RecordTooLargeError(f"holds a record larger than {self._max_record_bytes} bytes")
             if not self._read_more():
                 return None
         return end
@@ -237,8 +234,8 @@ class ElementSplitter:
         tail = bytes(self._text[1:])
         has_closed = self._text.startswith(b"]")
         for chunk in self._chunks:
-            tail = (tail + chunk)[-_HEAD_BYTES:] if self._list_key else tail + chunk.strip(b" \t\r\n")[:1]
-        tail = tail.strip(b" \t\r\n")
+            tail = (tail + chunk)[-_HEAD_BYTES:] if self._list_key else tail + chunk.strip(WHITESPACE)[:1]
+        tail = tail.strip(WHITESPACE)
         if not has_closed:
             return "ends in the middle of the list"
         if self._list_key is None:
@@ -246,8 +243,6 @@ class ElementSplitter:
         return None if tail.endswith(b"}") else "ends in the middle of an object"
 
     def _read_more(self) -> bool:
-        if len(self._text) > self._max_record_bytes:
-            raise RecordTooLargeError(f"holds a record larger than {self._max_record_bytes} bytes")
         chunk = next(self._chunks, None)
         if chunk is None:
             return False

@@ -114,8 +114,6 @@ class ZipContent:
     size_bytes: int
     crc32: int
     method: int
-    flags: int
-    dos_time: tuple[int, int, int, int, int, int]
 
     def open(self) -> MemberStream:
         """Return the unpacked bytes from their beginning."""

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from memlake.errors import MemlakeError
-from memlake.exports import Delivery, Member, RecordReader
-from memlake.hashing import content_hash, sha256_hex
+from memlake.exports import Delivery, Member, RecordReader, read_shape
+from memlake.hashing import sha256_hex
 from memlake.lake import catalog
 from memlake.lake.connection import Database
 from memlake.lake.landing import Landing
 from memlake.model import Ignored, Reject
 from memlake.provider import FileRule, Match, Provider
+from memlake.providers import claim, identify
 
-UNKNOWN_FILE = Ignored("not a file that memlake reads; kept in the raw zone")
+_NOBODYS = Ignored("not a file that memlake reads; kept in the raw zone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a provider says about one file; without a rule it is nobody's."""
+    """How one file is read: by a provider's rule, or (without one) only for its identity."""
 
     member: Member
     rule: FileRule | None
     match: Match
+    ignored: Ignored | None  # the whole file is left out, by this rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,33 +46,115 @@ class Reading:
         return sum(claim.member.size_bytes for claim in self.claims)
 
 
-def read_into(
-    database: Database,
-    reading: Reading,
-    export_key: int,
-    *,
-    advance: Callable[[int], None],
-) -> str:
+def prepare(delivery: Delivery, *, provider_name: str | None) -> Reading:
+    """Find out whose export it is and what each file means.
+
+    Raises `MemlakeError` if nobody or more than one provider claims it.
+    """
+    shapes = {member.name: read_shape(member) for member in delivery.members}
+    provider = identify(list(shapes.values()), name=provider_name)
+    claims = {name: claim(provider, shape) for name, shape in shapes.items()}
+    entities = {found[0].entity for found in claims.values() if found}
+    return Reading(
+        delivery=delivery,
+        provider=provider,
+        claims=tuple(_claim(member, claims[member.name], entities) for member in delivery.members),
+    )
+
+
+def _claim(member: Member, found: tuple[FileRule, Match] | None, entities: set[str]) -> Claim:
+    nothing = Match(records="none")
+    if found is None:
+        return Claim(member=member, rule=None, match=nothing, ignored=_NOBODYS)
+    rule, match = found
+    if rule.unless_entity in entities:
+        left_out = Ignored(f"the export holds {rule.unless_entity} in a file of their own")
+        return Claim(member=member, rule=rule, match=nothing, ignored=left_out)
+    return Claim(member=member, rule=rule, match=match, ignored=None)
+
+
+def read_into(database: Database, reading: Reading, export_key: int, *, advance: Callable[[int], None]) -> str:
     """Land every record of a delivery; return the content hash of what was read.
 
-    Raises `RuntimeError` if a record got lost: the run must then be undone.
+    `advance` is told the bytes read since the last call. Raises `MemlakeError` if a container changed meanwhile.
     """
-    landing = Landing(
-        database,
-        export_key=export_key,
-        provider=reading.provider.name,
-        parser_version=reading.provider.parser_version,
-    )
-    hashes = []
-    for member_key, claim in enumerate(reading.claims, start=1):
-        reader = _read_member(landing, reading.provider, claim, member_key, advance=advance)
-        hashes.append((claim.member.base_name, reader.sha256))
-        catalog.add_member(database, _member_values(export_key, member_key, claim, reader))
+    provider = reading.provider
+    landing = Landing(database, export_key=export_key, provider=provider.name, parser_version=provider.parser_version)
+    sha256_by_member: dict[Member, str] = {}
+    for member_key, file in enumerate(reading.claims, start=1):
+        reader = RecordReader(file.member, file.match)
+        record_count = _read_records(landing, provider, file, reader, member_key=member_key, advance=advance)
+        sha256_by_member[file.member] = reader.sha256
+        catalog.add_member(database, _member_values(file, reader, export_key, member_key, record_count))
     landing.finish()
-    return content_hash(hashes)
+    reading.delivery.check_unchanged()
+    return reading.delivery.content_sha256(known=sha256_by_member)
 
 
-def _read_member(
-    landing: Landing, provider: Provider, claim: Claim, member_key: int, *, advance: Callable[[int], None]
-) -> ...:
-    ...
+def _read_records(
+    landing: Landing,
+    provider: Provider,
+    file: Claim,
+    reader: RecordReader,
+    *,
+    member_key: int,
+    advance: Callable[[int], None],
+) -> int:
+    """Land a file's records; return how many the file holds."""
+    entity = file.rule.entity if file.rule else ""
+    row_number = 0
+    bytes_told = 0
+    for row_number, data in enumerate(reader, start=1):
+        record_sha256 = sha256_hex(data)
+        if landing.recall(member_key, row_number, entity=entity, record_sha256=record_sha256) is None:
+            parsed = provider.parse(entity, data)
+            if isinstance(parsed, Reject):
+                landing.reject(member_key, row_number, parsed, data)
+            elif isinstance(parsed, Ignored):
+                landing.ignore(member_key, row_number, parsed)
+            else:
+                landing.store(member_key, row_number, entity=entity, record_sha256=record_sha256, parsed=parsed)
+        advance(reader.bytes_read - bytes_told)
+        bytes_told = reader.bytes_read
+    advance(reader.bytes_read - bytes_told)
+    if file.ignored:
+        landing.ignore(member_key, 1, file.ignored)
+        return 1
+    return row_number
+
+
+def _member_values(
+    file: Claim, reader: RecordReader, export_key: int, member_key: int, record_count: int
+) -> dict[str, object]:
+    status = "ignored" if file.ignored else "complete"
+    return {
+        "export_key": export_key,
+        "member_key": member_key,
+        "name": file.member.name,
+        "entity": file.rule.entity if file.rule else None,
+        "size_bytes": reader.size_bytes,
+        "sha256": reader.sha256,
+        "status": status if reader.is_whole else "partial",
+        "reason": reader.reason if not reader.is_whole else file.ignored.rule if file.ignored else None,
+        "record_count": record_count,
+    }
+
+
+def add_what_is_not_read(database: Database, reading: Reading, export_key: int) -> None:
+    """Note what is only listed: media, members that were left out as unsafe, and missing parts."""
+    delivery = reading.delivery
+    for member_key, skipped in enumerate(delivery.skipped, start=len(reading.claims) + 1):
+        catalog.add_member(
+            database,
+            {
+                "export_key": export_key,
+                "member_key": member_key,
+                "name": skipped.name,
+                "status": "skipped",
+                "reason": skipped.reason,
+                "record_count": 0,
+            },
+        )
+    catalog.add_media(database, export_key, ((file.name, file.size_bytes) for file in delivery.media))
+    for name in delivery.missing_parts:
+        catalog.add_missing_part(database, export_key, name)

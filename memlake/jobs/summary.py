@@ -64,11 +64,15 @@ class ExportReceipt:
     account_label: str | None
     exported_at: datetime | None
     exported_at_basis: str
+    is_loose: bool  # says neither whose it is nor shares a conversation
+    is_joined: bool  # and was given to the provider's only account
     files: tuple[FileReceipt, ...]
     entities: tuple[EntityReceipt, ...]
     fields: FieldDrift
     missing_parts: tuple[str, ...]
     media_count: int
+    memory_count: int  # what the lake now knows of this account, likely saves aside
+    likely_count: int
     notes: tuple[str, ...]  # blind spots and everything else worth knowing
 
     @property

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from memlake.errors import UsageError
 from memlake.hashing import short_hash
 from memlake.lake.connection import Database, insert_row
+from memlake.lake.frames import frame_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +19,18 @@ class ExportEntry:
 
     export_key: int
     content_sha256: str
+    provider: str
     stated_at: datetime | None
+    account_option: str | None
     raw_file: str | None
     paths: tuple[str, ...]
     file_name: str
-    provider: str
+
+
+class _MediaRow(NamedTuple):
+    export_key: int
+    name: str
+    size_bytes: int
 
 
 def find_by_file(database: Database, file_sha256: str) -> str | None:
@@ -39,29 +49,26 @@ def has_fingerprint(database: Database, fingerprint: str) -> bool:
 def entries(database: Database, *, content_sha256: str | None = None) -> list[ExportEntry]:
     """Return the exports, of one content or all, in a stable order."""
     found = database.query(
-        "select export_key, content_sha256, stated_at, raw_file, paths, file_name, provider from raw.exports "
-        "where $content is null or content_sha256 = $content order by export_key",
+        "select export_key, content_sha256, provider, stated_at, account_option, raw_file, paths, file_name "
+        "from raw.exports where $content is null or content_sha256 = $content order by export_key",
         {"content": content_sha256},
     )
-    return [
-        ExportEntry(
-            export_key=key,
-            content_sha256=content,
-            stated_at=stated_at,
-            raw_file=raw_file,
-            paths=tuple(paths),
-            file_name=file_name,
-            provider=provider,
-        )
-        for key, content, stated_at, raw_file, paths, file_name, provider in found.rows
-    ]
+    return [ExportEntry(**entry | {"paths": tuple(entry["paths"])}) for entry in found.as_dicts()]
 
 
-def add_export(database: Database, values: dict[str, object]) -> int:
-    """Add a row to `raw.exports`; return its key."""
-    export_key = database.number("select max(export_key) from raw.exports") + 1
-    insert_row(database, "raw.exports", {"export_key": export_key, **values})
-    return export_key
+def next_export_key(database: Database) -> int:
+    """Return the key of the next export."""
+    return database.number("select max(export_key) from raw.exports") + 1
+
+
+def next_record_key(database: Database) -> int:
+    """Return the key of the next record: everything before it was known before."""
+    return database.number("select max(record_key) from raw.records") + 1
+
+
+def add_export(database: Database, values: dict[str, object]) -> None:
+    """Add a row to `raw.exports`."""
+    insert_row(database, "raw.exports", values)
 
 
 def add_member(database: Database, values: dict[str, object]) -> None:
@@ -69,15 +76,22 @@ def add_member(database: Database, values: dict[str, object]) -> None:
     insert_row(database, "raw.members", values)
 
 
-def add_names(database: Database, table: str, export_key: int, names: list[dict[str, object]]) -> None:
-    """Add media files or missing parts of an export."""
-    for name in names:
-        insert_row(database, f"raw.{table}", {"export_key": export_key, **name})
+def add_media(database: Database, export_key: int, files: Iterable[tuple[str, int]]) -> None:
+    """Add the files of an export that are only listed, as (name, size in bytes)."""
+    rows = [_MediaRow(export_key, name, size_bytes) for name, size_bytes in files]
+    if rows:
+        database.append("raw.media", frame_of(_MediaRow, rows))
+
+
+def add_missing_part(database: Database, export_key: int, name: str) -> None:
+    """Add a part that the delivery promises and lacks."""
+    insert_row(database, "raw.missing_parts", {"export_key": export_key, "name": name})
 
 
 def see_again(database: Database, known: ExportEntry, values: dict[str, object]) -> int:
     """Add another sighting of a known content, under another date; return its key."""
-    export_key = add_export(database, values)
+    export_key = next_export_key(database)
+    add_export(database, {"export_key": export_key, **values})
     for table in ("members", "media", "missing_parts", "sightings", "rejects"):
         database.run(
             f"insert into raw.{table} select * replace ($new::integer as export_key) from raw.{table} "
@@ -114,6 +128,11 @@ def join_loose_exports(database: Database) -> None:
         "where x.export_key = raw.exports.export_key and x.is_loose and raw.exports.joined_account_key is null "
         "and x.account_key in (select account_key from staging.exports where not is_loose)"
     )
+
+
+def account_of(database: Database, export_key: int) -> str:
+    """Return the account that an export belongs to."""
+    return str(database.value("select account_key from staging.exports where export_key = $key", {"key": export_key}))
 
 
 def account_keys(database: Database, provider: str) -> list[str]:

@@ -28,7 +28,7 @@ class Rows:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
-    def as_dicts(self) -> list[dict[str, object]]:
+    def as_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary a row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from memlake.lake.catalog import next_record_key
 from memlake.lake.connection import Database, insert_row
 from memlake.lake.frames import frame_of
 from memlake.model import RAW_TABLES, FieldShape, Ignored, Parsed, Reject, Row
@@ -67,7 +68,7 @@ class Landing:
         self._provider = provider
         self._parser_version = parser_version
         self._known = _load_known(database, provider)
-        self._next_record_key = database.number("select max(record_key) from raw.records") + 1
+        self._next_record_key = next_record_key(database)
         self._shape_keys = _load_shape_keys(database, provider)
         self._batches = {kind: _RowBatch([], []) for kind in RAW_TABLES}
         self._records: list[_RecordRow] = []
@@ -169,6 +170,13 @@ def drop_export(database: Database, export_key: int) -> None:
     for table in ("exports", "members", "media", "missing_parts", "sightings", "rejects"):
         database.run(f"delete from raw.{table} where export_key = $key", {"key": export_key})
     _delete_unseen_records(database)
+
+
+def empty_records(database: Database) -> None:
+    """Take out everything that was read, to be read again; exports, their dates and their media stay."""
+    for table in (*RAW_TABLES.values(), "records", "shapes", "sightings", "rejects"):
+        database.run(f"delete from raw.{table}")
+    database.run("delete from raw.members where status <> 'skipped'")
 
 
 def _delete_unseen_records(database: Database) -> None:

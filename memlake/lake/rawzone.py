@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from memlake.lake.connection import Database
-from memlake.lake.layout import Layout
+from memlake.lake.layout import Layout, flush_to_disk, make_private
 
 
 def raw_file_name(content_sha256: str) -> str:
@@ -16,6 +17,16 @@ def raw_file_name(content_sha256: str) -> str:
 def raw_path(layout: Layout, raw_file: str) -> Path:
     """Return where a kept content lies."""
     return layout.raw_zone / raw_file
+
+
+def keep(layout: Layout, raw_file: str, write: Callable[[Path], None]) -> None:
+    """Keep a content: `write` gets the path to write to; the name appears when it is whole and on the disk."""
+    target = raw_path(layout, raw_file)
+    unfinished = target.with_name(target.name + ".part")
+    write(unfinished)
+    make_private(unfinished)
+    flush_to_disk(unfinished)
+    unfinished.replace(target)
 
 
 def sweep(layout: Layout, database: Database | None) -> None:

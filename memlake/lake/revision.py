@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,19 @@ def only_writer(layout: Layout, *, job: str, wait_seconds: float) -> Iterator[No
     finally:
         layout.lock_holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def only_writer_or_rehearsal(
+    layout: Layout, *, job: str, wait_seconds: float, is_rehearsal: bool
+) -> Iterator[Layout | None]:
+    """Be the lake's writer; for a rehearsal give a folder to rehearse in, and leave the lake alone."""
+    if is_rehearsal:
+        with tempfile.TemporaryDirectory(prefix="memlake-") as folder:
+            yield Layout(Path(folder))
+    else:
+        with only_writer(layout, job=job, wait_seconds=wait_seconds):
+            yield None
 
 
 @contextmanager

@@ -50,19 +50,27 @@ def is_derived_current(database: Database) -> bool:
 def derive(database: Database) -> None:
     """Compute the derived tables again; redeploy views, macros and comments when their SQL changed."""
     is_current = is_derived_current(database)
-    for file in sqlfiles.load("tables"):
-        database.run(file.body)
-        _comment(database, file, "table")
-    if is_current:
-        return
-    _drop_strangers(database)
-    for file in sqlfiles.load("views"):
-        database.run(file.body)
-        _comment(database, file, "view")
-    for file in sqlfiles.load("macros"):
-        database.run(file.body)
-        database.run(f"comment on macro table {file.name} is {_literal(file.comment)}")
-    database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
+    if not is_current:
+        _drop_strangers(database)
+    for file in sqlfiles.load("tables", "views"):
+        if file.kind == "tables" or not is_current:
+            database.run(file.body)
+            _comment(database, file)
+    if not is_current:
+        for file in sqlfiles.load("macros"):
+            database.run(file.body)
+            database.run(f"comment on macro table {file.name} is {_literal(file.comment)}")
+        database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
+
+
+def failed_checks(database: Database) -> list[str]:
+    """Run the data tests; return what those that found something stand for, with their first row."""
+    failed = []
+    for file in sqlfiles.load("checks"):
+        rows = database.query(file.body).rows
+        if rows:
+            failed.append(f"{file.description} ({len(rows)} rows, the first: {rows[0]})")
+    return failed
 
 
 def column_meanings(file: sqlfiles.SqlFile, columns: list[str]) -> dict[str, str]:
@@ -81,17 +89,17 @@ def _common_columns() -> dict[str, str]:
     return tomllib.loads((sqlfiles.sql_folder() / "columns.toml").read_text(encoding="utf-8"))
 
 
-def _comment(database: Database, file: sqlfiles.SqlFile, kind: str) -> None:
+def _comment(database: Database, file: sqlfiles.SqlFile) -> None:
     if "." in file.name:  # lower tiers are for maintainers, who read the file
         return
-    database.run(f"comment on {kind} {file.name} is {_literal(file.comment)}")
+    database.run(f"comment on {file.kind.removesuffix('s')} {file.name} is {_literal(file.comment)}")
     for column, meaning in column_meanings(file, columns_of(database, file.name)).items():
         database.run(f"comment on column {file.name}.{column} is {_literal(meaning)}")
 
 
 def _drop_strangers(database: Database) -> None:
     """Remove relations of older versions, which no file makes any more; schema `my` stays untouched."""
-    known = {file.name for kind in ("tables", "views") for file in sqlfiles.load(kind)}
+    known = {file.name for file in sqlfiles.load("tables", "views")}
     present = database.query(
         "select case schema_name when 'main' then '' else schema_name || '.' end || name, kind from ("
         "select schema_name, table_name as name, 'table' as kind from duckdb_tables() "

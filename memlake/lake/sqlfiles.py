@@ -45,9 +45,10 @@ def sql_folder() -> Path:
 
 
 @cache
-def load(kind: str) -> tuple[SqlFile, ...]:
-    """Return the files of one folder (`tables`, `views`, `macros`, `checks`), each after those it reads."""
-    files = {file.name: file for file in (parse(kind, path) for path in sorted((sql_folder() / kind).glob("*.sql")))}
+def load(*kinds: str) -> tuple[SqlFile, ...]:
+    """Return the files of some folders (`tables`, `views`, `macros`, `checks`), each after those it reads."""
+    paths = [(kind, path) for kind in kinds for path in sorted((sql_folder() / kind).glob("*.sql"))]
+    files = {file.name: file for file in (parse(kind, path) for kind, path in paths)}
     ordered: dict[str, SqlFile] = {}
 
     def visit(file: SqlFile) -> None:
@@ -106,12 +107,8 @@ def migrations() -> tuple[tuple[int, str], ...]:
 @cache
 def derived_version() -> str:
     """Return a hash of everything that is derived, so that a lake knows when to derive again."""
-    parts = [f"{file.name}\n{file.comment}\n{file.columns}\n{file.body}" for file in _derived()]
+    parts = [f"{file.name}\n{file.comment}\n{file.columns}\n{file.body}" for file in load("tables", "views", "macros")]
     return short_hash("\n".join(parts), 16)
-
-
-def _derived() -> tuple[SqlFile, ...]:
-    return load("tables") + load("views") + load("macros")
 
 
 def _words(values: list[str]) -> tuple[str, ...]:

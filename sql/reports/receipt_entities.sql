@@ -70,7 +70,7 @@ things as (
         entity,
         id,
         bool_or(is_this) as is_here,
-        bool_or(not is_this and record_key < $first_new_record_key) as was_known,
+        bool_or(record_key < $first_new_record_key) as was_known,
         bool_or(is_this and record_key >= $first_new_record_key and entity <> 'memory_events') as is_new_record,
         bool_or(h.export_rank = p.export_rank) as was_in_previous
     from held h

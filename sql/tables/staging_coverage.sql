@@ -1,7 +1,7 @@
 -- relation: staging.coverage
 -- grain:    one row per export per entity
 -- key:      export_key, entity
--- reads:    staging.exports, raw.members, raw.sightings, raw.missing_parts, raw.expected_files, raw.conversations
+-- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.conversations
 -- Did an export hold an entity whole? Only then does absence from it mean anything.
 create or replace table staging.coverage as
 with
@@ -30,27 +30,14 @@ member_states as (
 ),
 
 missing_files as (
-    select distinct
-        s.export_key,
-        x.entity,
-        x.name
-    from raw.expected_files x
-    join raw.sightings s using (record_key)
-    where not exists (
-        from raw.members m
-        where m.export_key = s.export_key
-            and parse_filename(m.name) = parse_filename(x.name)
-    )
-        and x.entity in ('conversations', 'memories')
-    union
     select
-        p.export_key,
-        entity,
-        p.name
-    from raw.missing_parts p
-    cross join (values ('conversations'), ('memories')) entities (entity)
-    where starts_with(p.name, entity)
-        or not (starts_with(p.name, 'conversations') or starts_with(p.name, 'memories'))
+        f.export_key,
+        n.entity,
+        f.name
+    from staging.missing_files f
+    join (values ('conversations'), ('memories')) n (entity)
+        on f.entity = n.entity
+        or f.entity is null
 ),
 
 evidence as (

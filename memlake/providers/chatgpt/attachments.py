@@ -13,7 +13,6 @@ from memlake.providers.chatgpt.values import (
     id_or_none,
     is_object,
     list_or_empty,
-    object_or_empty,
     text_or_none,
 )
 
@@ -23,9 +22,11 @@ _MIME_KINDS = ("image", "audio", "video")
 def attachments(thread: Thread) -> list[AttachmentRow]:
     """List each file once per message, with what the metadata and the content say about it together."""
     by_place: dict[tuple[str, str], AttachmentRow] = {}
-    for row, message in zip(thread.rows, thread.messages, strict=True):
-        uploads = list_or_empty(object_or_empty(message.get("metadata")).get("attachments"))
-        pointers = () if row.content_type == "text" and not uploads else asset_pointers(message.get("content"))
+    for row, message, metadata in zip(thread.rows, thread.messages, thread.metadata, strict=True):
+        if row.content_type == "text" and "attachments" not in metadata:
+            continue
+        uploads = list_or_empty(metadata.get("attachments"))
+        pointers = asset_pointers(message.get("content"))
         place = (thread.conversation_id, row.message_id)
         for attachment in (*_uploaded(uploads, *place), *_pointed_to(pointers, *place)):
             key = (row.message_id, attachment.attachment_id)

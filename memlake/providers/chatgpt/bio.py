@@ -13,7 +13,7 @@ from memlake.text import text_key
 
 _TOOL = "bio"
 _FORGET = re.compile(r"\s*forget\b", re.IGNORECASE)
-_BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 
 def bio_calls(thread: Thread) -> Iterator[EventRow | EventLineRow]:
@@ -24,17 +24,17 @@ def bio_calls(thread: Thread) -> Iterator[EventRow | EventLineRow]:
     """
     replies = {row.parent_id: row for row in reversed(thread.rows) if row.author_name == _TOOL and row.role == "tool"}
     for row in thread.rows:
-        if _is_to_tool(row.recipient) or (
-            row.recipient is None and row.role == "assistant" and row.message_id in replies
-        ):
+        if row.recipient != "all" and _is_call(row, replies):
             event = _event(row, replies.get(row.message_id), thread)
             yield event
             if event.action == "save":
                 yield from _lines(event)
 
 
-def _is_to_tool(recipient: str | None) -> bool:
-    return recipient is not None and (recipient == _TOOL or recipient.startswith(f"{_TOOL}."))
+def _is_call(row: MessageRow, replies: dict[str | None, MessageRow]) -> bool:
+    if row.recipient is None:
+        return row.role == "assistant" and row.message_id in replies
+    return row.recipient == _TOOL or row.recipient.startswith(f"{_TOOL}.")
 
 
 def _event(call: MessageRow, reply: MessageRow | None, thread: Thread) -> EventRow:
@@ -74,7 +74,7 @@ def _action(content: str) -> str:
 
 
 def _lines(event: EventRow) -> Iterator[EventLineRow]:
-    lines = [_BULLET.sub("", f"{line.strip()} ", count=1).strip() for line in (event.content or "").splitlines()]
+    lines = [_BULLET.sub("", f"{line.strip()} ").strip() for line in (event.content or "").splitlines()]
     facts = [line for line in lines if line]
     if len(facts) > 1:
         for line_number, fact in enumerate(facts, start=1):

@@ -40,7 +40,7 @@ def content_text(content: object) -> str:
 
     Plain text is verbatim: its string parts and nothing else.
     """
-    if not is_object(content):
+    if not isinstance(content, dict):
         return "\n".join(_pieces(content, 0))
     content_type = content.get("content_type")
     parts = content.get("parts")

@@ -65,11 +65,11 @@ def list_entries(listing: str) -> list[str]:
 
 def custom_instructions(thread: Thread) -> Iterator[InstructionRow]:
     """Yield the custom instructions that a conversation carries, without the words that wrap them."""
-    for row, message in zip(thread.rows, thread.messages, strict=True):
-        stated = object_or_empty(message.get("metadata")).get("user_context_message_data")
+    for row, message, metadata in zip(thread.rows, thread.messages, thread.metadata, strict=True):
         is_context = row.content_type == "user_editable_context"
-        if not is_context and stated is None:
+        if not is_context and "user_context_message_data" not in metadata:
             continue
+        stated = metadata.get("user_context_message_data")
         content = object_or_empty(message.get("content")) if is_context else {}
         about_user = _instruction(stated, "about_user_message", content, "user_profile")
         about_model = _instruction(stated, "about_model_message", content, "user_instructions")

@@ -38,14 +38,14 @@ def read_conversation(record: JsonObject) -> Parsed | Reject:
 
 def _conversation_row(record: JsonObject, thread: Thread) -> ConversationRow:
     updated_at_us = time_us(record.get("update_time"))
-    times_us = [thread.created_at_us, updated_at_us, *(row.created_at_us for row in thread.rows)]
+    times_us = [thread.created_at_us, updated_at_us, *[row.created_at_us for row in thread.rows]]
     gizmo_ids = [gizmo_id for key in _GIZMO_KEYS if (gizmo_id := text_or_none(record.get(key)))]
     return ConversationRow(
         conversation_id=thread.conversation_id,
         title=text_or_none(record.get("title")),
         created_at_us=thread.created_at_us,
         updated_at_us=updated_at_us,
-        newest_at_us=max((time for time in times_us if time is not None), default=None),
+        newest_at_us=max([time for time in times_us if time is not None], default=None),
         project_id=next((gizmo_id for gizmo_id in gizmo_ids if gizmo_id.startswith(_PROJECT_PREFIX)), None),
         gizmo_id=next((gizmo_id for gizmo_id in gizmo_ids if not gizmo_id.startswith(_PROJECT_PREFIX)), None),
         model=text_or_none(record.get("default_model_slug")) or _most_frequent_model(thread),

@@ -29,9 +29,11 @@ _THIRD_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# A message without any of these holds no request: a fast way past most of them.
-_STEMS = ("remember", "forget", "in mind", "lembr", "esque", "recu", "olvid", "ten ", "merk", "vergiss", "denk")
-_STEMS += ("souviens", "rappelle", "retiens", "oublie", "garde", "ricorda", "dimentic", "tieni")
+# A text without any of these asks for nothing: a fast way past most conversations.
+_STEMS = (
+    *("remember", "forget", "in mind", "lembr", "esque", "recu", "olvid", "ten ", "merk", "vergiss", "denk"),
+    *("souviens", "rappelle", "retiens", "oublie", "garde", "ricorda", "dimentic", "tieni"),
+)
 
 _OPENERS = r"(?:(?:hi|hey|hello|ok|okay|also|and|so|chatgpt|oh|by\ the\ way|btw)[,!\s]+)*"
 _REQUEST = re.compile(
@@ -66,7 +68,8 @@ _ACKNOWLEDGEMENT = re.compile(
       | vou\ (?:me\ )?lembrar | lembrar-me-ei | (?:fica\ )?anotado | mem[óo]ria\ atualizada | entendido | registr?ado
       | (?:lo\ )?recordar[ée] | tomo\ nota | tendr[ée]\ en\ cuenta | memoria\ actualizada
       | merke?\ (?:ich\ )?(?:es\ |das\ )?mir | mir\ (?:das\ )?(?:gemerkt|notiert) | notiert | gemerkt | alles\ klar
-      | je\ m['\u2019]en\ souviendrai | je\ (?:le\ )?retiens | (?:c['\u2019]est\ )?not[ée] | m[ée]moire\ mise\ [àa]\ jour
+      | je\ m['\u2019]en\ souviendrai | je\ (?:le\ )?retiens | not[ée]
+      | m[ée]moire\ mise\ [àa]\ jour
       | (?:me\ )?lo\ ricorder[òo] | ricorder[òo] | annotato | memoria\ aggiornata | terr[òo]\ a\ mente
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -83,7 +86,9 @@ def likely_saves(thread: Thread) -> Iterator[MemoryRow]:
     request to remember something that the assistant acknowledged; of both in one turn, the former.
     """
     facts = {} if thread.has_tool_layer else _facts(thread.rows)
-    seen = ((row, time_us) for row, time_us in zip(thread.rows, thread.times_us, strict=True) if row.message_id in facts)
+    seen = (
+        (row, time_us) for row, time_us in zip(thread.rows, thread.times_us, strict=True) if row.message_id in facts
+    )
     for position, (row, time_us) in enumerate(seen):
         yield memory_row(
             "likely",
@@ -101,13 +106,10 @@ def _facts(rows: list[MessageRow]) -> dict[str, str]:
     answered = {row.parent_id for row in rows if row.role == "assistant"}
     stated = {row.message_id: row.text.strip() for row in rows if row.message_id in answered and _is_statement(row)}
     turns_with_statement = {turns[message_id] for message_id in stated}
-    requested = {
-        row.message_id: fact
-        for row in rows
-        if row.role == "user" and row.message_id not in turns_with_statement and (fact := requested_fact(row.text))
-    }
-    if not requested:
+    asking = [row for row in rows if row.role == "user" and row.message_id not in turns_with_statement]
+    if not _may_ask("\n".join([row.text for row in asking])):
         return stated
+    requested = {row.message_id: fact for row in asking if (fact := requested_fact(row.text))}
     acknowledged = {turns[row.message_id] for row in rows if _is_acknowledgement(row)}
     return stated | {message_id: fact for message_id, fact in requested.items() if message_id in acknowledged}
 
@@ -137,8 +139,7 @@ def _is_acknowledgement(row: MessageRow) -> bool:
 
 def requested_fact(text: str) -> str | None:
     """Return what a user's message asks to remember, in the user's words; a question asks for nothing."""
-    lowered = text.lower()
-    request = _REQUEST.search(text) if any(stem in lowered for stem in _STEMS) else None
+    request = _REQUEST.search(text) if _may_ask(text) else None
     if request is None:
         return None
     end = _SENTENCE_END.search(text, request.end())
@@ -148,6 +149,11 @@ def requested_fact(text: str) -> str | None:
     if not _says_something(fact):
         fact = _last_sentence(text[: request.start()])
     return fact if _says_something(fact) and len(fact) <= _LONGEST_FACT else None
+
+
+def _may_ask(text: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS)
 
 
 def _says_something(text: str) -> bool:

@@ -8,7 +8,9 @@ from memlake.model import MemoryRow
 from memlake.text import text_key
 from memlake.times import time_us
 
-_STATED_DATE = re.compile(r"\s*(?:\[(\d{4}-\d{2}-\d{2})\]|(\d{4}-\d{2}-\d{2})(?=[\s.:,\u2013\u2014-]))[\s.:,\u2013\u2014-]*")
+_STATED_DATE = re.compile(
+    r"\s*(?:\[(\d{4}-\d{2}-\d{2})\]|(\d{4}-\d{2}-\d{2})(?=[\s.:,\u2013\u2014-]))[\s.:,\u2013\u2014-]*"
+)
 
 
 def memory_row(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from memlake.model import FieldShape, MessageRow
 from memlake.providers.chatgpt.content import content_text, is_spoken
 from memlake.providers.chatgpt.tree import Links, Tree, active_path, read_tree
-from memlake.providers.chatgpt.values import JsonObject, id_or_none, is_object, object_or_empty, text_or_none
+from memlake.providers.chatgpt.values import JsonObject, id_or_none, object_or_empty, text_or_none
 from memlake.times import time_us
 
+_NO_METADATA: JsonObject = {}
 _TOOL_LAYER_KEYS = frozenset({"recipient", "status", "weight"})
 _CLASSIC_KEYS = frozenset({"gizmo_id", "moderation_results", "safe_urls", "blocked_urls"})
 _SLIM_KEYS = frozenset({"pinned_time", "is_read_only", "is_study_mode"})
@@ -46,20 +48,25 @@ def read_thread(record: JsonObject, conversation_id: str) -> Thread:
     links = _links(nodes)
     tree = read_tree(links, stated_times)
     messages = [by_key[key] for key in tree.keys]
-    metadata = [
-        found if isinstance(found := message.get("metadata"), dict) else _NO_METADATA for message in messages
-    ]
+    metadata = [found if isinstance(found := message.get("metadata"), dict) else _NO_METADATA for message in messages]
     has_tool_layer = _has_tool_layer(record, messages)
     created_at_us = time_us(record.get("create_time"))
     return Thread(
         conversation_id=conversation_id,
         created_at_us=created_at_us,
         has_tool_layer=has_tool_layer,
-        rows=_rows(...),
+        rows=_rows(
+            tree,
+            messages,
+            metadata,
+            stated_times=stated_times,
+            active=active_path(tree, links, id_or_none(record.get("current_node"))),
+            has_tool_layer=has_tool_layer,
+        ),
         messages=messages,
         metadata=metadata,
         times_us=[tree.times[key] or created_at_us for key in tree.keys],
-        shapes=_shapes(record, nodes, messages, metadata),
+        shapes=_shapes(record, nodes.values(), messages, metadata),
     )
 
 
@@ -86,11 +93,13 @@ def _has_tool_layer(record: JsonObject, messages: list[JsonObject]) -> bool:
     return not _CLASSIC_KEYS.isdisjoint(record) or _SLIM_KEYS.isdisjoint(record)
 
 
-def _message_ids(by_key: dict[str, JsonObject]) -> dict[str, str]:
+def _message_ids(keys: list[str], messages: list[JsonObject]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for key, message in by_key.items():
-        message_id = id_or_none(message.get("id")) or key
+    for key, message in zip(keys, messages, strict=True):
+        message_id = message.get("id")
+        if not isinstance(message_id, str) or not message_id:
+            message_id = id_or_none(message_id) or key
         if message_id in taken:
             message_id = key
             while message_id in taken:
@@ -101,48 +110,49 @@ def _message_ids(by_key: dict[str, JsonObject]) -> dict[str, str]:
 
 
 def _rows(
-    by_key: dict[str, JsonObject],
-    stated_times: dict[str, int | None],
     tree: Tree,
-    active: set[str],
+    messages: list[JsonObject],
+    metadata: list[JsonObject],
     *,
+    stated_times: dict[str, int | None],
+    active: set[str],
     has_tool_layer: bool,
 ) -> list[MessageRow]:
-    ids = _message_ids(by_key)
+    ids = _message_ids(tree.keys, messages)
     rows: list[MessageRow] = []
-    for position, key in enumerate(tree.keys):
-        message = by_key[key]
+    for key, message, about in zip(tree.keys, messages, metadata, strict=True):
         author = message.get("author")
-        role, author_name = (author.get("role"), author.get("name")) if is_object(author) else (None, None)
+        role, author_name = (author.get("role"), author.get("name")) if isinstance(author, dict) else (None, None)
         content = message.get("content")
-        content_type = content.get("content_type") if is_object(content) else None
-        metadata = object_or_empty(message.get("metadata"))
+        content_type = content.get("content_type") if isinstance(content, dict) else None
+        recipient = message.get("recipient")
         parent = tree.parents[key]
         rows.append(
             MessageRow(
-                position,
+                len(rows),
                 ids[key],
                 None if parent is None else ids[parent],
                 text_or_none(role),
                 text_or_none(author_name),
-                text_or_none(message.get("recipient")),
+                text_or_none(recipient),
                 text_or_none(content_type),
                 content_text(content),
                 stated_times[key],
                 key in active,
-                _is_hidden(message, role, content_type, has_tool_layer=has_tool_layer),
-                metadata.get("voice_mode_message") is True or (content_type != "text" and is_spoken(content)),
-                text_or_none(metadata.get("model_slug")) if role == "assistant" else None,
+                _is_hidden(message, about, role, content_type, has_tool_layer=has_tool_layer),
+                about.get("voice_mode_message") is True or (content_type != "text" and is_spoken(content)),
+                text_or_none(about.get("model_slug")) if role == "assistant" else None,
                 text_or_none(message.get("status")),
             )
         )
     return rows
 
 
-def _is_hidden(message: JsonObject, role: object, content_type: object, *, has_tool_layer: bool) -> bool | None:
-    """Say whether the assistant's own pages hide a message; without a tool layer only a flag can tell."""
-    metadata = message.get("metadata")
-    if is_object(metadata) and metadata.get("is_visually_hidden_from_conversation") is True:
+def _is_hidden(
+    message: JsonObject, metadata: JsonObject, role: object, content_type: object, *, has_tool_layer: bool
+) -> bool | None:
+    """Say whether ChatGPT itself hides a message; without a tool layer only a flag can tell."""
+    if metadata.get("is_visually_hidden_from_conversation") is True:
         return True
     if has_tool_layer and (
         role == "system"
@@ -151,21 +161,25 @@ def _is_hidden(message: JsonObject, role: object, content_type: object, *, has_t
         or message.get("recipient") not in _VISIBLE_TO
     ):
         return True
-    return False if is_object(metadata) else None
+    return None if metadata is _NO_METADATA else False
 
 
-def _shapes(record: JsonObject, nodes: dict[str, JsonObject], messages: list[JsonObject]) -> frozenset[FieldShape]:
-    """Collect which keys occur where; distinct sets of keys are few, however many messages there are."""
+def _shapes(
+    record: JsonObject, nodes: Iterable[JsonObject], messages: list[JsonObject], metadata: list[JsonObject]
+) -> frozenset[FieldShape]:
+    """Collect which keys occur where, over the whole conversation."""
     contents = {
-        (content.get("content_type") if type(content.get("content_type")) is str else None, tuple(content))
+        (content_type, tuple(content))
         for message in messages
-        if is_object(content := message.get("content"))
+        if isinstance(content := message.get("content"), dict)
+        if isinstance(content_type := content.get("content_type"), str)
     }
-    metadata = {tuple(found) for message in messages if is_object(found := message.get("metadata"))}
-    return frozenset(
-        [("conversation", tuple(record))]
-        + [("node", keys) for keys in {tuple(node) for node in nodes.values()}]
-        + [("message", keys) for keys in {tuple(message) for message in messages}]
-        + [("message.metadata", keys) for keys in metadata]
-        + [(f"content_type:{content_type}", keys) for content_type, keys in contents]
-    )
+    keys_by_place: dict[str, set[str]] = {
+        "conversation": set(record),
+        "node": set().union(*nodes),
+        "message": set().union(*messages),
+        "message.metadata": set().union(*metadata),
+    }
+    for content_type, keys in contents:
+        keys_by_place.setdefault(f"content_type:{content_type}", set()).update(keys)
+    return frozenset((place, tuple(sorted(keys))) for place, keys in keys_by_place.items() if keys)

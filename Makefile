@@ -1,0 +1,65 @@
+# What people and CI do with memlake. Any target may come first: .venv/ is made when it is needed.
+# Works with GNU make from 3.81 on and every POSIX shell.
+
+# Paths as typed: make would expand a `$` in them, and recipes take them from the environment, unseen by the shell.
+override EXPORT := $(value EXPORT)
+override LAKE := $(value LAKE)
+export EXPORT
+ifneq ($(LAKE),)
+export MEMLAKE_LAKE := $(LAKE)
+endif
+SIZE = 50M
+GENERATED_DOCUMENTS = README.md sql/README.md
+
+.DEFAULT_GOAL := help
+.PHONY: help install ingest list format lint test check golden bench wheel clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: .venv/.installed  ## Make .venv/, with memlake, python and duckdb in .venv/bin (PYTHON=path to choose one)
+	@echo "Ready. Try: .venv/bin/memlake --help"
+
+ingest: .venv/.installed  ## Take in one export, a ZIP or a folder: make ingest EXPORT="path" (LAKE="path"; default ./lake)
+	@test -n "$$EXPORT" || { echo 'memlake: error: no export given   hint: make ingest EXPORT="path of a ZIP or folder"' >&2; exit 2; }
+	@.venv/bin/memlake ingest -- "$$EXPORT" || test $$? -eq 3
+
+list: .venv/.installed  ## List what the assistant remembers (LAKE="path"; default ./lake)
+	@.venv/bin/memlake list
+
+format: .venv/.dev  ## Rewrite the code in the house style
+	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format --quiet
+
+lint: .venv/.dev  ## Check style, types, the direction of imports, and the generated parts of the documents
+	@.venv/bin/ruff check --quiet && .venv/bin/ruff format --check --quiet
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/cog --check -I tests $(GENERATED_DOCUMENTS)
+
+test: .venv/.dev  ## Run the tests
+	@.venv/bin/pytest --numprocesses auto -m "not packaging"
+
+check:  ## Do all that CI does
+	@.ci/run
+
+golden: .venv/.dev  ## Write the expected outputs and the generated parts of the documents again; then review the difference
+	@.venv/bin/pytest --quiet tests/golden --update-golden
+	@.venv/bin/cog -r -I tests $(GENERATED_DOCUMENTS)
+
+bench: .venv/.dev  ## Compare the time and memory of ingest with the floor and two peers (SIZE=50M, 500M or 2G)
+	@.venv/bin/python tests/bench/bench.py --size $(SIZE)
+
+wheel: .venv/.dev  ## Build the wheel in dist/
+	@.venv/bin/pyproject-build --wheel
+
+clean:  ## Remove all that was made here, except lakes
+	@rm -rf .venv dist build .bench .hypothesis .coverage* .*_cache
+
+.venv/.installed: pyproject.toml
+	@python=$$(.ci/find-python) && "$$python" -m venv .venv
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[fast,shell]'
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@touch $@

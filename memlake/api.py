@@ -1,0 +1,105 @@
+"""The Python interface: the same functions that the command line calls."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+
+import polars as pl
+
+from memlake.jobs import browse
+from memlake.jobs import exports as exports_job
+from memlake.jobs import ingest as ingest_job
+from memlake.jobs import rebuild as rebuild_job
+from memlake.jobs import status as status_job
+from memlake.jobs.arrival import IngestOptions, Keep
+from memlake.jobs.progress import Progress, SilentProgress
+from memlake.jobs.summary import IngestSummary
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.query.conversations import ConversationCard
+from memlake.query.finding import Found
+from memlake.query.memories import ListedMemory, MemoryCard
+
+AnyPath = str | PathLike[str]
+
+
+def ingest(
+    *paths: AnyPath,
+    lake: AnyPath = "lake",
+    provider: str | None = None,
+    account: str | None = None,
+    exported_at: datetime | None = None,
+    keep: Keep = "copy",
+    dry_run: bool = False,
+    wait_seconds: float = 0.0,
+    progress: Progress | None = None,
+) -> IngestSummary:
+    """Bring exports (ZIPs, folders, loose files) into a lake and return the receipt.
+
+    A bad export is refused by name in `summary.refused`; see `summary.exit_code`. Raises `MemlakeError` if the
+    lake cannot be used at all.
+    """
+    options = IngestOptions(
+        provider=provider,
+        account=account,
+        exported_at=exported_at,
+        keep=keep,
+        is_dry_run=dry_run,
+        wait_seconds=wait_seconds,
+    )
+    return ingest_job.ingest(
+        [Path(path).expanduser() for path in paths],
+        lake=Path(lake).expanduser(),
+        options=options,
+        clock=utc_now,
+        progress=progress or SilentProgress(),
+    )
+
+
+class Lake:
+    """A lake on disk. Every call opens it anew, so it always answers from the newest state."""
+
+    def __init__(self, folder: AnyPath = "lake") -> None:
+        self.folder = Path(folder).expanduser()
+
+    def __repr__(self) -> str:
+        return f"Lake({str(self.folder)!r})"
+
+    def sql(self, query: str, **parameters: object) -> pl.DataFrame:
+        """Answer one read-only SQL query (`$name` parameters) as a Polars frame."""
+        with open_lake(Layout(self.folder)) as database:
+            found = database.query(query, parameters or None)
+        return pl.DataFrame(found.rows, schema=list(found.columns), orient="row", infer_schema_length=None)
+
+    def memories(
+        self, *, account: str | None = None, channel: str | None = None, text: str | None = None
+    ) -> list[ListedMemory]:
+        """Return the memories, oldest first; likely saves only with `channel="likely"`."""
+        return browse.list_the_memories(self.folder, account=account, channel=channel, text=text)
+
+    def show(self, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
+        """Return the memory or conversation that an id, its beginning or words mean; several: the choice."""
+        return browse.show(self.folder, words, account=account)
+
+    def status(self) -> status_job.LakeStatus:
+        """Return what the lake holds, whether it is sound, and what it can answer."""
+        return status_job.status(self.folder)
+
+    def exports(self, *, account: str | None = None) -> list[exports_job.ExportState]:
+        """Return the exports, oldest first."""
+        return exports_job.list_exports(self.folder, account=account)
+
+    def drop_export(self, export: str, *, yes: bool = False) -> exports_job.DropSummary:
+        """Take an export out, as if it had never been ingested; without `yes` only say what would go."""
+        return exports_job.drop_export(self.folder, export, is_confirmed=yes, clock=utc_now)
+
+    def rebuild(self, *, progress: Progress | None = None) -> rebuild_job.RebuildSummary:
+        """Read every export again from the raw zone."""
+        return rebuild_job.rebuild(self.folder, clock=utc_now, progress=progress or SilentProgress())
+
+
+def utc_now() -> datetime:
+    """Return the time now; the one clock that jobs are given."""
+    return datetime.now(UTC)

@@ -1,0 +1,203 @@
+"""Turn paths into units (ZIPs, folders, loose files) and units into groups, one group per delivery."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from memlake.errors import ExportError
+from memlake.exports.containers import file_member, looks_like_zip, walk
+from memlake.exports.delivery import Refusal
+from memlake.exports.manifests import DeliveryManifest, plain_name, read_manifest
+from memlake.exports.safety import PROSE_SUFFIXES, is_clutter, is_data_name, is_text_name, is_zip_name
+
+_PAGE_SUFFIXES = (".html", ".htm")
+_COPY_MARK = r"(?: ?\(\d+\))?"
+_BATCH = re.compile(r"(?P<stem>.+-batch-)(?P<number>\d{4})" + _COPY_MARK, re.IGNORECASE)
+_PART = re.compile(r"(?P<stem>[a-z]+(?:_[a-z]+)*-)(?P<number>\d{3})" + _COPY_MARK, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One container. `name` is what a person calls it, `outer_names` the containers around it, nearest first."""
+
+    kind: Literal["zip", "folder", "file"]
+    path: Path
+    name: str
+    outer_names: tuple[str, ...] = ()
+    origin: Path  # the path of the file that a person passed; differs for a ZIP inside a ZIP
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix."""
+        return self.name if self.kind == "folder" else Path(self.name).stem
+
+
+@dataclass(slots=True, kw_only=True)
+class Group:
+    """The units of one delivery, its manifest, and the parts that are not here."""
+
+    units: list[Unit] = field(default_factory=list)
+    manifest_path: Path | None = None
+    manifest: DeliveryManifest | None = None
+    missing_parts: list[str] = field(default_factory=list)
+
+
+def find_units(paths: Iterable[Path]) -> Iterator[Unit | Refusal]:
+    """Yield the containers behind some paths, each file and folder once."""
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        try:
+            for unit in _units_of(path):
+                status = unit.path.stat()
+                if (status.st_dev, status.st_ino) not in seen:
+                    seen.add((status.st_dev, status.st_ino))
+                    yield unit
+        except ExportError as error:
+            yield Refusal(file_name=path.name or str(path), error=error)
+        except OSError as error:
+            refusal = ExportError(f"{path} cannot be read: {error.strerror}")
+            yield Refusal(file_name=path.name or str(path), error=refusal)
+
+
+def group_units(units: Sequence[Unit]) -> list[Group]:
+    """Put units that are parts of one delivery together: named by a manifest, or numbered parts."""
+    groups: list[Group] = []
+    left = list(units)
+    for unit in units:
+        manifest = _manifest_of(unit)
+        if manifest is not None:
+            left.remove(unit)
+            parts = _claim(manifest, unit, left)
+            left = [other for other in left if other not in parts]
+            present = {plain_name(part.name) for part in parts} | {plain_name(part.stem) for part in parts}
+            missing = [name for name in manifest.part_names if not {plain_name(name), _stem(name)} & present]
+            groups.append(Group(units=parts, manifest_path=unit.path, manifest=manifest, missing_parts=missing))
+    numbered: dict[tuple[str, ...], Group] = {}
+    for unit in left:
+        key = _part_key(unit)
+        if key is None:
+            groups.append(Group(units=[unit]))
+        elif key in numbered:
+            numbered[key].units.append(unit)
+        else:
+            numbered[key] = Group(units=[unit])
+            groups.append(numbered[key])
+    for group in numbered.values():
+        group.missing_parts = _gaps(group.units)
+    return groups
+
+
+def _units_of(path: Path, outer_names: tuple[str, ...] = ()) -> Iterator[Unit]:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        hint = "check the path; quote it if it holds spaces"
+        raise ExportError(f"{path} does not exist", hint=hint) from None
+    name = path.name or path.resolve().name
+    if path.is_dir():
+        yield from _units_in_folder(path, name, outer_names)
+    elif not path.is_file():
+        raise ExportError(f"{path} is not a regular file or folder", hint="pass a ZIP, a folder or a text file")
+    elif looks_like_zip(path):
+        yield Unit(kind="zip", path=path, name=name, outer_names=outer_names, origin=path)
+    elif is_text_name(name) or _is_text(path):
+        yield Unit(kind="file", path=path, name=name, outer_names=outer_names, origin=path)
+    else:
+        raise ExportError(f"{path} is no ZIP, JSON or text file", hint="pass the export's ZIP or its folder")
+
+
+def _units_in_folder(folder: Path, name: str, outer_names: tuple[str, ...]) -> Iterator[Unit]:
+    """Yield a folder itself if export files are in it, otherwise the exports that it holds."""
+    children = sorted(child for child in folder.iterdir() if not is_clutter(child.name) and not child.is_symlink())
+    files = [child for child in children if child.is_file()]
+    zips = [file for file in files if is_zip_name(file.name)]
+    data = [file for file in files if is_data_name(file.name)]
+    manifests = [file for file in data if _read_loose_manifest(file) is not None]
+    if len(data) > len(manifests):
+        yield Unit(kind="folder", path=folder, name=name, outer_names=outer_names, origin=folder)
+        return
+    units: list[Unit] = []
+    for child in children:
+        if child in zips or child in manifests:
+            units.extend(_units_of(child, (name, *outer_names)))
+        elif child.is_dir() and any(True for _ in _files_below(child)):
+            units.extend(_units_in_folder(child, child.name, (name, *outer_names)))
+    if not units:
+        dumps = [file for file in files if file.name.lower().endswith(PROSE_SUFFIXES)]
+        units = [unit for file in dumps for unit in _units_of(file, (name, *outer_names))]
+    if not units:
+        raise ExportError(f"{folder} holds no export", hint="pass the folder with conversations.json or the ZIPs in it")
+    yield from units
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    return (path for path, name, _ in walk(folder, []) if is_text_name(name) or is_zip_name(name))
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(64 * 1024)
+    if not head or b"\0" in head or path.suffix.lower() in _PAGE_SUFFIXES:
+        return False
+    try:
+        head[: -4 or None].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 8
+    return True
+
+
+def _read_loose_manifest(path: Path) -> DeliveryManifest | None:
+    return read_manifest(file_member(path, path.name, path.stat()))
+
+
+def _manifest_of(unit: Unit) -> DeliveryManifest | None:
+    return _read_loose_manifest(unit.path) if unit.kind == "file" else None
+
+
+def _claim(manifest: DeliveryManifest, unit: Unit, candidates: Sequence[Unit]) -> list[Unit]:
+    """Return the units that a manifest names; those beside it come before namesakes elsewhere."""
+    claimed = []
+    for part_name in manifest.part_names:
+        namesakes = [
+            other
+            for other in candidates
+            if plain_name(other.name) == plain_name(part_name)
+            or (other.kind == "folder" and plain_name(other.name) == _stem(part_name))
+        ]
+        beside = [other for other in namesakes if other.path.parent == unit.path.parent]
+        claimed += (beside or namesakes)[:1]
+    return claimed
+
+
+def _stem(name: str) -> str:
+    return plain_name(Path(name).stem)
+
+
+def _part_key(unit: Unit) -> tuple[str, ...] | None:
+    """Return what the parts of one delivery have in common, or `None` for a unit on its own."""
+    if found := _BATCH.fullmatch(unit.stem):
+        return ("batch", found["stem"].casefold())
+    if found := _PART.fullmatch(unit.stem):
+        folder = str(unit.path.parent.resolve())
+        return ("shard", folder, found["stem"].casefold()) if unit.kind == "file" else ("part", folder)
+    return None
+
+
+def _gaps(units: Iterable[Unit]) -> list[str]:
+    """Return the names of numbered parts that are missing before the highest one of their stem."""
+    numbers: dict[tuple[str, str], dict[int, int]] = {}
+    for unit in units:
+        found = _BATCH.fullmatch(unit.stem) or _PART.fullmatch(unit.stem)
+        if found:
+            suffix = unit.name[len(unit.stem) :]
+            numbers.setdefault((found["stem"], suffix), {})[int(found["number"])] = len(found["number"])
+    return [
+        f"{stem}{number:0{max(known.values())}}{suffix}"
+        for (stem, suffix), known in numbers.items()
+        for number in range(max(known))
+        if number not in known
+    ]

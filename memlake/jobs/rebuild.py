@@ -1,0 +1,110 @@
+"""Reads every export again, from the raw zone: what a newer parser understands reaches old rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from memlake.errors import LakeError
+from memlake.exports import Delivery, Refusal, open_deliveries
+from memlake.jobs.progress import Progress
+from memlake.jobs.reading import prepare, read_into
+from memlake.jobs.runlog import record_run
+from memlake.lake import catalog, landing, rawzone, schema
+from memlake.lake.catalog import ExportEntry
+from memlake.lake.connection import Database
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.lake.revision import guarded, only_writer, revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebuildSummary:
+    """What was read again."""
+
+    lake: str
+    export_count: int
+    record_count: int
+
+
+def rebuild(
+    lake: Path, *, clock: Callable[[], datetime], progress: Progress, wait_seconds: float = 0.0
+) -> RebuildSummary:
+    """Empty the lake's tables and fill them again from the exports; schema `my` and all dates stay.
+
+    Raises `LakeError`, and changes nothing, if an export's files are neither in the raw zone nor where they were.
+    """
+    layout = Layout(lake)
+    open_lake(layout).close()  # a lake that is not there is not made
+    started_at = clock()
+    with (
+        only_writer(layout, job="rebuild", wait_seconds=wait_seconds),
+        guarded(layout, wait_seconds=wait_seconds) as guard,
+    ):
+        if guard is None:
+            raise LakeError(f"{layout.database} is gone")
+        entries = catalog.entries(guard)
+        sources = _sources(layout, entries)
+        with revision(layout, guard=guard) as database:
+            landing.empty_records(database)
+            for entry in entries:
+                _read_again(database, entry, sources[entry.export_key], progress)
+            progress.step("deriving the tables")
+            schema.derive(database)
+            failed = schema.failed_checks(database)
+            if failed:
+                raise LakeError(f"the rebuilt lake is inconsistent: {'; '.join(failed)}", hint="please report this")
+            summary = RebuildSummary(
+                lake=str(layout.folder.resolve()),
+                export_count=len(entries),
+                record_count=database.number("select count(*) from raw.records"),
+            )
+            record_run(database, job="rebuild", started_at=started_at, finished_at=clock(), summary=summary)
+    return summary
+
+
+def _sources(layout: Layout, entries: list[ExportEntry]) -> dict[int, list[Path]]:
+    """Return for each export the files to read again: its copy in the raw zone, else where it came from."""
+    sources: dict[int, list[Path]] = {}
+    missing: list[str] = []
+    for entry in entries:
+        kept = [rawzone.raw_path(layout, entry.raw_file)] if entry.raw_file else []
+        original = [Path(path) for path in entry.paths]
+        found = next((paths for paths in (kept, original) if paths and all(path.exists() for path in paths)), None)
+        if found is None:
+            missing.append(f"{entry.file_name} ({', '.join(entry.paths)})")
+        else:
+            sources[entry.export_key] = found
+    if missing:
+        raise LakeError(
+            f"these exports are not there to be read again: {'; '.join(missing)}",
+            hint="put them back where they were, or leave the lake as it is",
+        )
+    return sources
+
+
+def _read_again(database: Database, entry: ExportEntry, paths: list[Path], progress: Progress) -> None:
+    with _only_delivery(entry, paths) as delivery:
+        reading = prepare(delivery, provider_name=entry.provider)
+        progress.start(entry.file_name, reading.size_bytes)
+        content_sha256 = read_into(database, reading, entry.export_key, advance=progress.advance)
+    if content_sha256 != entry.content_sha256:
+        raise LakeError(
+            f"{entry.file_name} is not what it was when it was ingested: {', '.join(map(str, paths))}",
+            hint="put the original file back; the lake is as it was before",
+        )
+
+
+@contextmanager
+def _only_delivery(entry: ExportEntry, paths: list[Path]) -> Iterator[Delivery]:
+    with open_deliveries(paths) as deliveries:
+        match deliveries:
+            case [Delivery() as delivery]:
+                yield delivery
+            case [Refusal(error=error)]:
+                raise error
+            case _:
+                raise LakeError(f"{entry.file_name} has become {len(deliveries)} exports", hint="put the original back")

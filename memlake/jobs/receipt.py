@@ -1,0 +1,84 @@
+"""The receipt of an ingest: what came, what of it was new, what is missing, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from memlake.jobs.summary import EntityReceipt, ExportReceipt, FieldDrift, FileReceipt, NextStep, Outcome
+from memlake.lake import catalog, sqlfiles
+from memlake.lake.connection import Database
+from memlake.providers import providers
+
+
+def export_receipt(
+    database: Database, export_key: int, *, outcome: Outcome, first_new_record_key: int | None
+) -> ExportReceipt:
+    """Return what the lake knows about one export; records before `first_new_record_key` were there before."""
+    key: dict[str, object] = {"export_key": export_key}
+    known = key | {"first_new_record_key": first_new_record_key or catalog.next_record_key(database)}
+    export = database.query(sqlfiles.report("receipt_export"), key).as_dicts()[0]
+    files = database.query(sqlfiles.report("receipt_files"), known).as_dicts()
+    entities = database.query(sqlfiles.report("receipt_entities"), known).as_dicts()
+    same_time_count = export.pop("same_time_count")
+    receipt = ExportReceipt(
+        **export | {"missing_parts": tuple(export["missing_parts"])},
+        outcome=outcome,
+        files=tuple(FileReceipt(**file | {"rules": tuple(file["rules"])}) for file in files),
+        entities=tuple(EntityReceipt(**entity) for entity in entities),
+        fields=_field_drift(database, export["provider"], key),
+        notes=(),
+    )
+    return replace(receipt, notes=tuple(_notes(receipt, same_time_count)))
+
+
+def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
+    """Return the commands that make sense after a run."""
+    if not receipts:
+        return ()
+    status = NextStep(command=("status",), why="what this lake can answer, and what not")
+    if any(receipt.memory_count for receipt in receipts):
+        return (NextStep(command=("list",), why="read the memories"), status)
+    names = sorted({receipt.provider for receipt in receipts})
+    prompts = [NextStep(command=("prompt", name), why="ask the assistant itself for its list") for name in names]
+    return (*prompts, status)
+
+
+def _field_drift(database: Database, provider_name: str, key: dict[str, object]) -> FieldDrift:
+    known = next(provider.known_fields for provider in providers() if provider.name == provider_name)
+    fields = database.query(sqlfiles.report("receipt_fields"), key).as_dicts()
+    return FieldDrift(
+        new=_names(field for field in fields if field["has_previous"] and not field["was_in_previous"]),
+        vanished=_names(field for field in fields if not field["is_here"]),
+        unknown=_names(
+            field
+            for field in fields
+            if field["is_here"] and field["field"] not in known.get(field["place"], {field["field"]})
+        ),
+    )
+
+
+def _names(fields: Iterable[dict[str, object]]) -> tuple[str, ...]:
+    return tuple(f"{field['place']}.{field['field']}" for field in fields)
+
+
+def _notes(receipt: ExportReceipt, same_time_count: int) -> Iterator[str]:
+    """Say what this export cannot tell, and what was assumed about it."""
+    coverage = {entity.entity: entity for entity in receipt.entities}
+    if coverage["memory_events"].coverage == "absent" and coverage["conversations"].coverage != "absent":
+        yield "no tool layer in this export: save events can only come from older exports"
+    memories = coverage["memories"]
+    if memories.coverage == "absent":
+        yield "no memory list in this export: it cannot show what was changed or deleted"
+    elif memories.coverage == "complete" and memories.total == 0:
+        yield "the memory list is empty: deleted or switched off, the export cannot tell"
+    if receipt.likely_count:
+        yield f"{receipt.likely_count} likely saves were guessed from the words of chats; they are listed apart"
+    if receipt.exported_at_basis == "newest_record":
+        yield "dated by its newest record, so it may be later; ingest it again with --exported-at DATE to date it"
+    elif receipt.exported_at is None:
+        yield "nothing tells when it was made, so it dates nothing; ingest it again with --exported-at DATE"
+    if receipt.is_joined:
+        yield f"it does not say whose it is; taken for {receipt.account_key}, the only account of {receipt.provider}"
+    if same_time_count:
+        yield "another export of this account has the same time; their order is fixed by their ids"

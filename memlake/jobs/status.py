@@ -1,0 +1,132 @@
+"""What a lake holds, whether it is sound, and what it can and cannot answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from memlake.jobs.exports import ExportState, export_states
+from memlake.lake import catalog, rawzone, schema, sqlfiles
+from memlake.lake.connection import Database
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.providers import providers
+
+Verdict = Literal["yes", "partly", "no"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountState:
+    """How much of one account the lake holds."""
+
+    account_key: str
+    provider: str
+    label: str | None
+    export_count: int
+    export_with_conversations_count: int
+    whole_list_count: int
+    dated_list_count: int
+    tool_layer_count: int
+    first_export_at: datetime | None
+    last_export_at: datetime | None
+    memory_count: int
+    likely_count: int
+    conversation_count: int
+    message_count: int
+    event_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question that people bring, whether an account's exports can answer it, and why."""
+
+    account_key: str
+    question: str
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LakeStatus:
+    """Everything `memlake status` shows. `problems` is empty for a sound lake."""
+
+    lake: str
+    database_bytes: int
+    accounts: tuple[AccountState, ...]
+    exports: tuple[ExportState, ...]
+    answers: tuple[Answer, ...]
+    problems: tuple[str, ...]
+    never_exported: dict[str, tuple[str, ...]]  # by provider
+
+
+def status(lake: Path) -> LakeStatus:
+    """Look at a lake without changing it."""
+    layout = Layout(lake)
+    with open_lake(layout) as database:
+        accounts = tuple(AccountState(**row) for row in database.query(sqlfiles.report("status_accounts")).as_dicts())
+        present = {account.provider for account in accounts}
+        return LakeStatus(
+            lake=str(layout.folder.resolve()),
+            database_bytes=layout.database.stat().st_size,
+            accounts=accounts,
+            exports=tuple(export_states(database)),
+            answers=tuple(answer for account in accounts for answer in _answers(account)),
+            problems=tuple(_problems(layout, database)),
+            never_exported={
+                provider.name: provider.never_exported for provider in providers() if provider.name in present
+            },
+        )
+
+
+def _answers(account: AccountState) -> list[Answer]:
+    return [
+        Answer(account_key=account.account_key, question=question, verdict=verdict, why=why)
+        for question, (verdict, why) in (
+            ("what the assistant remembers", _remembers(account)),
+            ("which conversation saved a memory", _sources(account)),
+            ("what was changed or deleted", _changes(account)),
+            ("what was said in chats", _chats(account)),
+        )
+    ]
+
+
+def _remembers(account: AccountState) -> tuple[Verdict, str]:
+    if account.whole_list_count:
+        return "yes", f"{account.whole_list_count} of {account.export_count} exports hold the whole memory list"
+    if account.event_count:
+        return "partly", "no export holds the memory list, but save events in chats show what was saved"
+    return "no", f"no export holds the memory list or save events; memlake prompt {account.provider} asks for it"
+
+
+def _sources(account: AccountState) -> tuple[Verdict, str]:
+    if not account.export_with_conversations_count:
+        return "no", "no export holds conversations"
+    if account.tool_layer_count == 0:
+        return "no", "no export has the tool layer; save events can only come from older exports"
+    if account.tool_layer_count < account.export_with_conversations_count:
+        return "partly", "some exports have no tool layer: newer save events are not recorded in them"
+    return "yes", f"{account.event_count} recorded calls of the memory tool"
+
+
+def _changes(account: AccountState) -> tuple[Verdict, str]:
+    if account.dated_list_count > 1:
+        return "yes", f"{account.dated_list_count} dated exports hold the whole memory list"
+    if account.dated_list_count == 1:
+        return "no", "one dated memory list has nothing to be compared with; ingest a later export"
+    return "no", "no dated export holds the whole memory list"
+
+
+def _chats(account: AccountState) -> tuple[Verdict, str]:
+    if account.conversation_count:
+        return "yes", f"{account.message_count} messages in {account.conversation_count} conversations"
+    return "no", "no export holds conversations"
+
+
+def _problems(layout: Layout, database: Database) -> list[str]:
+    problems = schema.failed_checks(database)
+    for entry in catalog.entries(database):
+        if entry.raw_file and not rawzone.raw_path(layout, entry.raw_file).exists():
+            problems.append(f"the kept copy of {entry.file_name} is missing from {layout.raw_zone}")
+    return problems

@@ -1,0 +1,68 @@
+"""One conversation as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from memlake.lake import sqlfiles
+from memlake.lake.connection import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHead:
+    """What is known about a conversation as a whole."""
+
+    account_key: str
+    conversation_id: str
+    title: str | None
+    url: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    message_count: int
+    project_id: str | None
+    model: str | None
+    is_archived: bool | None
+    is_vanished: bool | None
+    has_tool_layer: bool
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message in reading order; `action` is what a recorded memory call did."""
+
+    message_id: str
+    position: int
+    role: str | None
+    author_name: str | None
+    recipient: str | None
+    content_type: str | None
+    text: str
+    created_at: datetime | None
+    is_on_active_path: bool
+    is_hidden: bool | None
+    is_voice: bool
+    action: str | None
+
+    @property
+    def is_shown_in_chat(self) -> bool:
+        """Tell whether the user saw it in the chat."""
+        return self.is_on_active_path and not self.is_hidden and self.text != "" and self.action is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationCard:
+    """A conversation with all its turns, of every branch."""
+
+    conversation: ConversationHead
+    turns: tuple[Turn, ...]
+
+
+def conversation_card(database: Database, account_key: str, conversation_id: str) -> ConversationCard:
+    """Return one conversation, by its exact id."""
+    key: dict[str, object] = {"account_key": account_key, "conversation_id": conversation_id}
+    head = database.query(sqlfiles.report("one_conversation"), key).as_dicts()[0]
+    turns = database.query(sqlfiles.report("conversation_messages"), key).as_dicts()
+    return ConversationCard(conversation=ConversationHead(**head), turns=tuple(Turn(**row) for row in turns))

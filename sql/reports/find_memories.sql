@@ -1,0 +1,18 @@
+-- Memories that somebody may mean: by id, by the beginning of an id, by words.
+-- parameters: words, account_key (null = all)
+select
+    account_key,
+    memory_id,
+    content,
+    case
+        when memory_id = $words then 1
+        when starts_with(memory_id, $words) then 2
+        else 3
+    end as match_rank
+from memories
+where ($account_key is null or account_key = $account_key)
+    and (
+        starts_with(memory_id, $words)
+        or contains(lower(content), lower($words))
+    )
+order by match_rank, created_at nulls last, memory_id;

@@ -1,0 +1,16 @@
+-- One memory by its exact id.
+-- parameters: account_key, memory_id
+select
+    memory_id,
+    content,
+    enabled,
+    channel,
+    created_at,
+    created_at_basis,
+    updated_at,
+    first_seen_at,
+    last_seen_at,
+    account_key
+from memories
+where account_key = $account_key
+    and memory_id = $memory_id;
