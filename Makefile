@@ -12,6 +12,7 @@ SIZE = 50M
 GENERATED_DOCUMENTS = README.md sql/README.md
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help install ingest list format lint test check golden bench wheel clean
 
 help:  ## Show this list
@@ -21,7 +22,7 @@ install: .venv/.installed  ## Make .venv/, with memlake, python and duckdb in .v
 	@echo "Ready. Try: .venv/bin/memlake --help"
 
 ingest: .venv/.installed  ## Take in one export, a ZIP or a folder: make ingest EXPORT="path" (LAKE="path"; default ./lake)
-	@test -n "$$EXPORT" || { echo 'memlake: error: no export given   hint: make ingest EXPORT="path of a ZIP or folder"' >&2; exit 2; }
+	@test -n "$$EXPORT" || { printf '%s\n' 'memlake: error: no export given' 'hint: make ingest EXPORT="path of a ZIP or folder"' >&2; exit 2; }
 	@.venv/bin/memlake ingest -- "$$EXPORT" || test $$? -eq 3
 
 list: .venv/.installed  ## List what the assistant remembers (LAKE="path"; default ./lake)
@@ -33,11 +34,11 @@ format: .venv/.dev  ## Rewrite the code in the house style
 lint: .venv/.dev  ## Check style, types, the direction of imports, and the generated parts of the documents
 	@.venv/bin/ruff check --quiet && .venv/bin/ruff format --check --quiet
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/cog --check -I tests $(GENERATED_DOCUMENTS)
 
 test: .venv/.dev  ## Run the tests
-	@.venv/bin/pytest --numprocesses auto -m "not packaging"
+	@.venv/bin/pytest --numprocesses auto --maxprocesses 8 -m "not packaging"
 
 check:  ## Do all that CI does
 	@.ci/run
@@ -55,8 +56,10 @@ wheel: .venv/.dev  ## Build the wheel in dist/
 clean:  ## Remove all that was made here, except lakes
 	@rm -rf .venv dist build .bench .hypothesis .coverage* .*_cache
 
-.venv/.installed: pyproject.toml
-	@python=$$(.ci/find-python) && "$$python" -m venv .venv
+.venv/pyvenv.cfg:
+	@python=$$(.ci/find-python) && "$$python" -m venv --clear .venv
+
+.venv/.installed: .venv/pyvenv.cfg pyproject.toml
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[fast,shell]'
 	@touch $@
 

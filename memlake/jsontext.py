@@ -9,10 +9,35 @@ import orjson
 from memlake.text import replace_lone_surrogates
 
 _BOM = b"\xef\xbb\xbf"
+_NOT_DECODED = object()
 
 
 class InvalidJsonError(ValueError):
     """Some bytes are not JSON; the message says why without quoting them."""
+
+
+class JsonBytes:
+    """Some bytes that should be JSON, decoded at most once, however many ask."""
+
+    __slots__ = ("_value", "data")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._value: object = _NOT_DECODED
+
+    def value(self) -> object:
+        """Return what the bytes mean; raises `InvalidJsonError` as `decode_json` does."""
+        if self._value is _NOT_DECODED:
+            self._value = decode_json(self.data)
+        return self._value
+
+    def is_json(self) -> bool:
+        """Tell whether the bytes are one whole JSON value."""
+        try:
+            self.value()
+        except InvalidJsonError:
+            return False
+        return True
 
 
 def decode_json(data: bytes) -> object:

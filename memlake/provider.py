@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from memlake.jsontext import JsonBytes
 from memlake.model import Ignored, Parsed, Reject
 
 FileKind = Literal["array", "object", "empty", "lines", "html", "text", "unreadable"]
@@ -64,7 +65,7 @@ class FileRule:
 class Provider:
     """An assistant whose exports memlake can read.
 
-    `parse(entity, data)` gets the verbatim bytes of one record, never raises on bad data, and is pure.
+    `parse(entity, record)` gets the verbatim bytes of one record, never raises on bad data, and is pure.
     `parser_version` counts up whenever `parse` says something else about the same bytes.
     `known_fields` lists, for each place of a `FieldShape`, the keys that its dialects are known to have.
     `never_exported` names what no export of this provider contains, for people.
@@ -75,7 +76,7 @@ class Provider:
     title: str
     parser_version: int
     rules: tuple[FileRule, ...]
-    parse: Callable[[str, bytes], Parsed | Ignored | Reject]
+    parse: Callable[[str, JsonBytes], Parsed | Ignored | Reject]
     guide: str
     prompt: str
     known_fields: dict[str, frozenset[str]] = field(default_factory=dict)

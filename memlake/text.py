@@ -9,6 +9,17 @@ from memlake.hashing import short_hash
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_DELETE = 0x7F
+_C1_CONTROLS = range(0x80, 0xA0)
+_BIDI_CONTROLS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_LINE_SEPARATORS = (0x2028, 0x2029)
+_SURROGATES = range(0xD800, 0xE000)
+_INERT = (
+    {code: chr(0x2400 + code) for code in range(0x20) if code not in b"\n\t"}
+    | {_DELETE: "\u2421"}
+    | {code: f"\\x{code:02x}" for code in _C1_CONTROLS}
+    | {code: f"\\u{code:04x}" for code in (*_BIDI_CONTROLS, *_LINE_SEPARATORS, *_SURROGATES)}
+)
 
 
 def normalise(text: str) -> str:
@@ -24,3 +35,17 @@ def text_key(text: str) -> str:
 def replace_lone_surrogates(text: str) -> str:
     """Return a text that every database can store: halves of surrogate pairs become U+FFFD."""
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def inert_text(text: str) -> str:
+    """Return a text of any origin that no terminal obeys, for people: what would steer one is spelled out.
+
+    Escapes and other controls, marks that turn the direction of writing, and halves of surrogate pairs become
+    visible; line breaks and tabs stay.
+    """
+    return text.replace("\r\n", "\n").translate(_INERT)
+
+
+def inert_line(text: str) -> str:
+    """Return a text as `inert_text` does, on one line."""
+    return " ".join(inert_text(text).split())

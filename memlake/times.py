@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-EARLIEST_US = 946_684_800_000_000  # 2000-01-01
+EARLIEST_S = 946_684_800  # 2000-01-01
+EARLIEST_US = EARLIEST_S * 1_000_000
 LATEST_US = 4_102_444_800_000_000  # 2100-01-01
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this is the year 5138, as milliseconds 1973
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +20,9 @@ def time_us(value: object) -> int | None:
     without time is its midnight. Zero, NaN and years outside 2000 to 2099 are no times.
     """
     if type(value) is float or type(value) is int:
+        if EARLIEST_S <= value < _MILLISECONDS_FROM:  # nearly every time of an export; the check refuses NaN
+            time_in_us = round(value * 1_000_000)
+            return time_in_us if time_in_us < LATEST_US else None
         return _epoch_us(value)
     if isinstance(value, str):
         if _NUMBER.fullmatch(value):

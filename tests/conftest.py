@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.samples import CHATGPT_FOLDERS
 
 import memlake
-from support.samples import CHATGPT_FOLDERS
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def sample_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a lake that took in all the sample exports; tests only read it."""
     lake = tmp_path_factory.mktemp("sample") / "lake"
-    memlake.ingest(CHATGPT_FOLDERS, lake=lake)
+    memlake.ingest(*CHATGPT_FOLDERS, lake=lake)
     return lake
 
 

@@ -116,9 +116,10 @@ def _units_in_folder(folder: Path, name: str, outer_names: tuple[str, ...]) -> I
     files = [child for child in children if child.is_file()]
     zips = [file for file in files if is_zip_name(file.name)]
     data = [file for file in files if is_data_name(file.name)]
-    manifests = [file for file in data if _read_loose_manifest(file) is not None]
+    manifests = [file for file in data if _read_loose_manifest(file, file.name) is not None]
+    whole = Unit(kind="folder", path=folder, name=name, outer_names=outer_names, origin=folder)
     if len(data) > len(manifests):
-        yield Unit(kind="folder", path=folder, name=name, outer_names=outer_names, origin=folder)
+        yield whole
         return
     units: list[Unit] = []
     for child in children:
@@ -131,7 +132,8 @@ def _units_in_folder(folder: Path, name: str, outer_names: tuple[str, ...]) -> I
         units = [unit for file in dumps for unit in _units_of(file, (name, *outer_names))]
     if not units:
         raise ExportError(f"{folder} holds no export", hint="pass the folder with conversations.json or the ZIPs in it")
-    yield from units
+    is_unpacked_part = _numbered(name) is not None and len(units) == 1 and units[0].kind == "folder"
+    yield from [whole] if is_unpacked_part else units
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -150,12 +152,12 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _read_loose_manifest(path: Path) -> DeliveryManifest | None:
-    return read_manifest(file_member(path, path.name, path.stat()))
+def _read_loose_manifest(path: Path, name: str) -> DeliveryManifest | None:
+    return read_manifest(file_member(path, name, path.stat()))
 
 
 def _manifest_of(unit: Unit) -> DeliveryManifest | None:
-    return _read_loose_manifest(unit.path) if unit.kind == "file" else None
+    return _read_loose_manifest(unit.path, unit.name) if unit.kind == "file" else None
 
 
 def _claim(manifest: DeliveryManifest, unit: Unit, candidates: Sequence[Unit]) -> list[Unit]:
@@ -187,12 +189,15 @@ def _part_key(unit: Unit) -> tuple[str, ...] | None:
     return None
 
 
+def _numbered(stem: str) -> re.Match[str] | None:
+    return _BATCH.fullmatch(stem) or _PART.fullmatch(stem)
+
+
 def _gaps(units: Iterable[Unit]) -> list[str]:
     """Return the names of numbered parts that are missing before the highest one of their stem."""
     numbers: dict[tuple[str, str], dict[int, int]] = {}
     for unit in units:
-        found = _BATCH.fullmatch(unit.stem) or _PART.fullmatch(unit.stem)
-        if found:
+        if found := _numbered(unit.stem):
             suffix = unit.name[len(unit.stem) :]
             numbers.setdefault((found["stem"], suffix), {})[int(found["number"])] = len(found["number"])
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 
 from memlake.exports.delivery import Member
 from memlake.exports.splitter import BOM, ElementSplitter, RecordTooLargeError, is_json
@@ -91,8 +92,8 @@ class RecordReader:
             return _excerpt(chunks, self._match.marker)
         head = _read_head(chunks)
         if head.removeprefix(BOM).strip() in _NOTHING:
-            return _no_records()
-        chunks = _chain(head, chunks)
+            return _none()
+        chunks = chain([head], chunks)
         if self._match.list_key is None and _are_lines(head, self._member.base_name):
             return _lines(chunks, self._max_record_bytes)
         return ElementSplitter(
@@ -104,11 +105,6 @@ class RecordReader:
 
 
 def _none() -> Records:
-    yield from ()
-    return None
-
-
-def _no_records() -> Records:
     yield from ()
     return None
 
@@ -173,12 +169,8 @@ def _are_lines(head: bytes, base_name: str) -> bool:
 
 
 def _read_head(chunks: Iterator[bytes]) -> bytes:
+    """Take a beginning that is long enough to judge, without blank space in front."""
     head = b""
     while len(head) < _HEAD_BYTES and (chunk := next(chunks, b"")):
-        head += chunk
+        head = (head + chunk).lstrip()
     return head
-
-
-def _chain(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
-    yield from chunks

@@ -80,7 +80,8 @@ def _object_shape(name: str, text: bytes, start: int, *, are_lines: bool) -> Fil
     if text[after : after + 1]:
         return FileShape(base_name=name, kind="unreadable")
     if not keys:
-        return FileShape(base_name=name, kind="empty" if end is not None else "unreadable")
+        is_empty = text[_skip_space(text, start + 1) :].startswith(b"}")
+        return FileShape(base_name=name, kind="empty" if is_empty else "unreadable")
     inner = {key: _element_keys(text, place) for key, place in places if text[place : place + 1] == b"["}
     return FileShape(base_name=name, kind="object", keys=keys, inner=inner)
 

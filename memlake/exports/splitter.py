@@ -20,6 +20,7 @@ WHITESPACE = b" \t\r\n"
 BOM = b"\xef\xbb\xbf"
 _GUESS_BYTES = 64 * 1024 * 1024
 _HEAD_BYTES = 4 * 1024
+_MAX_KEY_BYTES = 1024 * 1024
 STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING_REST = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
@@ -206,6 +207,7 @@ class ElementSplitter:
         if self._text.startswith(BOM):
             self._take(len(BOM))
         while (start := _end_of(_SPACE, self._text, 0)) == len(self._text):
+            self._take(start)
             if not self._read_more():
                 return "is empty"
         first = self._text[start : start + 1]
@@ -219,7 +221,7 @@ class ElementSplitter:
     def _enter_member(self, list_key: str) -> str | None:
         while True:
             while (key := _KEY.match(self._text)) is None or key.end() == len(self._text):
-                if len(self._text) >= self._max_record_bytes or not self._read_more():
+                if len(self._text) >= _MAX_KEY_BYTES or not self._read_more():
                     return f"holds no list named {list_key!r}"
             if self._text[key.end()] == ord("[") and key_text(key[1]) == list_key:
                 self._take(key.end() + 1)

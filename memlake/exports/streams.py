@@ -45,24 +45,25 @@ class MemberStream:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __iter__(self) -> Iterator[bytes]:
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
         if self._rest:
             rest, self._rest = self._rest, b""
-            yield rest
-        yield from self._chunks
+            return rest
+        return next(self._chunks)
 
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, fewer only at the end; everything that is left without a size."""
         parts: list[bytes] = []
         wanted = size
         while wanted:
-            part = self._rest or next(self._chunks, b"")
+            part = next(self, b"")
             if not part:
                 break
             if 0 < wanted < len(part):
                 part, self._rest = part[:wanted], part[wanted:]
-            else:
-                self._rest = b""
             wanted -= len(part) if wanted > 0 else 0
             parts.append(part)
         return b"".join(parts)

@@ -14,6 +14,7 @@ from memlake.jobs.receipt import next_steps
 from memlake.jobs.summary import ExportReceipt, IngestSummary, RefusedExport
 from memlake.lake.layout import Layout
 from memlake.lake.revision import only_writer_or_rehearsal
+from memlake.text import replace_lone_surrogates
 
 
 def ingest(
@@ -58,4 +59,9 @@ def ingest(
 
 
 def _refused(file_name: str, error: MemlakeError) -> RefusedExport:
-    return RefusedExport(file_name=file_name, message=error.message, hint=error.hint, exit_code=error.exit_code)
+    return RefusedExport(
+        file_name=replace_lone_surrogates(file_name),
+        message=replace_lone_surrogates(error.message),
+        hint=error.hint,
+        exit_code=error.exit_code,
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import assert_never
 
 from memlake.exports import Delivery, Member, RecordReader, read_shape
 from memlake.hashing import sha256_hex
+from memlake.jsontext import JsonBytes
 from memlake.lake import catalog
 from memlake.lake.connection import Database
 from memlake.lake.landing import Landing
-from memlake.model import Ignored, Reject
+from memlake.model import Ignored, Parsed, Reject
 from memlake.provider import FileRule, Match, Provider
 from memlake.providers import claim, identify
 
@@ -82,8 +84,9 @@ def read_into(database: Database, reading: Reading, export_key: int, *, advance:
     landing = Landing(database, export_key=export_key, provider=provider.name, parser_version=provider.parser_version)
     sha256_by_member: dict[Member, str] = {}
     for member_key, file in enumerate(reading.claims, start=1):
-        reader = RecordReader(file.member, file.match)
-        record_count = _read_records(landing, provider, file, reader, member_key=member_key, advance=advance)
+        records = _FileRecords(landing, provider, file, member_key)
+        reader = RecordReader(file.member, file.match, is_value=records.is_record)
+        record_count = records.land_all(reader, advance)
         sha256_by_member[file.member] = reader.sha256
         catalog.add_member(database, _member_values(file, reader, export_key, member_key, record_count))
     landing.finish()
@@ -91,36 +94,57 @@ def read_into(database: Database, reading: Reading, export_key: int, *, advance:
     return reading.delivery.content_sha256(known=sha256_by_member)
 
 
-def _read_records(
-    landing: Landing,
-    provider: Provider,
-    file: Claim,
-    reader: RecordReader,
-    *,
-    member_key: int,
-    advance: Callable[[int], None],
-) -> int:
-    """Land a file's records; return how many the file holds."""
-    entity = file.rule.entity if file.rule else ""
-    row_number = 0
-    bytes_told = 0
-    for row_number, data in enumerate(reader, start=1):
-        record_sha256 = sha256_hex(data)
-        if landing.recall(member_key, row_number, entity=entity, record_sha256=record_sha256) is None:
-            parsed = provider.parse(entity, data)
-            if isinstance(parsed, Reject):
-                landing.reject(member_key, row_number, parsed, data)
-            elif isinstance(parsed, Ignored):
-                landing.ignore(member_key, row_number, parsed)
-            else:
-                landing.store(member_key, row_number, entity=entity, record_sha256=record_sha256, parsed=parsed)
+class _FileRecords:
+    """One file's records on their way to the lake; none is hashed or decoded twice."""
+
+    def __init__(self, landing: Landing, provider: Provider, file: Claim, member_key: int) -> None:
+        self._landing = landing
+        self._provider = provider
+        self._file = file
+        self._member_key = member_key
+        self._entity = file.rule.entity if file.rule else ""
+        self._record = JsonBytes(b"")
+        self._sha256 = ""
+
+    def is_record(self, data: bytes) -> bool:
+        """Prove what the reader took for a record: it is known already, or one whole JSON value."""
+        self._take(data)
+        return self._landing.knows(self._entity, self._sha256) or self._record.is_json()
+
+    def land_all(self, reader: RecordReader, advance: Callable[[int], None]) -> int:
+        """Land every record that a reader yields; return how many the file holds."""
+        row_number = 0
+        bytes_told = 0
+        for row_number, data in enumerate(reader, start=1):
+            self._land(row_number, data)
+            advance(reader.bytes_read - bytes_told)
+            bytes_told = reader.bytes_read
         advance(reader.bytes_read - bytes_told)
-        bytes_told = reader.bytes_read
-    advance(reader.bytes_read - bytes_told)
-    if file.ignored:
-        landing.ignore(member_key, 1, file.ignored)
-        return 1
-    return row_number
+        if self._file.ignored:
+            self._landing.ignore((self._member_key, 1), self._file.ignored)
+            return 1
+        return row_number
+
+    def _take(self, data: bytes) -> None:
+        if data is not self._record.data:
+            self._record = JsonBytes(data)
+            self._sha256 = sha256_hex(data)
+
+    def _land(self, row_number: int, data: bytes) -> None:
+        self._take(data)
+        landing, place, identity = self._landing, (self._member_key, row_number), (self._entity, self._sha256)
+        if landing.recall(place, identity):
+            return
+        outcome = self._provider.parse(self._entity, self._record)
+        match outcome:
+            case Parsed():
+                landing.store(place, identity, outcome)
+            case Ignored():
+                landing.ignore(place, outcome)
+            case Reject():
+                landing.reject(place, outcome, data)
+            case _:
+                assert_never(outcome)
 
 
 def _member_values(

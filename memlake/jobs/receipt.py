@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from memlake.jobs.summary import EntityReceipt, ExportReceipt, FieldDrift, FileReceipt, NextStep, Outcome
+from memlake.jobs.summary import (
+    EntityReceipt,
+    ExportReceipt,
+    FieldDrift,
+    FileReceipt,
+    NextStep,
+    Outcome,
+    RejectedRecord,
+)
 from memlake.lake import catalog, sqlfiles
 from memlake.lake.connection import Database
 from memlake.providers import providers
@@ -20,6 +28,7 @@ def export_receipt(
     export = database.query(sqlfiles.report("receipt_export"), key).as_dicts()[0]
     files = database.query(sqlfiles.report("receipt_files"), known).as_dicts()
     entities = database.query(sqlfiles.report("receipt_entities"), known).as_dicts()
+    rejects = database.query(sqlfiles.report("receipt_rejects"), key).as_dicts()
     same_time_count = export.pop("same_time_count")
     receipt = ExportReceipt(
         **export | {"missing_parts": tuple(export["missing_parts"])},
@@ -27,6 +36,7 @@ def export_receipt(
         files=tuple(FileReceipt(**file | {"rules": tuple(file["rules"])}) for file in files),
         entities=tuple(EntityReceipt(**entity) for entity in entities),
         fields=_field_drift(database, export["provider"], key),
+        first_rejects=tuple(RejectedRecord(**reject) for reject in rejects),
         notes=(),
     )
     return replace(receipt, notes=tuple(_notes(receipt, same_time_count)))

@@ -52,6 +52,15 @@ class FieldDrift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRecord:
+    """One record that could not be read; `row_number` counts from 1 inside its file."""
+
+    file_name: str
+    row_number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReceipt:
     """All that happened to one export."""
 
@@ -69,6 +78,7 @@ class ExportReceipt:
     files: tuple[FileReceipt, ...]
     entities: tuple[EntityReceipt, ...]
     fields: FieldDrift
+    first_rejects: tuple[RejectedRecord, ...]  # the first few; all are in the relation `rejects`
     missing_parts: tuple[str, ...]
     media_count: int
     memory_count: int  # what the lake now knows of this account, likely saves aside

@@ -11,6 +11,7 @@ from memlake.errors import UsageError
 from memlake.hashing import short_hash
 from memlake.lake.connection import Database, insert_row
 from memlake.lake.frames import frame_of
+from memlake.text import replace_lone_surrogates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def add_member(database: Database, values: dict[str, object]) -> None:
 
 def add_media(database: Database, export_key: int, files: Iterable[tuple[str, int]]) -> None:
     """Add the files of an export that are only listed, as (name, size in bytes)."""
-    rows = [_MediaRow(export_key, name, size_bytes) for name, size_bytes in files]
+    rows = [_MediaRow(export_key, replace_lone_surrogates(name), size_bytes) for name, size_bytes in files]
     if rows:
         database.append("raw.media", frame_of(_MediaRow, rows))
 

@@ -14,10 +14,12 @@ import duckdb
 import polars as pl
 
 from memlake.errors import LakeError, LakeUnavailableError
+from memlake.text import replace_lone_surrogates
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
-_WRITER_MEMORY = "400MB"
+_WRITER_MEMORY = "280MB"
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_INTERRUPTED = "Query interrupted"  # all that DuckDB says when Ctrl-C comes while it works
 _DISK_FULL = re.compile(r"No space left|disk quota|File too large", re.IGNORECASE)
 
 
@@ -49,7 +51,11 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
         if not read_only:
-            config |= {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": _WRITER_MEMORY}
+            config |= {
+                "storage_compatibility_version": STORAGE_VERSION,
+                "memory_limit": _WRITER_MEMORY,
+                "threads": 1,  # landing small batches with two threads costs three times the processor time
+            }
         with _plain_errors(path):
             self._connection = duckdb.connect(path, read_only=read_only, config=config)
             self._connection.execute("set timezone = 'UTC'")
@@ -70,12 +76,12 @@ class Database:
     def run(self, sql: str, parameters: dict[str, object] | None = None) -> None:
         """Run statements that answer nothing."""
         with _plain_errors(self.path):
-            self._connection.execute(sql, parameters)
+            self._connection.execute(sql, _storable(parameters))
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> Rows:
         """Run one query; `$name` parameters."""
         with _plain_errors(self.path):
-            cursor = self._connection.execute(sql, parameters)
+            cursor = self._connection.execute(sql, _storable(parameters))
             columns = tuple(column[0] for column in cursor.description or ())
             return Rows(columns, cursor.fetchall())
 
@@ -110,6 +116,17 @@ class Database:
         self.run("commit")
 
 
+def _storable(parameters: dict[str, object] | None) -> dict[str, object] | None:
+    """Return values without halves of surrogate pairs: file names and typed words can hold them, DuckDB cannot."""
+    return parameters and {name: _storable_value(value) for name, value in parameters.items()}
+
+
+def _storable_value(value: object) -> object:
+    if isinstance(value, list):
+        return [_storable_value(item) for item in value]
+    return replace_lone_surrogates(value) if isinstance(value, str) else value
+
+
 def insert_row(database: Database, table: str, values: dict[str, object]) -> None:
     """Insert one row of plain values."""
     names = ", ".join(values)
@@ -123,6 +140,10 @@ def _plain_errors(path: Path) -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException) as error:
         raise _explained(error, path) from error
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _explained(error: duckdb.Error, path: Path) -> LakeError:

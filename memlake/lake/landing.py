@@ -10,6 +10,12 @@ from memlake.lake.connection import Database, insert_row
 from memlake.lake.frames import frame_of
 from memlake.model import RAW_TABLES, FieldShape, Ignored, Parsed, Reject, Row
 
+Place = tuple[int, int]
+"""A record's place in its export: member key, and row number from 1 inside that file."""
+
+Identity = tuple[str, str]
+"""What makes a record the same one again: its entity and the sha256 of its bytes."""
+
 _BATCH_ROWS = 2_048  # frames of this size stay in the processor's cache
 _EXCERPT_BYTES = 200
 
@@ -77,37 +83,34 @@ class Landing:
         self._seen_keys: set[int] = set()
         self._replaced_keys: dict[int, int] = {}
 
-    def recall(self, member_key: int, row_number: int, *, entity: str, record_sha256: str) -> str | None:
-        """Note a record that is known already; `None` if it has to be read.
+    def knows(self, entity: str, record_sha256: str) -> bool:
+        """Tell whether these bytes were read before, by whichever parser version."""
+        return (entity, record_sha256) in self._known
 
-        Returns `unchanged`, or `duplicate` for the second time in this export.
-        """
-        known = self._known.get((entity, record_sha256))
+    def recall(self, place: Place, identity: Identity) -> bool:
+        """Note a record that is known already, in this export too or only in others; False: it has to be read."""
+        known = self._known.get(identity)
         if known is None or known.parser_version != self._parser_version:
-            return None
+            return False
         if known.record_key in self._seen_keys:
-            self._see(
-                member_key, row_number, known.record_key, "duplicate", "the same record stands in this export twice"
-            )
-            return "duplicate"
-        self._seen_keys.add(known.record_key)
-        self._see(member_key, row_number, known.record_key, "kept", None)
-        return "unchanged"
+            self._see(place, known.record_key, "duplicate", "the same record stands in this export twice")
+        else:
+            self._seen_keys.add(known.record_key)
+            self._see(place, known.record_key, "kept", None)
+        return True
 
-    def store(self, member_key: int, row_number: int, *, entity: str, record_sha256: str, parsed: Parsed) -> None:
-        """Land what a new record says."""
+    def store(self, place: Place, identity: Identity, parsed: Parsed) -> None:
+        """Land what a record says that is new, or that an older parser version read."""
         record_key = self._next_record_key
         self._next_record_key += 1
-        stale = self._known.get((entity, record_sha256))
+        stale = self._known.get(identity)
         if stale:
             self._replaced_keys[stale.record_key] = record_key
-        self._known[entity, record_sha256] = _Known(record_key, self._parser_version)
+        self._known[identity] = _Known(record_key, self._parser_version)
         self._seen_keys.add(record_key)
         shape_keys = sorted(self._shape_key(shape) for shape in parsed.shapes)
-        self._records.append(
-            _RecordRow(record_key, self._provider, entity, record_sha256, self._parser_version, shape_keys)
-        )
-        self._see(member_key, row_number, record_key, "kept", None)
+        self._records.append(_RecordRow(record_key, self._provider, *identity, self._parser_version, shape_keys))
+        self._see(place, record_key, "kept", None)
         for kind, rows in parsed.rows.items():
             batch = self._batches[kind]
             batch.rows.extend(rows)
@@ -115,15 +118,15 @@ class Landing:
         if max(len(batch.rows) for batch in self._batches.values()) >= _BATCH_ROWS:
             self._flush()
 
-    def ignore(self, member_key: int, row_number: int, ignored: Ignored) -> None:
+    def ignore(self, place: Place, ignored: Ignored) -> None:
         """Note a record that a rule leaves out."""
-        self._see(member_key, row_number, None, "ignored", ignored.rule)
+        self._see(place, None, "ignored", ignored.rule)
 
-    def reject(self, member_key: int, row_number: int, reject: Reject, data: bytes) -> None:
+    def reject(self, place: Place, reject: Reject, data: bytes) -> None:
         """Keep a record that could not be read, with its reason and its beginning."""
         excerpt = data[:_EXCERPT_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
-        self._see(member_key, row_number, None, "rejected", reject.reason)
-        self._rejects.append(_RejectRow(self._export_key, member_key, row_number, reject.reason, excerpt))
+        self._see(place, None, "rejected", reject.reason)
+        self._rejects.append(_RejectRow(self._export_key, *place, reject.reason, excerpt))
 
     def finish(self) -> None:
         """Write what is left, and let go of what older parser versions said."""
@@ -131,10 +134,8 @@ class Landing:
         if self._replaced_keys:
             _replace_records(self._database, self._replaced_keys)
 
-    def _see(
-        self, member_key: int, row_number: int, record_key: int | None, disposition: str, reason: str | None
-    ) -> None:
-        self._sightings.append(_SightingRow(self._export_key, member_key, row_number, record_key, disposition, reason))
+    def _see(self, place: Place, record_key: int | None, disposition: str, reason: str | None) -> None:
+        self._sightings.append(_SightingRow(self._export_key, *place, record_key, disposition, reason))
 
     def _flush(self) -> None:
         for kind, batch in self._batches.items():

@@ -45,12 +45,13 @@ def identify(
     proven = [provider for provider in known if _proves(provider, shapes)]
     if len(proven) == 1:
         return proven[0]
-    names = " or ".join(provider.name for provider in proven or known)
+    options = " or ".join(f"--provider {provider.name}" for provider in proven or known)
     if proven:
-        raise ExportError(f"this can be an export of {names}", hint=f"say which: --provider {names}")
+        names = " and ".join(provider.name for provider in proven)
+        raise ExportError(f"these files look like exports of {names}", hint=f"say which: {options}")
     raise ExportError(
         f"no known export is in here; seen: {_seen(shapes)}",
-        hint=f"pass the ZIP as it was delivered, or say whose it is: --provider {names}",
+        hint=f"pass the ZIP as it was delivered, or say whose it is: {options}",
     )
 
 

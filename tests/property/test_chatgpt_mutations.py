@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.chatgpt import Json, assistant, bio_call, conversation, message, text_content, user
 
+from memlake.jsontext import JsonBytes
 from memlake.model import Ignored, MessageRow, Parsed, Reject, Row
 from memlake.providers.chatgpt import PROVIDER, parse
 from memlake.providers.chatgpt.tree import _sorted_tree, _tree_in_file_order, active_path, read_tree
@@ -107,7 +108,7 @@ def mutated_records(draw: st.DrawFn) -> object:
 @given(mutated_records())
 def test_mutated_conversation_keeps_every_message_once(record: object) -> None:
     """Parsing never raises, and rows have the types of their columns."""
-    outcome = parse("conversations", json.dumps(record).encode())
+    outcome = parse("conversations", JsonBytes(json.dumps(record).encode()))
 
     assert isinstance(outcome, Parsed | Reject)
     if isinstance(outcome, Parsed):
@@ -144,7 +145,7 @@ JSON = st.recursive(
 @given(st.sampled_from(ENTITIES), JSON)
 def test_any_json_is_an_answer_for_every_entity(entity: str, record: object) -> None:
     """Parsed, ignored or rejected, and nothing else."""
-    outcome = parse(entity, json.dumps(record).encode())
+    outcome = parse(entity, JsonBytes(json.dumps(record).encode()))
 
     assert isinstance(outcome, Parsed | Ignored | Reject)
     if isinstance(outcome, Parsed):
@@ -156,7 +157,7 @@ def test_any_json_is_an_answer_for_every_entity(entity: str, record: object) -> 
 @given(st.sampled_from(ENTITIES), st.binary(max_size=80))
 def test_any_bytes_are_an_answer_for_every_entity(entity: str, data: bytes) -> None:
     """Also what is no JSON at all."""
-    assert isinstance(parse(entity, data), Parsed | Ignored | Reject)
+    assert isinstance(parse(entity, JsonBytes(data)), Parsed | Ignored | Reject)
 
 
 KEYS = st.sampled_from("abcdefgh")

@@ -10,6 +10,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from memlake.jsontext import JsonBytes
+from memlake.model import Parsed, Row
+from memlake.providers.chatgpt import parse
+
+RowT = TypeVar("RowT", bound=Row)
 
 START = 1_735_732_800.0
 """2025-01-01 12:00:00 UTC, when the first conversation begins."""
@@ -107,6 +114,25 @@ def conversation(conversation_id: str, *turns: Turn, dialect: str = "classic", *
 def as_bytes(record: object) -> bytes:
     """Return a record as an export holds it."""
     return json.dumps(record).encode()
+
+
+def nodes(record: Json) -> dict[str, Json]:
+    """Return the mapping of a synthetic conversation, to be changed."""
+    mapping = record["mapping"]
+    assert isinstance(mapping, dict)
+    return mapping
+
+
+def parsed(record: object) -> Parsed:
+    """Parse a conversation that can be parsed."""
+    outcome = parse("conversations", JsonBytes(as_bytes(record)))
+    assert isinstance(outcome, Parsed)
+    return outcome
+
+
+def parsed_rows(record: object, row_type: type[RowT]) -> list[RowT]:
+    """Return the rows of one kind that a conversation gives."""
+    return [row for found in parsed(record).rows.values() for row in found if isinstance(row, row_type)]
 
 
 def _message(key: str, number: int, turn: Turn, *, is_slim: bool) -> Json:

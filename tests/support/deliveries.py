@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from memlake.exports import Delivery, Limits, Member, RecordReader, Refusal, open_deliveries
+from memlake.exports import MAX_RECORD_BYTES, Delivery, Limits, Member, RecordReader, Refusal, open_deliveries
 from memlake.exports.streams import FileContent
 from memlake.provider import Match
 
@@ -42,7 +42,9 @@ def file_member(path: Path, data: bytes) -> Member:
     return Member(name=path.name, size_bytes=len(data), content=FileContent(path=path, size_bytes=len(data)))
 
 
-def read_all(member: Member, match: Match = ELEMENTS, **options: int) -> tuple[list[bytes], RecordReader]:
+def read_all(
+    member: Member, match: Match = ELEMENTS, *, max_record_bytes: int = MAX_RECORD_BYTES
+) -> tuple[list[bytes], RecordReader]:
     """Return all records of a member and the reader that has read them."""
-    reader = RecordReader(member, match, **options)
+    reader = RecordReader(member, match, max_record_bytes=max_record_bytes)
     return list(reader), reader

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from support.lakes import empty_lake
+
 from memlake.lake import schema, sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.sqlfiles import SqlFile
-from support.lakes import empty_lake
 
 ROOT = Path(__file__).resolve().parents[2]
+_GENERATED = re.compile(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end\]\]\] -->$", re.MULTILINE | re.DOTALL)
 _SQL_BLOCK = re.compile(r"^```sql\n(?P<sql>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -28,9 +30,10 @@ def is_lower_tier(file: SqlFile) -> bool:
     return "." in file.name
 
 
-def sql_blocks(document: Path) -> list[str]:
-    """Return the SQL examples of a Markdown document."""
-    return [block["sql"].strip() for block in _SQL_BLOCK.finditer(document.read_text(encoding="utf-8"))]
+def sql_blocks(document: str) -> list[str]:
+    """Return the SQL examples of a Markdown text, without those in its generated parts."""
+    handwritten = _GENERATED.sub("", document)
+    return [block["sql"].strip() for block in _SQL_BLOCK.finditer(handwritten)]
 
 
 def data_dictionary() -> str:

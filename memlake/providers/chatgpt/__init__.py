@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from memlake.jsontext import InvalidJsonError, decode_json
+from memlake.jsontext import InvalidJsonError, JsonBytes
 from memlake.model import Ignored, Parsed, Reject
 from memlake.provider import Provider
 from memlake.providers.chatgpt.conversations import read_conversation
@@ -32,18 +32,18 @@ _READERS: dict[str, Callable[[JsonObject], Parsed | Reject]] = {
 }
 
 
-def parse(entity: str, data: bytes) -> Parsed | Ignored | Reject:
+def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
     """Turn one record's bytes into rows, for every entity that `RULES` can name."""
     if entity == "memory_page":
-        return read_memory_page(data)
+        return read_memory_page(record.data)
     reader = _READERS.get(entity)
     if reader is None:
         return Ignored("not about memories or conversations")
     try:
-        record = decode_json(data)
+        value = record.value()
     except InvalidJsonError as error:
         return Reject(str(error))
-    return reader(record) if is_object(record) else Reject("not an object")
+    return reader(value) if is_object(value) else Reject("not an object")
 
 
 PROVIDER = Provider(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from memlake.model import AttachmentRow
-from memlake.providers.chatgpt.content import asset_kind, asset_pointers
+from memlake.providers.chatgpt.content import asset_kind, asset_pointers, may_carry_files
 from memlake.providers.chatgpt.thread import Thread
 from memlake.providers.chatgpt.values import (
     JsonObject,
@@ -23,10 +23,12 @@ def attachments(thread: Thread) -> list[AttachmentRow]:
     """List each file once per message, with what the metadata and the content say about it together."""
     by_place: dict[tuple[str, str], AttachmentRow] = {}
     for row, message, metadata in zip(thread.rows, thread.messages, thread.metadata, strict=True):
-        if row.content_type == "text" and "attachments" not in metadata:
+        has_uploads = "attachments" in metadata
+        has_pointers = may_carry_files(row.content_type)
+        if not (has_uploads or has_pointers):
             continue
         uploads = list_or_empty(metadata.get("attachments"))
-        pointers = asset_pointers(message.get("content"))
+        pointers = asset_pointers(message.get("content")) if has_pointers else ()
         place = (thread.conversation_id, row.message_id)
         for attachment in (*_uploaded(uploads, *place), *_pointed_to(pointers, *place)):
             key = (row.message_id, attachment.attachment_id)

@@ -74,7 +74,7 @@ def _action(content: str) -> str:
 
 
 def _lines(event: EventRow) -> Iterator[EventLineRow]:
-    lines = [_BULLET.sub("", f"{line.strip()} ").strip() for line in (event.content or "").splitlines()]
+    lines = [_BULLET.sub("", f"{line.strip()} ").strip() for line in (event.content or "").split("\n")]
     facts = [line for line in lines if line]
     if len(facts) > 1:
         for line_number, fact in enumerate(facts, start=1):

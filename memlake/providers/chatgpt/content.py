@@ -31,6 +31,7 @@ _ASSET_KINDS = {
     "real_time_user_audio_video_asset_pointer": "video",
 }
 _VOICE_PARTS = frozenset({"audio_transcription", "audio_asset_pointer", "real_time_user_audio_video_asset_pointer"})
+_WITHOUT_FILES = frozenset(_TEXT_KEYS) - {"multimodal_text", "computer_output", "tether_browsing_display"} | {"text"}
 _DEEPEST = 6
 """Real contents are at most four levels deep; hostile ones must not exhaust the stack."""
 
@@ -45,8 +46,12 @@ def content_text(content: object) -> str:
     content_type = content.get("content_type")
     parts = content.get("parts")
     if content_type == "text" and isinstance(parts, list):
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return parts[0]  # nearly every message: no copy of its text
         return "\n".join([part for part in parts if isinstance(part, str)])
     keys = _TEXT_KEYS.get(content_type, ()) if isinstance(content_type, str) else ()
+    if len(keys) == 1 and isinstance(text := content.get(keys[0]), str) and text:
+        return text
     return "\n".join(_pieces_at(keys, content, 0) or _pieces_at(_TEXT_KEYS_OF_UNKNOWN, content, 0))
 
 
@@ -56,6 +61,11 @@ def is_spoken(content: object) -> bool:
     if not isinstance(parts, list):
         return False
     return any(is_object(part) and _asset_type(part) in _VOICE_PARTS for part in parts)
+
+
+def may_carry_files(content_type: str | None) -> bool:
+    """Say whether a content of this type can point to stored files; an unknown type may."""
+    return content_type not in _WITHOUT_FILES
 
 
 def asset_pointers(value: object, depth: int = 0) -> Iterator[JsonObject]:
@@ -98,4 +108,4 @@ def _pieces(value: object, depth: int) -> list[str]:
 
 
 def _pieces_at(keys: tuple[str, ...], value: JsonObject, depth: int) -> list[str]:
-    return [piece for key in keys for piece in _pieces(value.get(key), depth)]
+    return [piece for key in keys if (inner := value.get(key)) for piece in _pieces(inner, depth)]

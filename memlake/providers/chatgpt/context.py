@@ -49,7 +49,7 @@ def list_entries(listing: str) -> list[str]:
     entries: list[list[str]] = []
     last_number = 0
     is_after_blank = True
-    for line in listing.splitlines():
+    for line in listing.split("\n"):
         numbered = _NUMBERED.match(line)
         if numbered and int(numbered[1]) > last_number and (is_after_blank or numbered[2]):
             last_number = int(numbered[1])

@@ -45,7 +45,7 @@ def _conversation_row(record: JsonObject, thread: Thread) -> ConversationRow:
         title=text_or_none(record.get("title")),
         created_at_us=thread.created_at_us,
         updated_at_us=updated_at_us,
-        newest_at_us=max([time for time in times_us if time is not None], default=None),
+        newest_at_us=max(filter(None, times_us), default=None),
         project_id=next((gizmo_id for gizmo_id in gizmo_ids if gizmo_id.startswith(_PROJECT_PREFIX)), None),
         gizmo_id=next((gizmo_id for gizmo_id in gizmo_ids if not gizmo_id.startswith(_PROJECT_PREFIX)), None),
         model=text_or_none(record.get("default_model_slug")) or _most_frequent_model(thread),

@@ -13,6 +13,7 @@ from memlake.providers.chatgpt.memory_rows import memory_row
 from memlake.providers.chatgpt.thread import Thread
 
 _LONGEST_FACT = 400
+_LONGEST_REQUEST = 2_000  # longer messages are pasted: what they ask for is not meant for the assistant
 _ACKNOWLEDGED_WITHIN = 200
 _THINKING = ("thoughts", "reasoning_recap")
 
@@ -37,7 +38,7 @@ _STEMS = (
 
 _OPENERS = r"(?:(?:hi|hey|hello|ok|okay|also|and|so|chatgpt|oh|by\ the\ way|btw)[,!\s]+)*"
 _REQUEST = re.compile(
-    rf"""(?:^|(?<=[.!?:;\n]))[\s"“«]*{_OPENERS}
+    rf"""(?:^|(?<=[.!?:;\n]))[\s"“«]{{0,8}}+{_OPENERS}
     (?:
       # English
       (?:(?:please|pls|can\ you|could\ you|just)[,\s]+)* (?:
@@ -106,7 +107,11 @@ def _facts(rows: list[MessageRow]) -> dict[str, str]:
     answered = {row.parent_id for row in rows if row.role == "assistant"}
     stated = {row.message_id: row.text.strip() for row in rows if row.message_id in answered and _is_statement(row)}
     turns_with_statement = {turns[message_id] for message_id in stated}
-    asking = [row for row in rows if row.role == "user" and row.message_id not in turns_with_statement]
+    asking = [
+        row
+        for row in rows
+        if row.role == "user" and len(row.text) <= _LONGEST_REQUEST and row.message_id not in turns_with_statement
+    ]
     if not _may_ask("\n".join([row.text for row in asking])):
         return stated
     requested = {row.message_id: fact for row in asking if (fact := requested_fact(row.text))}

@@ -13,6 +13,7 @@ PAGE_MARKER = b"My ChatGPT memories"
 _HEADING_END = re.compile(re.escape(PAGE_MARKER.decode()) + r"[^<>]{0,200}</h([1-6])\s*>", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENTRY_TAGS = frozenset({"li", "p", "tr"})
+_CELL = "\x1f"  # stands where a table's cell begins
 _SILENT_TAGS = frozenset({"script", "style", "th"})
 
 
@@ -27,8 +28,7 @@ def read_memory_page(excerpt: bytes) -> Parsed | Ignored:
     if heading is None:
         return Ignored("a page without a memory list")
     section = _Section(rank=int(heading[1]))
-    # html.parser fails on marked sections that it does not know, such as "<![x".
-    section.feed(page[heading.end() :].replace("<![", "&lt;!["))
+    section.feed(_harmless(page[heading.end() :]))
     section.close()
     if section.is_inside_script:
         return Ignored("a page without a memory list")
@@ -37,6 +37,17 @@ def read_memory_page(excerpt: bytes) -> Parsed | Ignored:
         content, stated_at_us = split_stated_date(entry)
         rows.append(memory_row("html", content, created_at_us=stated_at_us, position=position))
     return Parsed(rows={MemoryRow: rows})
+
+
+def _harmless(markup: str) -> str:
+    """Return markup without comments, declarations and a tag cut off at the end.
+
+    On these html.parser can fail ("<![x") or take time that grows with the square of their number.
+    """
+    end_of_tags = markup.rfind(">") + 1
+    last_text = markup[end_of_tags:].partition("<")[0]
+    first, *others = (markup[:end_of_tags] + last_text).split("<!--")
+    return "".join([first, *(other.partition("-->")[2] for other in others)]).replace("<!", "&lt;!")
 
 
 class _Section(HTMLParser):
@@ -51,8 +62,9 @@ class _Section(HTMLParser):
         self._open_tag: str | None = None
 
     def entries(self) -> list[str]:
-        """Return the entries that say something, spaces collapsed as a browser shows them."""
-        joined = (" ".join("".join(text).split()) for text in self._texts)
+        """Return the entries that say something, spaces collapsed and cells set apart as a browser shows them."""
+        cells = ("".join(text).split(_CELL) for text in self._texts)
+        joined = (" \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in row))) for row in cells)
         return [text for text in joined if text]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - a fixed signature
@@ -67,7 +79,7 @@ class _Section(HTMLParser):
         elif tag == "td" and self._open_tag not in _ENTRY_TAGS:
             self._open("tr")
         else:
-            self.handle_data(" ")
+            self.handle_data(_CELL if tag == "td" else " ")
 
     def handle_endtag(self, tag: str) -> None:
         """Close an entry; the end of a script that never began shows that the heading stood inside one."""

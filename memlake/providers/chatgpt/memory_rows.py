@@ -8,9 +8,8 @@ from memlake.model import MemoryRow
 from memlake.text import text_key
 from memlake.times import time_us
 
-_STATED_DATE = re.compile(
-    r"\s*(?:\[(\d{4}-\d{2}-\d{2})\]|(\d{4}-\d{2}-\d{2})(?=[\s.:,\u2013\u2014-]))[\s.:,\u2013\u2014-]*"
-)
+_DATE = r"(\d{4}-\d{2}-\d{2})"
+_STATED_DATE = re.compile(rf"\s*(?:\[{_DATE}\]|{_DATE}(?=\s*[:\u2013\u2014-]))[\s.:,]*(?:[\u2013\u2014-]\s+)?")
 
 
 def memory_row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from memlake.model import FieldShape, MessageRow
 from memlake.providers.chatgpt.content import content_text, is_spoken
@@ -94,6 +95,9 @@ def _has_tool_layer(record: JsonObject, messages: list[JsonObject]) -> bool:
 
 
 def _message_ids(keys: list[str], messages: list[JsonObject]) -> dict[str, str]:
+    stated = [message_id for message in messages if type(message_id := message.get("id")) is str and message_id]
+    if len(set(stated)) == len(keys):  # nearly every conversation: each message has an id of its own
+        return dict(zip(keys, stated, strict=True))
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for key, message in zip(keys, messages, strict=True):
@@ -125,27 +129,38 @@ def _rows(
         role, author_name = (author.get("role"), author.get("name")) if isinstance(author, dict) else (None, None)
         content = message.get("content")
         content_type = content.get("content_type") if isinstance(content, dict) else None
-        recipient = message.get("recipient")
+        model = about.get("model_slug") if role == "assistant" else None
+        labels = (role, author_name, message.get("recipient"), content_type, model, message.get("status"))
+        try:
+            role, author_name, recipient, content_type, model, status = _clean_labels(labels)
+        except TypeError:  # an object in the place of a word cannot be looked up
+            role, author_name, recipient, content_type, model, status = map(text_or_none, labels)
         parent = tree.parents[key]
         rows.append(
             MessageRow(
                 len(rows),
                 ids[key],
                 None if parent is None else ids[parent],
-                text_or_none(role),
-                text_or_none(author_name),
-                text_or_none(recipient),
-                text_or_none(content_type),
+                role,
+                author_name,
+                recipient,
+                content_type,
                 content_text(content),
                 stated_times[key],
                 key in active,
                 _is_hidden(message, about, role, content_type, has_tool_layer=has_tool_layer),
                 about.get("voice_mode_message") is True or (content_type != "text" and is_spoken(content)),
-                text_or_none(about.get("model_slug")) if role == "assistant" else None,
-                text_or_none(message.get("status")),
+                model,
+                status,
             )
         )
     return rows
+
+
+@lru_cache(maxsize=1024)
+def _clean_labels(labels: tuple[object, ...]) -> tuple[str | None, ...]:
+    """Return the words of a message that repeat all over an export, empty ones and other types as nothing."""
+    return tuple(map(text_or_none, labels))
 
 
 def _is_hidden(
@@ -168,18 +183,17 @@ def _shapes(
     record: JsonObject, nodes: Iterable[JsonObject], messages: list[JsonObject], metadata: list[JsonObject]
 ) -> frozenset[FieldShape]:
     """Collect which keys occur where, over the whole conversation."""
-    contents = {
-        (content_type, tuple(content))
-        for message in messages
-        if isinstance(content := message.get("content"), dict)
-        if isinstance(content_type := content.get("content_type"), str)
-    }
+    keys_by_type: dict[str, JsonObject] = {}
+    for message in messages:
+        content = message.get("content")
+        if isinstance(content, dict) and isinstance(content_type := content.get("content_type"), str):
+            keys_by_type.setdefault(content_type, {}).update(content)
     keys_by_place: dict[str, set[str]] = {
         "conversation": set(record),
         "node": set().union(*nodes),
         "message": set().union(*messages),
         "message.metadata": set().union(*metadata),
     }
-    for content_type, keys in contents:
-        keys_by_place.setdefault(f"content_type:{content_type}", set()).update(keys)
+    for content_type, keys in keys_by_type.items():
+        keys_by_place[f"content_type:{content_type}"] = set(keys)
     return frozenset((place, tuple(sorted(keys))) for place, keys in keys_by_place.items() if keys)

@@ -23,8 +23,8 @@ into, the list of saved memories. Sources disagree: one describes a `memory.json
 memlake reads it where it is there. Spoken words are there as text; recordings often are not. Exports since July 2026
 also lack the steps in which ChatGPT saved a memory, so keep your older ones.
 
-**To get the memory list** paste the text that `memlake prompt chatgpt` prints into a new chat, save the answer as a text
-file and ingest that too. Settings > Personalization > Manage memories shows the same list.
+**To get the memory list** paste the text that `memlake prompt chatgpt` prints into a new chat, save the answer as a
+text file and ingest that too. Settings > Personalization > Manage memories shows the same list.
 """
 
 PROMPT = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.chatgpt import START_US, Json, as_bytes
 
+from memlake.jsontext import JsonBytes
 from memlake.model import (
     ExpectedFileRow,
     FeedbackRow,
@@ -25,7 +26,7 @@ ISO = "2025-01-01T12:00:00Z"
 
 def rows(entity: str, record: object) -> list[Row]:
     """Return all rows of a record that can be parsed."""
-    outcome = parse(entity, as_bytes(record))
+    outcome = parse(entity, JsonBytes(as_bytes(record)))
     assert isinstance(outcome, Parsed)
     return [row for found in outcome.rows.values() for row in found]
 
@@ -39,7 +40,7 @@ def memory(record: Json) -> MemoryRow:
 
 def page(html: str) -> list[MemoryRow]:
     """Return the memories of a page that has the list."""
-    outcome = parse("memory_page", html.encode())
+    outcome = parse("memory_page", JsonBytes(html.encode()))
     assert isinstance(outcome, Parsed)
     return [row for row in outcome.rows[MemoryRow] if isinstance(row, MemoryRow)]
 
@@ -113,7 +114,7 @@ def test_state_of_a_memory_is_known_only_by_known_words(state: Json, enabled: bo
 )
 def test_unusable_memory_is_rejected(record: object, reason: str) -> None:
     """The reason says what is missing."""
-    assert parse("memories", as_bytes(record)) == Reject(reason)
+    assert parse("memories", JsonBytes(as_bytes(record))) == Reject(reason)
 
 
 def test_page_lists_items_paragraphs_and_rows_below_its_heading() -> None:
@@ -121,7 +122,7 @@ def test_page_lists_items_paragraphs_and_rows_below_its_heading() -> None:
     html = """My ChatGPT memories</h2>
       <ul><li>[2025-01-01] User  bakes &amp; cooks.<li><p>User <b>runs</b>.</p></li></ul>
       <table><tr><th>saved</th><th>text</th></tr><tr><td>2025-01-01</td><td>User<br>sings.</td></tr>
-      <td>loose cell</td></table>
+      <td>loose cell</td><tr><td>User</td><td></td><td>rows</td></tr></table>
       <h3>Deeper <p>note</p></h3><p>one<p>two</p>stray <script>let x = "<li>no</li>";</script>
       <h2>Else</h2><p>not a memory</p>"""
 
@@ -132,12 +133,13 @@ def test_page_lists_items_paragraphs_and_rows_below_its_heading() -> None:
         "User runs.",
         "User sings.",
         "loose cell",
+        "User \u2013 rows",
         "note",
         "one",
         "two",
     ]
-    assert [row.position for row in found] == [*range(7)]
-    assert [row.created_at_basis for row in found] == ["stated", None, "stated", None, None, None, None]
+    assert [row.position for row in found] == [*range(8)]
+    assert [row.created_at_basis for row in found] == ["stated", None, "stated", None, None, None, None, None]
     assert {(row.channel, row.memory_id) for row in found} == {("html", None)}
 
 
@@ -157,7 +159,7 @@ def test_empty_section_is_a_list_of_no_memories(html: str) -> None:
 )
 def test_words_of_the_heading_elsewhere_are_no_list(html: str) -> None:
     """A chat about memories is not their list, not even when it quotes markup."""
-    assert parse("memory_page", html.encode()) == Ignored("a page without a memory list")
+    assert parse("memory_page", JsonBytes(html.encode())) == Ignored("a page without a memory list")
 
 
 def test_hostile_markup_does_no_harm() -> None:
@@ -165,7 +167,9 @@ def test_hostile_markup_does_no_harm() -> None:
     found = page("My ChatGPT memories</h2><li>a <![x[ b<li>c <!-- d<li>" + "<p>" * 5_000 + "<li e='")
 
     assert found[0].content == "a <![x[ b"
-    assert isinstance(parse("memory_page", b"My ChatGPT memories</h2><li>\xff\xfe"), Parsed)
+    assert [row.content for row in page("My ChatGPT memories</h2><p>a<!-- <p>b --><p>c<!-- <p>d")] == ["a", "c"]
+    assert [row.content for row in page("My ChatGPT memories</h2><p>a<p>last words<em")] == ["a", "last words"]
+    assert isinstance(parse("memory_page", JsonBytes(b"My ChatGPT memories</h2><li>\xff\xfe")), Parsed)
 
 
 def test_account_has_the_users_id() -> None:
@@ -225,19 +229,19 @@ def test_manifest_promises_the_files_of_known_entities() -> None:
 )
 def test_sibling_record_without_an_id_is_rejected(entity: str, reason: str) -> None:
     """It would point nowhere."""
-    assert parse(entity, b'{"title": "x"}') == Reject(reason)
+    assert parse(entity, JsonBytes(b'{"title": "x"}')) == Reject(reason)
 
 
 @pytest.mark.parametrize("record", [{"file_id": None, "file_name": "x"}, {"file_id": "f", "file_name": ""}])
 def test_library_file_without_id_or_name_is_rejected(record: Json) -> None:
     """There is nothing to connect."""
-    assert parse("file_names", as_bytes(record)) == Reject("library file without an id or a name")
+    assert parse("file_names", JsonBytes(as_bytes(record))) == Reject("library file without an id or a name")
 
 
 @pytest.mark.parametrize("entity", ["settings", "model_comparisons", "group_chats", "shopping", "sora", "codex"])
 def test_files_without_material_are_ignored_by_a_named_rule(entity: str) -> None:
     """Whatever they hold."""
-    assert parse(entity, b"\xff anything") == Ignored("not about memories or conversations")
+    assert parse(entity, JsonBytes(b"\xff anything")) == Ignored("not about memories or conversations")
 
 
 def test_provider_says_how_to_get_what_it_reads() -> None:

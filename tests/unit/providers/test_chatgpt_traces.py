@@ -1,38 +1,32 @@
-"""Traces of memory inside conversations: tool calls, list snapshots, instructions, files, likely saves."""
+"""Traces of memory inside conversations: tool calls, list snapshots, instructions, files."""
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import pytest
 from support.chatgpt import (
-    START,
     START_US,
     Json,
     Turn,
-    as_bytes,
     assistant,
     bio_call,
     conversation,
     message,
+    parsed_rows,
     text_content,
     user,
 )
 
-from memlake.model import AttachmentRow, EventLineRow, EventRow, InstructionRow, ListRow, MemoryRow, Parsed, Row
-from memlake.providers.chatgpt import parse
+from memlake.model import (
+    AttachmentRow,
+    EventLineRow,
+    EventRow,
+    InstructionRow,
+    ListRow,
+    MemoryRow,
+)
 from memlake.text import text_key
 
-RowT = TypeVar("RowT", bound=Row)
-
 MAY_12_2024_US = 1_715_472_000_000_000
-
-
-def rows(record: object, row_type: type[RowT]) -> list[RowT]:
-    """Return the rows of one kind that a conversation gives."""
-    outcome = parse("conversations", as_bytes(record))
-    assert isinstance(outcome, Parsed)
-    return [row for found in outcome.rows.values() for row in found if isinstance(row, row_type)]
 
 
 def snapshot(listing: object) -> Turn:
@@ -45,7 +39,7 @@ def test_save_call_is_an_event_with_its_whole_text() -> None:
     """The call itself gives text and time; the tool's reply acknowledges it."""
     record = conversation("c", user("remember it"), *bio_call("User plays the cello."), assistant("Noted."))
 
-    assert rows(record, EventRow) == [
+    assert parsed_rows(record, EventRow) == [
         EventRow(
             conversation_id="c",
             message_id="n2",
@@ -57,7 +51,7 @@ def test_save_call_is_an_event_with_its_whole_text() -> None:
             is_acknowledged=True,
         )
     ]
-    assert rows(record, EventLineRow) == []
+    assert parsed_rows(record, EventLineRow) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def test_save_call_is_an_event_with_its_whole_text() -> None:
 )
 def test_action_is_told_by_the_first_word(text: str, action: str) -> None:
     """Forgetting and doing nothing go through the same tool."""
-    (event,) = rows(conversation("c", *bio_call(text)), EventRow)
+    (event,) = parsed_rows(conversation("c", *bio_call(text)), EventRow)
 
     assert event.action == action
     assert event.content == (text or None)
@@ -85,7 +79,7 @@ def test_action_is_told_by_the_first_word(text: str, action: str) -> None:
 
 def test_call_without_a_reply_is_not_acknowledged() -> None:
     """The call stays an event."""
-    (event,) = rows(conversation("c", *bio_call("User likes tea.", has_reply=False)), EventRow)
+    (event,) = parsed_rows(conversation("c", *bio_call("User likes tea.", has_reply=False)), EventRow)
 
     assert event.is_acknowledged is False
 
@@ -94,14 +88,14 @@ def test_call_on_an_abandoned_branch_counts() -> None:
     """The memory was saved, whatever was shown later."""
     record = conversation("c", user("hi"), *bio_call("User likes tea."), assistant("again").under("n1"))
 
-    assert [event.message_id for event in rows(record, EventRow)] == ["n2"]
+    assert [event.message_id for event in parsed_rows(record, EventRow)] == ["n2"]
 
 
 def test_several_calls_in_one_turn_are_several_events() -> None:
     """Each message to the tool is one call."""
     record = conversation("c", user("hi"), *bio_call("User likes tea."), *bio_call("User likes jam."))
 
-    assert [event.content for event in rows(record, EventRow)] == ["User likes tea.", "User likes jam."]
+    assert [event.content for event in parsed_rows(record, EventRow)] == ["User likes tea.", "User likes jam."]
 
 
 @pytest.mark.parametrize(
@@ -118,14 +112,14 @@ def test_arguments_of_a_call_may_be_code_or_json(content: Json, said: str) -> No
     """The fact is found inside; anything else stays as it is."""
     call = message("assistant", content).saying(recipient="bio.save")
 
-    assert [event.content for event in rows(conversation("c", call), EventRow)] == [said]
+    assert [event.content for event in parsed_rows(conversation("c", call), EventRow)] == [said]
 
 
 def test_reply_reveals_a_call_that_names_no_recipient() -> None:
     """Without recipients, the assistant's message above the tool's reply is the call."""
     turns = [turn.saying(recipient=None) for turn in (user("hi"), *bio_call("User likes tea."), assistant("Noted."))]
 
-    (event,) = rows(conversation("c", *turns), EventRow)
+    (event,) = parsed_rows(conversation("c", *turns), EventRow)
 
     assert (event.message_id, event.is_acknowledged) == ("n2", True)
 
@@ -134,8 +128,8 @@ def test_missing_time_of_a_call_is_its_replys() -> None:
     """The reply lies seconds after the call at most."""
     call, reply = bio_call("User likes tea.")
 
-    (event,) = rows(conversation("c", call.saying(create_time=None), reply), EventRow)
-    (lonely,) = rows(conversation("c", call.saying(create_time=None)), EventRow)
+    (event,) = parsed_rows(conversation("c", call.saying(create_time=None), reply), EventRow)
+    (lonely,) = parsed_rows(conversation("c", call.saying(create_time=None)), EventRow)
 
     assert event.occurred_at_us == START_US + 20_000_000
     assert lonely.occurred_at_us is None
@@ -150,14 +144,14 @@ def test_call_that_is_recognised_without_a_tool_layer_has_no_acknowledgement_to_
         for key in ("recipient", "status", "weight"):
             (node["message"] or {}).pop(key, None)
 
-    (event,) = rows(record, EventRow)
+    (event,) = parsed_rows(record, EventRow)
 
     assert event.is_acknowledged is None
 
 
 def test_lines_of_a_save_are_listed_besides_the_whole() -> None:
     """Bullets and numbers are dropped, empty lines do not count, a year at the end stays."""
-    (first, second, third) = rows(
+    (first, second, third) = parsed_rows(
         conversation("c", *bio_call("- User moves in 2025.\n\n* User likes jam.\n2. 7 dogs\n-  ")), EventLineRow
     )
 
@@ -169,7 +163,7 @@ def test_lines_of_a_save_are_listed_besides_the_whole() -> None:
 @pytest.mark.parametrize("text", ["Forget this\nand that", "only one\n\n", "ignore"])
 def test_only_saves_of_several_facts_have_lines(text: str) -> None:
     """A forget or a single fact is whole as it is."""
-    assert rows(conversation("c", *bio_call(text)), EventLineRow) == []
+    assert parsed_rows(conversation("c", *bio_call(text)), EventLineRow) == []
 
 
 def test_list_snapshot_gives_each_entry_with_its_stated_date() -> None:
@@ -178,8 +172,8 @@ def test_list_snapshot_gives_each_entry_with_its_stated_date() -> None:
 
     record = conversation("c", user("hi"), snapshot(listing))
 
-    assert rows(record, ListRow) == [ListRow("c", "n2", START_US + 20_000_000, 3)]
-    memories = rows(record, MemoryRow)
+    assert parsed_rows(record, ListRow) == [ListRow("c", "n2", START_US + 20_000_000, 3)]
+    memories = parsed_rows(record, MemoryRow)
     assert [row.content for row in memories] == [
         "The user plays the cello.",
         "The user has\ntwo dogs.",
@@ -213,28 +207,33 @@ def test_list_snapshot_gives_each_entry_with_its_stated_date() -> None:
         ("1. a\n\nmore of a\n\n2. b", ["a\n\nmore of a", "b"]),
         ("no numbers\n\nat all", ["no numbers", "at all"]),
         ("[2024-01-01]", ["[2024-01-01]"]),
+        (
+            "1. 2024-01-01: a\n\n2. 2024-01-01 was a day\n\n3. [2024-01-01] - -5 degrees",
+            ["a", "2024-01-01 was a day", "-5 degrees"],
+        ),
+        ("1. a\u2028b", ["a\u2028b"]),
     ],
 )
 def test_entries_of_a_snapshot_are_found_by_numbers_that_count_on(listing: str, entries: list[str]) -> None:
     """A list inside an entry is a part of it."""
     record = conversation("c", snapshot(listing))
 
-    assert [row.content for row in rows(record, MemoryRow)] == entries
-    assert [row.memory_count for row in rows(record, ListRow)] == [len(entries)]
+    assert [row.content for row in parsed_rows(record, MemoryRow)] == entries
+    assert [row.memory_count for row in parsed_rows(record, ListRow)] == [len(entries)]
 
 
 @pytest.mark.parametrize("listing", [None, 5, ["1. a"]])
 def test_missing_snapshot_text_is_no_list(listing: object) -> None:
     """Null is not an empty list."""
-    assert rows(conversation("c", snapshot(listing)), ListRow) == []
+    assert parsed_rows(conversation("c", snapshot(listing)), ListRow) == []
 
 
 def test_snapshot_without_a_time_was_seen_when_its_ancestor_was_written() -> None:
     """Else when the conversation began."""
     timeless = snapshot("1. a").saying(create_time=None)
 
-    below = rows(conversation("c", user("hi"), timeless), ListRow)
-    alone = rows(conversation("c", timeless), ListRow)
+    below = parsed_rows(conversation("c", user("hi"), timeless), ListRow)
+    alone = parsed_rows(conversation("c", timeless), ListRow)
 
     assert [row.seen_at_us for row in below + alone] == [START_US + 10_000_000, START_US]
 
@@ -247,7 +246,7 @@ def test_custom_instructions_come_from_the_metadata() -> None:
         user_context_message_data={"about_user_message": "I bake.", "about_model_message": "Be brief."},
     )
 
-    assert rows(conversation("c", context), InstructionRow) == [
+    assert parsed_rows(conversation("c", context), InstructionRow) == [
         InstructionRow("c", "n1", START_US, "I bake.", "Be brief.")
     ]
 
@@ -260,7 +259,7 @@ def test_custom_instructions_are_unwrapped_where_metadata_is_missing() -> None:
         "user_instructions": "Be brief. ",
     }
 
-    assert rows(conversation("c", message("user", content)), InstructionRow) == [
+    assert parsed_rows(conversation("c", message("user", content)), InstructionRow) == [
         InstructionRow("c", "n1", START_US, "I bake.\n```sh\nls\n```\nDaily.", "Be brief.")
     ]
 
@@ -269,7 +268,9 @@ def test_old_custom_instructions_ride_in_an_empty_system_message() -> None:
     """Before they had a content type of their own."""
     context = message("system", text_content(""), user_context_message_data={"about_user_message": "I bake."})
 
-    assert rows(conversation("c", context), InstructionRow) == [InstructionRow("c", "n1", START_US, "I bake.", None)]
+    assert parsed_rows(conversation("c", context), InstructionRow) == [
+        InstructionRow("c", "n1", START_US, "I bake.", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,7 @@ def test_old_custom_instructions_ride_in_an_empty_system_message() -> None:
 )
 def test_empty_instructions_are_none(turn: Turn) -> None:
     """A message that instructs nothing gives no row."""
-    assert rows(conversation("c", turn), InstructionRow) == []
+    assert parsed_rows(conversation("c", turn), InstructionRow) == []
 
 
 def test_attachment_is_listed_once_with_all_that_is_known() -> None:
@@ -294,7 +295,7 @@ def test_attachment_is_listed_once_with_all_that_is_known() -> None:
         attachments=[{"id": "file_1", "name": "dog", "mimeType": "application/octet-stream"}],
     )
 
-    assert rows(conversation("c", turn), AttachmentRow) == [
+    assert parsed_rows(conversation("c", turn), AttachmentRow) == [
         AttachmentRow("c", "n1", "file_1", "dog", "application/octet-stream", 9, "image")
     ]
 
@@ -314,7 +315,7 @@ def test_uploads_of_plain_messages_are_attachments() -> None:
         }
     )
 
-    assert rows(conversation("c", turn), AttachmentRow) == [
+    assert parsed_rows(conversation("c", turn), AttachmentRow) == [
         AttachmentRow("c", "n1", "a", "a.png", "image/png", 5, "image"),
         AttachmentRow("c", "n1", "b.txt", "b.txt", None, None, "file"),
         AttachmentRow("c", "n1", "c", None, None, None, "file"),
@@ -335,153 +336,6 @@ def test_files_inside_a_live_video_turn_are_found() -> None:
     }
     turn = message("user", {"content_type": "multimodal_text", "parts": [live]})
 
-    assert rows(conversation("c", turn), AttachmentRow) == [
+    assert parsed_rows(conversation("c", turn), AttachmentRow) == [
         AttachmentRow("c", "n1", "file-2", None, None, None, "audio")
     ]
-
-
-def likely(*turns: Turn, dialect: str = "slim") -> list[str]:
-    """Return the contents of likely memories."""
-    found = rows(conversation("c", *turns, dialect=dialect), MemoryRow)
-    assert {row.channel for row in found} <= {"likely"}
-    return [row.content for row in found]
-
-
-def test_statement_before_the_visible_answer_is_a_likely_save() -> None:
-    """That is how a call would look without its recipient."""
-    turns = [user("I play the cello, remember that."), assistant("User plays the cello."), assistant("Noted!")]
-
-    (row,) = rows(conversation("c", *turns, dialect="slim"), MemoryRow)
-
-    assert row == MemoryRow(
-        channel="likely",
-        memory_id=None,
-        text_key=text_key("User plays the cello."),
-        content="User plays the cello.",
-        enabled=None,
-        created_at_us=None,
-        created_at_basis=None,
-        updated_at_us=None,
-        position=0,
-        conversation_id="c",
-        message_id="n2",
-        seen_at_us=START_US + 20_000_000,
-    )
-
-
-def test_dialect_with_a_tool_layer_has_no_likely_saves() -> None:
-    """There the calls themselves are recorded."""
-    turns = [user("Remember that I play the cello."), assistant("User plays the cello."), assistant("Noted!")]
-
-    assert likely(*turns, dialect="classic") == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "User plays the cello?",
-        "User plays the cello.\nAnd the flute.",
-        "User settings are under the menu.",
-        "Users like this.",
-        "The cello is an instrument.",
-        "User likes " + "x" * 400,
-    ],
-)
-def test_other_texts_before_an_answer_are_no_saves(text: str) -> None:
-    """Rather miss a memory than invent one."""
-    assert likely(user("hi"), assistant(text), assistant("Here you are.")) == []
-
-
-def test_statement_that_is_itself_the_answer_is_no_save() -> None:
-    """A person asked for a sentence about a user."""
-    assert likely(user("write about a user"), assistant("The user likes tea."), user("thanks")) == []
-
-
-@pytest.mark.parametrize(
-    ("request_text", "answer", "fact"),
-    [
-        ("Remember that I am allergic to kiwi.", "I'll remember that.", "I am allergic to kiwi."),
-        ("Hi! Please remember that I'm vegan. What's for lunch?", "Got it. Try soup.", "I'm vegan."),
-        ("Please remember my sister is called Ida", "Noted!", "my sister is called Ida"),
-        ("Can you remember that I hate olives?", "I will remember.", "I hate olives?"),
-        ("remember this: the key is under the mat", "Memory updated.", "the key is under the mat"),
-        ("I am left-handed. Please remember this.", "Got it.", "I am left-handed."),
-        ("Remember: no nuts.", "I've saved that.", "no nuts."),
-        ("Thanks. Don\u2019t forget that I work nights.", "I\u2019ll keep that in mind.", "I work nights."),
-        ("keep in mind that we are four", "Noted.", "we are four"),
-        ("Por favor, lembra-te de que vivo em Braga.", "Vou lembrar-me disso.", "vivo em Braga."),
-        ("Não te esqueças que sou alérgico a nozes.", "Anotado.", "sou alérgico a nozes."),
-        ("Recuerda que vivo en Vigo.", "Lo recordaré.", "vivo en Vigo."),
-        ("Bitte merke dir, dass ich Cello spiele.", "Ich merke mir das.", "ich Cello spiele."),
-        ("Souviens-toi que j'habite à Brest.", "C'est noté !", "j'habite à Brest."),
-        ("Ricordati che abito a Bari.", "Me lo ricorderò.", "abito a Bari."),
-    ],
-)
-def test_acknowledged_request_is_a_likely_save(request_text: str, answer: str, fact: str) -> None:
-    """In several languages, and in the person's own words."""
-    assert likely(user(request_text), assistant(answer)) == [fact]
-
-
-@pytest.mark.parametrize(
-    ("request_text", "answer"),
-    [
-        ("Do you remember that I moved?", "I'll remember it now."),
-        ("Remember that I moved?", "Got it."),
-        ("Remember when we talked?", "Noted."),
-        ("Please remember to call Ida.", "Noted."),
-        ("I can't remember that song.", "Got it."),
-        ("It is good to remember that bread needs time.", "Got it."),
-        ("Remember that time in Bergen.", "Got it."),
-        ("Please remember this.", "Got it."),
-        ("Remember that " + "x" * 500, "Got it."),
-        ("Remember that I moved.", "That is nice."),
-        ("Remember that I moved.", "Well, " + "so " * 100 + "noted."),
-        ("What is for lunch?", "Noted."),
-    ],
-)
-def test_questions_memories_and_unanswered_requests_are_no_saves(request_text: str, answer: str) -> None:
-    """Rather miss a memory than invent one."""
-    assert likely(user(request_text), assistant(answer)) == []
-
-
-def test_statement_wins_over_the_request_of_its_turn() -> None:
-    """One save is told once; another turn's is told too."""
-    turns = [
-        user("Remember that I play the cello."),
-        assistant("User plays the cello."),
-        assistant("I'll remember that."),
-        user("Remember that I live in Brest."),
-        message("assistant", {"content_type": "thoughts", "thoughts": [{"content": "Got it"}]}),
-        assistant("Got it."),
-    ]
-
-    assert likely(*turns) == ["User plays the cello.", "I live in Brest."]
-
-
-def test_thinking_is_no_acknowledgement() -> None:
-    """Only what a person could read counts."""
-    thoughts = message("assistant", {"content_type": "thoughts", "thoughts": [{"content": "Got it, noted."}]})
-
-    assert likely(user("Remember that I live in Brest."), thoughts, assistant("Nice town.")) == []
-
-
-def test_answer_on_another_branch_acknowledges_nothing() -> None:
-    """Only what follows a request answers it."""
-    turns = [
-        assistant("Hello."),
-        user("Remember that I live in Brest."),
-        assistant("Nice town."),
-        user("hi").under("n1"),
-        assistant("Got it."),
-    ]
-
-    assert likely(*turns) == []
-
-
-def test_time_of_a_likely_save_is_its_messages() -> None:
-    """It is when the save was seen, never its creation."""
-    asked = user("Remember that I moved.").saying(create_time=START + 3600)
-
-    (row,) = rows(conversation("c", asked, assistant("Got it."), dialect="slim"), MemoryRow)
-
-    assert (row.message_id, row.seen_at_us, row.created_at_us) == ("n1", START_US + 3_600_000_000, None)

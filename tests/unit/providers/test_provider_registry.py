@@ -128,10 +128,10 @@ def test_export_with_nothing_readable_says_so() -> None:
 
 def test_export_with_two_proofs_asks_which() -> None:
     """The person decides."""
-    with pytest.raises(ExportError, match="abacus or basalt") as caught:
+    with pytest.raises(ExportError, match="exports of abacus and basalt") as caught:
         identify([array("bead"), array("stone")], among=[ABACUS, BASALT])
 
-    assert caught.value.hint == "say which: --provider abacus or basalt"
+    assert caught.value.hint == "say which: --provider abacus or --provider basalt"
 
 
 def test_named_provider_decides() -> None:

@@ -1,0 +1,26 @@
+"""Which commands there are, where they live, and the line that the first screen of help gives each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CommandHome(NamedTuple):
+    """Where a command is defined (imported only when it is called), and what it does in one line."""
+
+    module: str
+    attribute: str
+    summary: str
+
+
+COMMANDS: dict[str, CommandHome] = {
+    "ingest": CommandHome("memlake.cli.ingest", "ingest_command", "Bring exports into the lake"),
+    "list": CommandHome("memlake.cli.browse", "list_command", "List what the assistant remembers"),
+    "show": CommandHome("memlake.cli.browse", "show_command", "Show one memory or conversation"),
+    "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),
+    "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
+    "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),
+    "guide": CommandHome("memlake.cli.wording", "guide_command", "Tell how to get an export"),
+    "prompt": CommandHome("memlake.cli.wording", "prompt_command", "Print what to ask the assistant for its memories"),
+    "completion": CommandHome("memlake.cli.wording", "completion_command", "Let the Tab key complete commands"),
+}

@@ -1,0 +1,16 @@
+"""What is said beside the data, on standard error."""
+
+from __future__ import annotations
+
+import click
+
+from memlake.cli.invocation import current_invocation
+from memlake.text import inert_line
+
+
+def print_error(message: str, *, hint: str | None = None, context: click.Context | None = None) -> None:
+    """Write an error to standard error: what happened, and on a second line what to do."""
+    invocation = current_invocation(context)
+    click.echo(f"memlake: error: {inert_line(invocation.spelled(message))}", err=True)
+    if hint:
+        click.echo(f"hint: {inert_line(invocation.spelled(hint))}", err=True)

@@ -1,0 +1,63 @@
+"""Options that several commands share, each written once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from memlake.cli.invocation import choose_lake
+from memlake.provider import Provider
+from memlake.providers import providers
+
+_SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)(?P<is_binary>i?)b?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+def _lake(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    return choose_lake(context, value)
+
+
+def provider_named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Provider | None:
+    """Return the provider with a name."""
+    known = {provider.name: provider for provider in providers()}
+    if value is None or value in known:
+        return known.get(value or "")
+    raise click.BadParameter(f"no provider is called {value!r}; choose one of: {', '.join(known)}")
+
+
+def size_in_bytes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    """Return the bytes that words like `80GB`, `1.5 GiB` or `500m` mean."""
+    if value is None:
+        return None
+    found = _SIZE.fullmatch(value.strip())
+    size = (
+        float(found["number"]) * (1024 if found["is_binary"] else 1000) ** _POWERS[found["unit"].lower()]
+        if found
+        else 0
+    )
+    if size < 1:
+        raise click.BadParameter(f"{value!r} is no size; write it like 80GB")
+    return int(size)
+
+
+lake_option = click.option(
+    "--lake",
+    type=click.Path(path_type=Path),
+    callback=_lake,
+    metavar="DIR",
+    help="The lake's folder.  [default: lake; environment: MEMLAKE_LAKE]",
+)
+account_option = click.option(
+    "--account", metavar="NAME", help="Only this account: its key, the beginning of it, or its label."
+)
+json_option = click.option("--json", "is_json", is_flag=True, help="Answer in JSON.")
+wait_option = click.option(
+    "--wait",
+    "wait_seconds",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait this long for a lake that is in use.",
+)

@@ -1,0 +1,160 @@
+"""The one way to standard output: pages of text and tables for people, bytes for programs.
+
+Everything that comes from an export passes `cell` or `inert_*` on its way: nothing in it steers a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import click
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from memlake.errors import MemlakeError
+from memlake.text import inert_line, inert_text
+
+_WIDTH_OF_A_PIPE = 100
+_WIDEST = 200
+NOTHING = "\N{EN DASH}"
+_THOUSAND = 1000
+
+Cell = str | int | bool | datetime | Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """How a column of a table looks. `is_text` keeps line breaks and takes the room that is left."""
+
+    title: str
+    is_number: bool = False
+    is_text: bool = False
+
+
+def emit(data: bytes) -> None:
+    """Write to standard output; where nobody reads any more, fall silent.
+
+    Raises `MemlakeError` if it cannot be written, as on a full disk.
+    """
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise MemlakeError(f"the output cannot be written: {error.strerror}") from error
+
+
+def print_page(*blocks: RenderableType) -> None:
+    """Write blocks of a page, an empty line between them, as wide as the terminal."""
+    width = min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
+    console = Console(width=width, markup=False, highlight=False, emoji=False)
+    with console.capture() as capture:
+        for number, block in enumerate(blocks):
+            if number:
+                console.print()
+            console.print(block)
+    lines = (line.rstrip() for line in capture.get().split("\n"))
+    emit("\n".join(lines).encode(console.encoding, errors="backslashreplace"))
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Table:
+    """Return a table; only its text column is wrapped, if the others leave it room."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", collapse_padding=True)
+    for column in columns:
+        grid.add_column(
+            Text(column.title),
+            justify="right" if column.is_number else "left",
+            overflow="fold",
+            no_wrap=column.is_number,
+            ratio=1 if column.is_text else None,
+        )
+    for row in rows:
+        grid.add_row(*(cell(value, keep_lines=column.is_text) for column, value in zip(columns, row, strict=True)))
+    return grid
+
+
+def facts(pairs: Iterable[tuple[str, Cell]]) -> Table:
+    """Return names and values, one pair a line; pairs without a value are left out."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in pairs:
+        if value is not None and value != "":
+            grid.add_row(Text(name), cell(value))
+    return grid
+
+
+def headline(text: str) -> Text:
+    """Return a line that begins a block."""
+    return Text(inert_line(text), style="bold")
+
+
+def section(title: str, *blocks: RenderableType) -> Group:
+    """Return blocks, indented below their title."""
+    return Group(headline(title), *(indented(block) for block in blocks))
+
+
+def indented(block: RenderableType) -> Padding:
+    """Return a block moved to the right."""
+    return Padding(block, (0, 0, 0, 2))
+
+
+def paragraph(text: str) -> Text:
+    """Return a text of any origin with its line breaks."""
+    return Text(inert_text(text), overflow="fold")
+
+
+def cell(value: Cell, *, keep_lines: bool = False) -> Text:
+    """Return a value as people read it, inert."""
+    match value:
+        case Text():
+            return value
+        case None:
+            return Text(NOTHING, style="dim")
+        case bool():
+            return Text("yes" if value else "no")
+        case int():
+            return Text(f"{value:,}")
+        case datetime():
+            return Text(people_time(value))
+        case str():
+            return Text(inert_text(value) if keep_lines else inert_line(value), overflow="fold")
+
+
+def people_time(moment: datetime) -> str:
+    """Return a UTC time to the minute; midnight is a date."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time() else f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def people_date(moment: datetime | None) -> str | None:
+    """Return the UTC date of a time."""
+    return None if moment is None else f"{moment:%Y-%m-%d}"
+
+
+def people_bytes(size_bytes: int) -> str:
+    """Return a size like `12.6 MB`."""
+    size = float(size_bytes)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < _THOUSAND:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= _THOUSAND
+    return f"{size:.1f} TB"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 file`, `2 files`, `3 memories`."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
+def shortened(names: Sequence[str], *, most: int) -> str:
+    """Return names in a line; of many only the first, and how many there are more."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more (--json)" if len(names) > most else shown

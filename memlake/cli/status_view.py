@@ -1,0 +1,131 @@
+"""The lake as a whole, as people read it: its state, its exports, and what a job did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from memlake.cli.invocation import Invocation
+from memlake.cli.render import Column, counted, facts, headline, paragraph, people_bytes, people_date, section, table
+from memlake.jobs.exports import DropSummary, ExportState
+from memlake.jobs.rebuild import RebuildSummary
+from memlake.jobs.status import AccountState, Answer, LakeStatus
+
+_EXPORT_COLUMNS = [
+    Column(title="id"),
+    Column(title="made"),
+    Column(title="export"),
+    Column(title="kind"),
+    Column(title="memories", is_number=True),
+    Column(title="lacks", is_text=True),
+]
+_ANSWER_COLUMNS = [Column(title="question"), Column(title="answer"), Column(title="why", is_text=True)]
+
+
+def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show a lake's state."""
+    soundness = "damaged" if status.problems else "sound"
+    yield facts([("lake", status.lake), ("database", f"{people_bytes(status.database_bytes)}, {soundness}")])
+    if status.problems:
+        yield section("problems", *map(paragraph, status.problems))
+    for account in status.accounts:
+        answers = [answer for answer in status.answers if answer.account_key == account.account_key]
+        exports = [export for export in status.exports if export.account_key == account.account_key]
+        yield section(_account_title(account), _account_counts(account))
+        yield section("what this lake can tell", _answers(answers, invocation))
+        yield section("exports", *exports_view(exports))
+    if not status.accounts:
+        yield paragraph(f"the lake is empty; {invocation.command('ingest', 'EXPORT.zip')} fills it")
+    for provider, names in status.never_exported.items():
+        if names:
+            yield section(f"in no export of {provider}", *map(paragraph, names))
+
+
+def exports_view(exports: Sequence[ExportState]) -> Iterator[RenderableType]:
+    """Show exports, a row each."""
+    if exports:
+        yield table(_EXPORT_COLUMNS, map(_export_row, exports))
+    else:
+        yield paragraph("no exports")
+
+
+def drop_view(summary: DropSummary, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show what taking an export out removes, or would remove."""
+    export = summary.export
+    done = "was taken out" if summary.is_done else "would be taken out"
+    differences = ", ".join(
+        _difference(lost_count, noun)
+        for lost_count, noun in (
+            (summary.conversations_lost, "conversation"),
+            (summary.messages_lost, "message"),
+            (summary.memories_lost, "memory"),
+        )
+    )
+    yield headline(f"{export.file_name} ({export.export_id}) {done}")
+    yield facts([("the lake then knows" if not summary.is_done else "the lake now knows", differences)])
+    if not summary.is_done:
+        command = invocation.command("exports", "drop", export.export_id, "--yes")
+        yield paragraph(f"nothing was changed; to do it: {command}")
+
+
+def _difference(lost_count: int, noun: str) -> str:
+    """Say how many are gone; where two sightings are one memory only by this export, there can be more."""
+    return f"{counted(abs(lost_count), noun)} {'more' if lost_count < 0 else 'less'}"
+
+
+def rebuild_view(summary: RebuildSummary) -> RenderableType:
+    """Show what was read again."""
+    read = f"{counted(summary.record_count, 'record')} of {counted(summary.export_count, 'export')}"
+    return facts([("lake", summary.lake), ("read again", read)])
+
+
+def _account_title(account: AccountState) -> str:
+    return f"{account.label} ({account.account_key})" if account.label else account.account_key
+
+
+def _account_counts(account: AccountState) -> RenderableType:
+    counts = [
+        counted(account.memory_count, "memory"),
+        counted(account.event_count, "memory event"),
+        counted(account.conversation_count, "conversation"),
+        counted(account.message_count, "message"),
+    ]
+    likely = f"; apart from them {counted(account.likely_count, 'likely save')}" if account.likely_count else ""
+    return paragraph(", ".join(counts) + likely)
+
+
+def _answers(answers: Sequence[Answer], invocation: Invocation) -> RenderableType:
+    return table(
+        _ANSWER_COLUMNS, [(answer.question, answer.verdict, invocation.spelled(answer.why)) for answer in answers]
+    )
+
+
+def _export_row(export: ExportState) -> tuple[str, str, str, str, int | None, str]:
+    return (
+        export.export_id,
+        people_date(export.exported_at) or "unknown",
+        export.file_name,
+        export.dialect or "no chats",
+        export.memory_count,
+        "; ".join(_shortcomings(export)),
+    )
+
+
+def _shortcomings(export: ExportState) -> Iterator[str]:
+    """Say what an export lacks, the gravest first."""
+    if export.missing_parts:
+        yield f"missing: {', '.join(export.missing_parts)}"
+    if export.reject_count:
+        yield counted(export.reject_count, "unreadable record")
+    if export.exported_at is None:
+        yield "date"
+    for name, coverage in (
+        ("conversations", export.conversation_coverage),
+        ("memory list", export.memory_coverage),
+        ("tool layer", export.event_coverage),
+    ):
+        if coverage == "absent":
+            yield name
+        elif coverage == "partial":
+            yield f"part of the {name}"
