@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from memlake import __version__
 from memlake.cli.commands import COMMANDS
@@ -40,6 +41,13 @@ class LazyGroup(click.Group):
         """Write one line for each command, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, home.summary) for name, home in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the name of a command, without importing any, or an option."""
+        found = [
+            CompletionItem(name, help=home.summary) for name, home in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a mistake that a person can mend becomes two plain lines and an exit code."""

@@ -5,6 +5,7 @@ Everything that comes from an export passes `cell` or `inert_*` on its way: noth
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -45,23 +46,30 @@ def emit(data: bytes) -> None:
     """
     try:
         click.echo(data, nl=False)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise MemlakeError(f"the output cannot be written: {error.strerror}") from error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # takes what Python still has to flush
+        if not isinstance(error, BrokenPipeError):
+            raise MemlakeError(f"the output cannot be written: {error.strerror}") from error
 
 
 def print_page(*blocks: RenderableType) -> None:
     """Write blocks of a page, an empty line between them, as wide as the terminal."""
     width = min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
-    console = Console(width=width, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        for number, block in enumerate(blocks):
-            if number:
-                console.print()
-            console.print(block)
-    lines = (line.rstrip() for line in capture.get().split("\n"))
-    emit("\n".join(lines).encode(console.encoding, errors="backslashreplace"))
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        force_terminal=sys.stdout.isatty() or None,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    for number, block in enumerate(blocks):
+        if number:
+            console.print()
+        console.print(block)
+    lines = (line.rstrip() for line in page.getvalue().split("\n"))
+    emit("\n".join(lines).encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Table:

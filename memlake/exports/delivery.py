@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,7 +118,7 @@ class Delivery:
         """A cheap identity over (base name, size, checksum) of the text members; `None` where not all are zipped."""
         if not self.members or any(member.crc32 is None for member in self.members):
             return None
-        return content_hash(
+        return _identity(
             (member.base_name, f"{member.size_bytes}:{member.crc32:08x}") for member in self._identity_members()
         )
 
@@ -136,8 +136,9 @@ class Delivery:
         its name; equal members count once; Markdown and plain text count only where there is nothing else.
         """
         known = known or {}
-        hashes = {(member.base_name, known.get(member) or member.sha256()) for member in self._identity_members()}
-        return content_hash([("", sha256) for _, sha256 in hashes] if len(hashes) == 1 else hashes)
+        return _identity(
+            (member.base_name, known.get(member) or member.sha256()) for member in self._identity_members()
+        )
 
     def check_unchanged(self) -> None:
         """Raise `ExportError` if a container file is not what it was when it was opened."""
@@ -163,6 +164,12 @@ class Refusal:
 
     file_name: str
     error: ExportError
+
+
+def _identity(members: Iterable[tuple[str, str]]) -> str:
+    """Return the hash over (base name, hash): equal members count once, one on its own without its name."""
+    distinct = set(members)
+    return content_hash([("", only) for _, only in distinct] if len(distinct) == 1 else distinct)
 
 
 def _file_sha256(path: Path) -> str:

@@ -66,7 +66,7 @@ class Arrival:
         content = catalog.find_by_file(guard, file_sha256) if file_sha256 else None
         if content is None:
             fingerprint = self.delivery.fingerprint
-            if fingerprint and not catalog.has_fingerprint(guard, fingerprint):
+            if fingerprint and not catalog.may_hold(guard, fingerprint):
                 return []
             content = self.delivery.content_sha256()
         return catalog.entries(guard, content_sha256=content)

@@ -60,12 +60,16 @@ def _field_drift(database: Database, provider_name: str, key: dict[str, object])
     return FieldDrift(
         new=_names(field for field in fields if field["has_previous"] and not field["was_in_previous"]),
         vanished=_names(field for field in fields if not field["is_here"]),
-        unknown=_names(
-            field
-            for field in fields
-            if field["is_here"] and field["field"] not in known.get(field["place"], {field["field"]})
-        ),
+        unknown=_names(field for field in fields if field["is_here"] and _is_unknown(known, **field)),
     )
+
+
+def _is_unknown(known: dict[str, frozenset[str]], place: str, field: str, **_: object) -> bool:
+    """Tell whether a field, or its whole kind of place (`content_type:new`), is in no known dialect."""
+    family, separator, _name = place.partition(":")
+    if separator and place not in known:
+        return any(other.startswith(f"{family}:") for other in known)
+    return field not in known.get(place, {field})
 
 
 def _names(fields: Iterable[dict[str, object]]) -> tuple[str, ...]:

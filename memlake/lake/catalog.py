@@ -42,9 +42,13 @@ def find_by_file(database: Database, file_sha256: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def has_fingerprint(database: Database, fingerprint: str) -> bool:
-    """Tell whether an export with these names, sizes and checksums is there; its content may be the same."""
-    return database.value("select 1 from raw.exports where fingerprint = $it", {"it": fingerprint}) is not None
+def may_hold(database: Database, fingerprint: str) -> bool:
+    """Tell whether the content of a ZIP with these names, sizes and checksums may be there.
+
+    Folders have no checksums: where one was taken in, only reading the ZIP tells.
+    """
+    sql = "select 1 from raw.exports where fingerprint is null or fingerprint = $it limit 1"
+    return database.value(sql, {"it": fingerprint}) is not None
 
 
 def entries(database: Database, *, content_sha256: str | None = None) -> list[ExportEntry]:

@@ -7,7 +7,10 @@ from functools import cache
 
 from memlake.errors import LakeUnavailableError
 from memlake.lake import sqlfiles
-from memlake.lake.connection import Database
+from memlake.lake.connection import Database, insert_row
+
+_OBJECT = {"tables": "table", "views": "view", "macros": "macro table"}
+_DEPLOYED = tuple(_OBJECT)
 
 
 def latest_version() -> int:
@@ -51,16 +54,12 @@ def derive(database: Database) -> None:
     """Compute the derived tables again; redeploy views, macros and comments when their SQL changed."""
     is_current = is_derived_current(database)
     if not is_current:
-        _drop_strangers(database)
-    for file in sqlfiles.load("tables", "views"):
+        _drop_former(database)
+    for file in sqlfiles.load(*_DEPLOYED):
         if file.kind == "tables" or not is_current:
             database.run(file.body)
             _comment(database, file)
-    if not is_current:
-        for file in sqlfiles.load("macros"):
-            database.run(file.body)
-            database.run(f"comment on macro table {file.name} is {_literal(file.comment)}")
-        database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
+    database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
 
 
 def failed_checks(database: Database) -> list[str]:
@@ -92,23 +91,22 @@ def _common_columns() -> dict[str, str]:
 def _comment(database: Database, file: sqlfiles.SqlFile) -> None:
     if "." in file.name:  # lower tiers are for maintainers, who read the file
         return
-    database.run(f"comment on {file.kind.removesuffix('s')} {file.name} is {_literal(file.comment)}")
+    database.run(f"comment on {_OBJECT[file.kind]} {file.name} is {_literal(file.comment)}")
+    if file.kind == "macros":
+        return
     for column, meaning in column_meanings(file, columns_of(database, file.name)).items():
         database.run(f"comment on column {file.name}.{column} is {_literal(meaning)}")
 
 
-def _drop_strangers(database: Database) -> None:
-    """Remove relations of older versions, which no file makes any more; schema `my` stays untouched."""
-    known = {file.name for file in sqlfiles.load("tables", "views")}
-    present = database.query(
-        "select case schema_name when 'main' then '' else schema_name || '.' end || name, kind from ("
-        "select schema_name, table_name as name, 'table' as kind from duckdb_tables() "
-        "union all select schema_name, view_name, 'view' from duckdb_views() where not internal) "
-        "where schema_name in ('main', 'staging')"
-    )
-    for name, kind in present.rows:
-        if name not in known:
-            database.run(f"drop {kind} {name}")
+def _drop_former(database: Database) -> None:
+    """Remove what older versions deployed and no file makes any more; what users made is never touched."""
+    current = {(file.kind, file.name) for file in sqlfiles.load(*_DEPLOYED)}
+    for kind, name in database.query("select kind, name from raw.deployed").rows:
+        if (kind, name) not in current:
+            database.run(f"drop {_OBJECT[kind]} if exists {name}")
+    database.run("delete from raw.deployed")
+    for kind, name in sorted(current):
+        insert_row(database, "raw.deployed", {"kind": kind, "name": name})
 
 
 def _literal(text: str) -> str:

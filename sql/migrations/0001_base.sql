@@ -11,6 +11,11 @@ create table raw.lake_state (
 
 insert into raw.lake_state values (0, null);
 
+create table raw.deployed (
+    kind varchar not null,
+    name varchar not null
+);
+
 create table raw.exports (
     export_key integer not null,
     provider varchar not null,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.commandline import memlake
+from support.commandline import memlake_here
 from support.hostile import hostile_export, steering_characters
 from support.samples import AUGUST, CHATGPT_FOLDERS, SEPTEMBER
 
@@ -40,60 +40,60 @@ HOSTILE = {
 def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with a lake that took in a hostile export."""
     folder = tmp_path_factory.mktemp("hostile")
-    memlake("ingest", hostile_export(folder), cwd=folder)
+    memlake_here("ingest", hostile_export(folder), cwd=folder)
     return folder
 
 
 @pytest.mark.parametrize("name", READING)
 def test_a_command_shows_the_sample_lake(sample_lake: Path, assert_golden: AssertGolden, name: str) -> None:
     """What people read about the sample exports, command by command."""
-    done = memlake(*READING[name], cwd=sample_lake.parent)
+    done = memlake_here(*READING[name], cwd=sample_lake.parent)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert_golden(f"cli_{name}.txt", _without_place(done.stdout, sample_lake.parent))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_command_shows_hostile_texts_inert(hostile_folder: Path, assert_golden: AssertGolden, name: str) -> None:
     """No character of an export steers the terminal, in any format, and markup is shown as it stands."""
-    done = memlake(*HOSTILE[name], cwd=hostile_folder)
+    done = memlake_here(*HOSTILE[name], cwd=hostile_folder)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert steering_characters(done.stdout) == set()
     assert_golden(f"cli_hostile_{name}.txt", _without_place(done.stdout, hostile_folder))
 
 
 def test_the_receipt_of_one_export(tmp_path: Path, assert_golden: AssertGolden) -> None:
     """One export is shown in full; a record that could not be read makes the exit code 3."""
-    memlake("ingest", SEPTEMBER, cwd=tmp_path)
+    memlake_here("ingest", SEPTEMBER, cwd=tmp_path)
 
-    done = memlake("ingest", AUGUST, cwd=tmp_path)
+    done = memlake_here("ingest", AUGUST, cwd=tmp_path)
 
-    assert (done.returncode, done.stderr) == (3, "")
+    assert (done.exit_code, done.stderr) == (3, "")
     assert_golden("cli_ingest-one.txt", _without_place(done.stdout, tmp_path))
 
 
 def test_the_receipt_of_several_exports(tmp_path: Path, assert_golden: AssertGolden) -> None:
     """Several exports are a row each, then what went wrong and what they cannot tell."""
-    done = memlake("ingest", *CHATGPT_FOLDERS, "not-there.zip", cwd=tmp_path)
+    done = memlake_here("ingest", *CHATGPT_FOLDERS, "not-there.zip", cwd=tmp_path)
 
-    assert done.returncode == 3
+    assert done.exit_code == 3
     assert done.stderr.startswith("memlake: error: ")
     assert_golden("cli_ingest-several.txt", _without_place(done.stdout, tmp_path))
 
 
 def test_the_receipt_of_a_hostile_export(tmp_path: Path, assert_golden: AssertGolden) -> None:
     """File names, labels and reasons in a receipt are as inert as texts."""
-    done = memlake("ingest", hostile_export(tmp_path), "--dry-run", cwd=tmp_path)
+    done = memlake_here("ingest", hostile_export(tmp_path), "--dry-run", cwd=tmp_path)
 
-    assert (done.returncode, done.stderr) == (3, "")
+    assert (done.exit_code, done.stderr) == (3, "")
     assert steering_characters(done.stdout) == set()
     assert_golden("cli_hostile_ingest.txt", _without_place(done.stdout, tmp_path))
 
 
 def test_the_first_screen_of_help(tmp_path: Path, assert_golden: AssertGolden) -> None:
     """The first screen names every command with a line, and three to begin with."""
-    assert_golden("cli_help.txt", memlake("--help", cwd=tmp_path).stdout)
+    assert_golden("cli_help.txt", memlake_here("--help", cwd=tmp_path).stdout)
 
 
 def _without_place(output: str, folder: Path) -> str:

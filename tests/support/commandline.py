@@ -1,30 +1,56 @@
-"""The command line as people start it: a process of its own."""
+"""The command line as tests start it: in this process, which is quicker, or as a process of its own."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+import memlake.__main__
+from memlake.cli.main import run
 
 _OURS = ("COLUMNS", "FORCE_COLOR", "MEMLAKE_LAKE", "NO_COLOR")
 
 
-def environment(**changes: str) -> dict[str, str]:
-    """Return the variables of this process without those that change what memlake prints."""
-    return {name: value for name, value in os.environ.items() if name not in _OURS} | changes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What a command left behind."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
 
 
-def command(*words: str | Path) -> list[str]:
-    """Return what starts memlake with some words."""
-    return [sys.executable, "-m", "memlake", *map(str, words)]
+def memlake_here(*words: str | Path, cwd: Path, lake: Path | None = None, columns: int = 100) -> Finished:
+    """Run memlake in this process, as if `python -m memlake` had been typed in a folder; `lake` is MEMLAKE_LAKE."""
+    stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with (
+        pytest.MonkeyPatch.context() as changed,
+        contextlib.redirect_stdout(stdout),
+        contextlib.redirect_stderr(stderr),
+    ):
+        for name in _OURS:
+            changed.delenv(name, raising=False)
+        changed.setenv("COLUMNS", str(columns))
+        if lake:
+            changed.setenv("MEMLAKE_LAKE", str(lake))
+        changed.setattr(sys, "argv", [memlake.__main__.__file__, *map(str, words)])
+        changed.chdir(cwd)
+        exit_code = run()
+    return Finished(exit_code=exit_code, stdout=_written(stdout), stderr=_written(stderr))
 
 
-def memlake(
+def memlake_process(
     *words: str | Path, cwd: Path, env: Mapping[str, str] | None = None, stdout: int = subprocess.PIPE
 ) -> subprocess.CompletedProcess[str]:
-    """Run memlake in a folder and return its exit code and what it said."""
+    """Run memlake in a process of its own."""
     return subprocess.run(
         command(*words),
         cwd=cwd,
@@ -35,3 +61,19 @@ def memlake(
         encoding="utf-8",
         check=False,
     )
+
+
+def command(*words: str | Path) -> list[str]:
+    """Return what starts memlake with some words."""
+    return [sys.executable, "-m", "memlake", *map(str, words)]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return the variables of this process without those that change what memlake prints."""
+    return {name: value for name, value in os.environ.items() if name not in _OURS} | changes
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()

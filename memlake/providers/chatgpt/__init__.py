@@ -9,6 +9,7 @@ from memlake.model import Ignored, Parsed, Reject
 from memlake.provider import Provider
 from memlake.providers.chatgpt.conversations import read_conversation
 from memlake.providers.chatgpt.files import RULES
+from memlake.providers.chatgpt.known_fields import KNOWN_FIELDS
 from memlake.providers.chatgpt.memory_file import read_memory
 from memlake.providers.chatgpt.memory_page import read_memory_page
 from memlake.providers.chatgpt.siblings import (
@@ -19,7 +20,7 @@ from memlake.providers.chatgpt.siblings import (
     read_shared_link,
 )
 from memlake.providers.chatgpt.values import JsonObject, is_object
-from memlake.providers.chatgpt.wording import GUIDE, PROMPT
+from memlake.providers.chatgpt.wording import GUIDE, NEVER_EXPORTED, PROMPT
 
 _READERS: dict[str, Callable[[JsonObject], Parsed | Reject]] = {
     "conversations": read_conversation,
@@ -54,4 +55,6 @@ PROVIDER = Provider(
     parse=parse,
     guide=GUIDE,
     prompt=PROMPT,
+    known_fields=KNOWN_FIELDS,
+    never_exported=NEVER_EXPORTED,
 )

@@ -23,8 +23,8 @@ into, the list of saved memories. Sources disagree: one describes a `memory.json
 memlake reads it where it is there. Spoken words are there as text; recordings often are not. Exports since July 2026
 also lack the steps in which ChatGPT saved a memory, so keep your older ones.
 
-**To get the memory list** paste the text that `memlake prompt chatgpt` prints into a new chat, save the answer as a
-text file and ingest that too. Settings > Personalization > Manage memories shows the same list.
+**To get the memory list** paste the text that `memlake prompt chatgpt` prints into a new chat and save the answer as
+a text file, with the date in its name. Settings > Personalization > Manage memories shows the same list.
 """
 
 PROMPT = """\
@@ -41,3 +41,12 @@ Rules for the list:
 After the code block say whether the list is complete. If it is too long for one answer, stop at the end of a line
 and go on in a new code block when I write "continue".
 """
+
+NEVER_EXPORTED = (
+    "temporary chats",
+    "what was deleted before the export was made",
+    "the settings, instructions and files of your own GPTs",
+    "the names and instructions of projects",
+    "recordings of spoken turns (their words are there)",
+    "which conversation a memory came from",
+)
