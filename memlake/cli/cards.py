@@ -20,13 +20,13 @@ from memlake.cli.render import (
     people_time,
     section,
     table,
+    telling_length,
 )
 from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
 from memlake.query.memories import ListedMemory, MemoryCard, Sighting
 
 LIST_TITLES = ("id", "created", "enabled", "seen in", "memory")
-_SHORTEST_ID = 8
 
 
 def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
@@ -35,7 +35,7 @@ def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Itera
         yield paragraph("no memories")
         yield paragraph(f"{invocation.command('status')} tells what this lake can answer, and why not more")
         return
-    length = _id_length([memory.memory_id for memory in memories])
+    length = telling_length([memory.memory_id for memory in memories])
     accounts = list(dict.fromkeys(memory.account_key for memory in memories))
     for account_key in accounts:
         rows = [list_row(memory, memory.memory_id[:length]) for memory in memories if memory.account_key == account_key]
@@ -87,22 +87,13 @@ def conversation_view(card: ConversationCard, *, is_all: bool) -> Iterator[Rende
 
 def choice_view(found: Sequence[Found], invocation: Invocation) -> Iterator[RenderableType]:
     """Show what fits several times."""
-    columns = [Column(title="id"), Column(title="kind"), Column(title="text", is_text=True)]
+    columns = [Column(title="id"), Column(title="kind"), Column(title="text", kind="text")]
     yield table(columns, [(item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]) for item in found])
     yield paragraph(f"{len(found)} fit; choose one: {invocation.command('show', found[0].item_id)}")
 
 
 def _list_column(title: str) -> Column:
-    return Column(title=title, is_text=title == "memory")
-
-
-def _id_length(ids: Sequence[str]) -> int:
-    """Return how many characters tell all ids apart; `show` takes the beginning of an id."""
-    longest = max(map(len, ids))
-    return next(
-        (length for length in range(_SHORTEST_ID, longest) if len({one[:length] for one in ids}) == len(set(ids))),
-        longest,
-    )
+    return Column(title=title, kind="text" if title == "memory" else "word")
 
 
 def _sighting(sighting: Sighting, content: str) -> RenderableType:

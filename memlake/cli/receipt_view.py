@@ -41,18 +41,18 @@ _DATE_BASES = {
 }
 _ENTITY_COLUMNS = [
     Column(title=""),
-    *(Column(title=title, is_number=True) for title in ("total", "new", "updated", "unchanged", "vanished")),
-    Column(title="coverage", is_text=True),
+    *(Column(title=title, kind="number") for title in ("total", "new", "updated", "unchanged", "vanished")),
+    Column(title="coverage", kind="text"),
 ]
 _BALANCE = ("stored", "unchanged", "duplicate", "ignored", "rejected")
 _OVERVIEW_COLUMNS = [
-    Column(title="export"),
+    Column(title="export", kind="name"),
     Column(title="made"),
-    Column(title="kind"),
+    Column(title="kind", kind="name"),
     Column(title="outcome"),
-    Column(title="conversations", is_number=True),
-    Column(title="memories", is_number=True),
-    Column(title="events", is_number=True),
+    Column(title="conversations", kind="number"),
+    Column(title="memories", kind="number"),
+    Column(title="events", kind="number"),
 ]
 
 
@@ -147,7 +147,7 @@ def _balance(files: Sequence[FileReceipt]) -> RenderableType:
     """Show for each file: records = the sum of what became of them; leave out what became of none."""
     parts = [part for part in _BALANCE if part == "stored" or any(getattr(file, part) for file in files)]
     titles = ["records", *(f"{'+' if number else '='} {part}" for number, part in enumerate(parts))]
-    columns = [Column(title="file"), *(Column(title=title, is_number=True) for title in titles)]
+    columns = [Column(title="file", kind="name"), *(Column(title=title, kind="number") for title in titles)]
     return table(columns, [(file.file_name, file.records, *(getattr(file, part) for part in parts)) for file in files])
 
 
@@ -176,7 +176,7 @@ def _drift(receipt: ExportReceipt) -> Iterator[tuple[str, str]]:
 
 
 def _overview_row(receipt: ExportReceipt) -> tuple[str, ...]:
-    changes = {entity.entity: _change(entity) for entity in receipt.entities}
+    changes = {entity.entity: _change(entity, is_known=receipt.outcome == "known") for entity in receipt.entities}
     return (
         receipt.file_name,
         people_time(receipt.exported_at) if receipt.exported_at else "unknown",
@@ -186,10 +186,10 @@ def _overview_row(receipt: ExportReceipt) -> tuple[str, ...]:
     )
 
 
-def _change(entity: EntityReceipt) -> str:
+def _change(entity: EntityReceipt, *, is_known: bool) -> str:
     if entity.coverage == "absent":
         return NOTHING
-    changes = (("+", entity.new), ("~", entity.updated), ("-", entity.vanished))
+    changes = () if is_known else (("+", entity.new), ("~", entity.updated), ("-", entity.vanished))
     return " ".join([f"{entity.total:,}", *(f"{sign}{count:,}" for sign, count in changes if count)])
 
 
@@ -211,4 +211,4 @@ def _why_no_memories(receipts: Sequence[ExportReceipt]) -> Iterator[RenderableTy
         reasons = dict.fromkeys(
             entity.reason for entity in receipts[-1].entities if entity.entity in {"memories", "memory_events"}
         )
-        yield section("no memories came out", *(indented(paragraph(reason)) for reason in reasons))
+        yield section("no memories came out", *map(paragraph, reasons))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Literal
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -26,17 +27,21 @@ _WIDTH_OF_A_PIPE = 100
 _WIDEST = 200
 NOTHING = "\N{EN DASH}"
 _THOUSAND = 1000
+_SHORTEST_ID = 8
 
 Cell = str | int | bool | datetime | Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """How a column of a table looks. `is_text` keeps line breaks and takes the room that is left."""
+    """How a column of a table looks.
+
+    A word and a number are never broken, a name where it must be; text keeps its line breaks and takes the room
+    that is left.
+    """
 
     title: str
-    is_number: bool = False
-    is_text: bool = False
+    kind: Literal["word", "number", "name", "text"] = "word"
 
 
 def emit(data: bytes) -> None:
@@ -73,18 +78,19 @@ def print_page(*blocks: RenderableType) -> None:
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Table:
-    """Return a table; only its text column is wrapped, if the others leave it room."""
+    """Return a table as wide as it must be."""
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", collapse_padding=True)
     for column in columns:
         grid.add_column(
             Text(column.title),
-            justify="right" if column.is_number else "left",
+            justify="right" if column.kind == "number" else "left",
             overflow="fold",
-            no_wrap=column.is_number,
-            ratio=1 if column.is_text else None,
+            no_wrap=column.kind in ("word", "number"),
+            ratio=1 if column.kind == "text" else None,
         )
     for row in rows:
-        grid.add_row(*(cell(value, keep_lines=column.is_text) for column, value in zip(columns, row, strict=True)))
+        cells = zip(columns, row, strict=True)
+        grid.add_row(*(cell(value, keep_lines=column.kind == "text") for column, value in cells))
     return grid
 
 
@@ -160,6 +166,13 @@ def counted(count: int, noun: str) -> str:
     """Return a number with its noun: `1 file`, `2 files`, `3 memories`."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
+
+
+def telling_length(ids: Sequence[str]) -> int:
+    """Return how many of their first characters tell ids apart; commands take the beginning of an id."""
+    longest = max(map(len, ids), default=0)
+    lengths = range(_SHORTEST_ID, longest)
+    return next((length for length in lengths if len({one[:length] for one in ids}) == len(set(ids))), longest)
 
 
 def shortened(names: Sequence[str], *, most: int) -> str:

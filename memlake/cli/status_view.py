@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from memlake.cli.invocation import Invocation
-from memlake.cli.render import Column, counted, facts, headline, paragraph, people_bytes, people_date, section, table
+from memlake.cli.render import (
+    Column,
+    counted,
+    facts,
+    headline,
+    paragraph,
+    people_bytes,
+    people_date,
+    section,
+    table,
+    telling_length,
+)
 from memlake.jobs.exports import DropSummary, ExportState
 from memlake.jobs.rebuild import RebuildSummary
 from memlake.jobs.status import AccountState, Answer, LakeStatus
@@ -15,12 +26,12 @@ from memlake.jobs.status import AccountState, Answer, LakeStatus
 _EXPORT_COLUMNS = [
     Column(title="id"),
     Column(title="made"),
-    Column(title="export"),
+    Column(title="export", kind="name"),
     Column(title="kind"),
-    Column(title="memories", is_number=True),
-    Column(title="lacks", is_text=True),
+    Column(title="memories", kind="number"),
+    Column(title="lacks", kind="text"),
 ]
-_ANSWER_COLUMNS = [Column(title="question"), Column(title="answer"), Column(title="why", is_text=True)]
+_ANSWER_COLUMNS = [Column(title="question"), Column(title="answer"), Column(title="why", kind="text")]
 
 
 def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[RenderableType]:
@@ -45,7 +56,8 @@ def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[Renderab
 def exports_view(exports: Sequence[ExportState]) -> Iterator[RenderableType]:
     """Show exports, a row each."""
     if exports:
-        yield table(_EXPORT_COLUMNS, map(_export_row, exports))
+        length = telling_length([export.export_id for export in exports])
+        yield table(_EXPORT_COLUMNS, [_export_row(export, export.export_id[:length]) for export in exports])
     else:
         yield paragraph("no exports")
 
@@ -54,24 +66,25 @@ def drop_view(summary: DropSummary, invocation: Invocation) -> Iterator[Renderab
     """Show what taking an export out removes, or would remove."""
     export = summary.export
     done = "was taken out" if summary.is_done else "would be taken out"
-    differences = ", ".join(
+    differences = [
         _difference(lost_count, noun)
         for lost_count, noun in (
             (summary.conversations_lost, "conversation"),
             (summary.messages_lost, "message"),
             (summary.memories_lost, "memory"),
         )
-    )
+        if lost_count
+    ]
     yield headline(f"{export.file_name} ({export.export_id}) {done}")
-    yield facts([("the lake then knows" if not summary.is_done else "the lake now knows", differences)])
+    yield facts([("what the lake knows", ", ".join(differences) or "the same as before")])
     if not summary.is_done:
         command = invocation.command("exports", "drop", export.export_id, "--yes")
         yield paragraph(f"nothing was changed; to do it: {command}")
 
 
 def _difference(lost_count: int, noun: str) -> str:
-    """Say how many are gone; where two sightings are one memory only by this export, there can be more."""
-    return f"{counted(abs(lost_count), noun)} {'more' if lost_count < 0 else 'less'}"
+    """Say how many are gone; there can be more, where only this export showed that two sightings are one memory."""
+    return f"{counted(abs(lost_count), noun)} {'more' if lost_count < 0 else 'fewer'}"
 
 
 def rebuild_view(summary: RebuildSummary) -> RenderableType:
@@ -101,9 +114,9 @@ def _answers(answers: Sequence[Answer], invocation: Invocation) -> RenderableTyp
     )
 
 
-def _export_row(export: ExportState) -> tuple[str, str, str, str, int | None, str]:
+def _export_row(export: ExportState, shown_id: str) -> tuple[str, str, str, str, int | None, str]:
     return (
-        export.export_id,
+        shown_id,
         people_date(export.exported_at) or "unknown",
         export.file_name,
         export.dialect or "no chats",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -83,15 +85,28 @@ def read_into(database: Database, reading: Reading, export_key: int, *, advance:
     provider = reading.provider
     landing = Landing(database, export_key=export_key, provider=provider.name, parser_version=provider.parser_version)
     sha256_by_member: dict[Member, str] = {}
-    for member_key, file in enumerate(reading.claims, start=1):
-        records = _FileRecords(landing, provider, file, member_key)
-        reader = RecordReader(file.member, file.match, is_value=records.is_record)
-        record_count = records.land_all(reader, advance)
-        sha256_by_member[file.member] = reader.sha256
-        catalog.add_member(database, _member_values(file, reader, export_key, member_key, record_count))
-    landing.finish()
+    with _without_cycle_collector():
+        for member_key, file in enumerate(reading.claims, start=1):
+            records = _FileRecords(landing, provider, file, member_key)
+            reader = RecordReader(file.member, file.match, is_value=records.is_record)
+            record_count = records.land_all(reader, advance)
+            sha256_by_member[file.member] = reader.sha256
+            catalog.add_member(database, _member_values(file, reader, export_key, member_key, record_count))
+        landing.finish()
     reading.delivery.check_unchanged()
     return reading.delivery.content_sha256(known=sha256_by_member)
+
+
+@contextmanager
+def _without_cycle_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles meanwhile: JSON and rows have none, and are walked again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _FileRecords:

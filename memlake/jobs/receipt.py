@@ -46,12 +46,14 @@ def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
     """Return the commands that make sense after a run."""
     if not receipts:
         return ()
-    status = NextStep(command=("status",), why="what this lake can answer, and what not")
+    later = [NextStep(command=("status",), why="what this lake can answer, and what not")]
+    if any(receipt.likely_count for receipt in receipts):
+        later.insert(0, NextStep(command=("list", "--channel", "likely"), why="read the likely saves"))
     if any(receipt.memory_count for receipt in receipts):
-        return (NextStep(command=("list",), why="read the memories"), status)
+        return (NextStep(command=("list",), why="read the memories"), *later)
     names = sorted({receipt.provider for receipt in receipts})
     prompts = [NextStep(command=("prompt", name), why="ask the assistant itself for its list") for name in names]
-    return (*prompts, status)
+    return (*prompts, *later)
 
 
 def _field_drift(database: Database, provider_name: str, key: dict[str, object]) -> FieldDrift:

@@ -17,6 +17,7 @@ _TYPES: dict[object, pl.DataType] = {
     int | None: pl.Int64(),
     bool | None: pl.Boolean(),
     list[int]: pl.List(pl.Int64()),
+    tuple[str, ...]: pl.List(pl.String()),
 }
 
 

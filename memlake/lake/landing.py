@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from memlake.lake.catalog import next_record_key
-from memlake.lake.connection import Database, insert_row
+from memlake.lake.connection import Database
 from memlake.lake.frames import frame_of
 from memlake.model import RAW_TABLES, FieldShape, Ignored, Parsed, Reject, Row
 
@@ -56,6 +57,13 @@ class _RejectRow(NamedTuple):
     excerpt: str
 
 
+class _ShapeRow(NamedTuple):
+    shape_key: int
+    provider: str
+    place: str
+    fields: tuple[str, ...]
+
+
 class _ReplacedRow(NamedTuple):
     old_key: int
     new_key: int
@@ -80,6 +88,7 @@ class Landing:
         self._records: list[_RecordRow] = []
         self._sightings: list[_SightingRow] = []
         self._rejects: list[_RejectRow] = []
+        self._new_shapes: list[_ShapeRow] = []
         self._seen_keys: set[int] = set()
         self._replaced_keys: dict[int, int] = {}
 
@@ -115,8 +124,8 @@ class Landing:
             batch = self._batches[kind]
             batch.rows.extend(rows)
             batch.record_keys.extend(repeat(record_key, len(rows)))
-        if max(len(batch.rows) for batch in self._batches.values()) >= _BATCH_ROWS:
-            self._flush()
+            if len(batch.rows) >= _BATCH_ROWS:
+                self._flush(kind)
 
     def ignore(self, place: Place, ignored: Ignored) -> None:
         """Note a record that a rule leaves out."""
@@ -130,39 +139,35 @@ class Landing:
 
     def finish(self) -> None:
         """Write what is left, and let go of what older parser versions said."""
-        self._flush()
+        for kind in self._batches:
+            self._flush(kind)
+        self._append("records", _RecordRow, self._records)
+        self._append("sightings", _SightingRow, self._sightings)
+        self._append("rejects", _RejectRow, self._rejects)
+        self._append("shapes", _ShapeRow, self._new_shapes)
         if self._replaced_keys:
             _replace_records(self._database, self._replaced_keys)
 
     def _see(self, place: Place, record_key: int | None, disposition: str, reason: str | None) -> None:
         self._sightings.append(_SightingRow(self._export_key, *place, record_key, disposition, reason))
 
-    def _flush(self) -> None:
-        for kind, batch in self._batches.items():
-            if batch.rows:
-                frame = frame_of(kind, batch.rows, record_key=batch.record_keys)
-                self._database.append(f"raw.{RAW_TABLES[kind]}", frame)
-                batch.rows.clear()
-                batch.record_keys.clear()
-        self._flush_rows("records", _RecordRow, self._records)
-        self._flush_rows("sightings", _SightingRow, self._sightings)
-        self._flush_rows("rejects", _RejectRow, self._rejects)
+    def _flush(self, kind: type[Row]) -> None:
+        batch = self._batches[kind]
+        if batch.rows:
+            frame = frame_of(kind, batch.rows, record_key=batch.record_keys)
+            self._database.append(f"raw.{RAW_TABLES[kind]}", frame)
+            batch.rows.clear()
+            batch.record_keys.clear()
 
-    def _flush_rows(self, table: str, kind: type[NamedTuple], rows: list[Any]) -> None:
+    def _append(self, table: str, kind: type[NamedTuple], rows: Sequence[NamedTuple]) -> None:
         if rows:
             self._database.append(f"raw.{table}", frame_of(kind, rows))
-            rows.clear()
 
     def _shape_key(self, shape: FieldShape) -> int:
         key = self._shape_keys.get(shape)
         if key is None:
             key = self._shape_keys[shape] = len(self._shape_keys) + 1
-            place, fields = shape
-            insert_row(
-                self._database,
-                "raw.shapes",
-                {"shape_key": key, "provider": self._provider, "place": place, "fields": list(fields)},
-            )
+            self._new_shapes.append(_ShapeRow(key, self._provider, *shape))
         return key
 
 

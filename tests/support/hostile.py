@@ -47,7 +47,12 @@ def hostile_export(folder: Path) -> Path:
         "conversations.json": [conversation],
         "memory.json": [memory, 7],
         "odd \x1b[31m.json": {"nobody": "knows"},
-        "user.json": {"id": "user-1", "email": "\x1b[5m[red]evil@example.org"},
+        "user.json": {
+            "id": "user-Zq81LmXn20PvKc47RtYb59Wd",
+            "email": "\x1b[5m[red]evil@example.org",
+            "chatgpt_plus_user": True,
+            "phone_number": None,
+        },
     }
     name = "evil [red]\x1b[31m-2026-02-03"
     return write_files(folder / name, {file: json.dumps(content).encode() for file, content in files.items()})

@@ -23,9 +23,8 @@ def attachments(thread: Thread) -> list[AttachmentRow]:
     """List each file once per message, with what the metadata and the content say about it together."""
     by_place: dict[tuple[str, str], AttachmentRow] = {}
     for row, message, metadata in zip(thread.rows, thread.messages, thread.metadata, strict=True):
-        has_uploads = "attachments" in metadata
         has_pointers = may_carry_files(row.content_type)
-        if not (has_uploads or has_pointers):
+        if not has_pointers and "attachments" not in metadata:
             continue
         uploads = list_or_empty(metadata.get("attachments"))
         pointers = asset_pointers(message.get("content")) if has_pointers else ()

@@ -22,9 +22,12 @@ def bio_calls(thread: Thread) -> Iterator[EventRow | EventLineRow]:
     A call is a message to the tool; where messages name no recipient, the assistant's message that the tool
     replied to.
     """
+    to_tools = [row for row in thread.rows if row.recipient != "all"]
+    if not to_tools:
+        return
     replies = {row.parent_id: row for row in reversed(thread.rows) if row.author_name == _TOOL and row.role == "tool"}
-    for row in thread.rows:
-        if row.recipient != "all" and _is_call(row, replies):
+    for row in to_tools:
+        if _is_call(row, replies):
             event = _event(row, replies.get(row.message_id), thread)
             yield event
             if event.action == "save":

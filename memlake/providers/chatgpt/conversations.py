@@ -54,7 +54,7 @@ def _conversation_row(record: JsonObject, thread: Thread) -> ConversationRow:
         is_archived=bool_or_none(record.get("is_archived")),
         is_starred=bool_or_none(record.get("is_starred")),
         is_do_not_remember=bool_or_none(record.get("is_do_not_remember")),
-        is_voice=bool(record.get("voice")) or any(row.is_voice for row in thread.rows),
+        is_voice=bool(record.get("voice")) or True in [row.is_voice for row in thread.rows],
         has_tool_layer=thread.has_tool_layer,
         dialect="classic" if thread.has_tool_layer else "slim",
     )

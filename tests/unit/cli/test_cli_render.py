@@ -20,7 +20,7 @@ from memlake.cli.render import (
     table,
 )
 
-COLUMNS = [Column(title="id"), Column(title="count", is_number=True), Column(title="memory", is_text=True)]
+COLUMNS = [Column(title="id"), Column(title="count", kind="number"), Column(title="memory", kind="text")]
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

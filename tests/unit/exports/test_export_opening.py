@@ -398,6 +398,8 @@ def test_lone_file_has_the_identity_of_its_bytes(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.txt": b"tea", "b.md": b"tea", "c.txt": b"coffee"})
     zipped = write_zip(tmp_path / "z.zip", {"d.txt": b"tea"})
 
+    with open_only(zipped) as one, open_only(write_zip(tmp_path / "y.zip", {"e.txt": b"tea"})) as other:
+        assert one.fingerprint == other.fingerprint
     with open_deliveries([tmp_path / "a.txt", tmp_path / "b.md", tmp_path / "c.txt", zipped]) as found:
         hashes = [each.content_sha256() for each in found if isinstance(each, Delivery)]
 
