@@ -25,10 +25,6 @@ _FIRST_STEPS = """\b
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that help is there at once."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of all commands, the most used first."""
-        return list(COMMANDS)
-
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import one command."""
         home = COMMANDS.get(cmd_name)
@@ -98,6 +94,3 @@ def run() -> int:
         hint = f"{error.ctx.command_path} --help" if error.ctx else None
         print_error(error.format_message().rstrip("."), hint=hint, context=error.ctx)
         return ExitCode.USAGE
-    except click.ClickException as error:
-        print_error(error.format_message())
-        return ExitCode.FAILURE

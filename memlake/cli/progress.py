@@ -6,7 +6,11 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.live import Live
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.spinner import Spinner
+from rich.table import Column
+from rich.text import Text
 
 from memlake.text import inert_line
 
@@ -15,36 +19,43 @@ class TerminalProgress:
     """Draws on standard error while it is open, if that is a terminal; cleans up behind itself."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._bars = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=None),
+        self._console = Console(stderr=True)
+        self._live = Live(console=self._console, transient=True)
+        self._bar = Progress(
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
+            BarColumn(bar_width=20),
             DownloadColumn(),
             TransferSpeedColumn(),
             TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
+            expand=True,
         )
-        self._task = self._bars.add_task("", total=None, visible=False)
 
     def __enter__(self) -> Self:
-        self._bars.start()
+        if self._console.is_terminal:
+            self._live.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bars.stop()
+        self._live.stop()
 
     def start(self, label: str, total_bytes: int) -> None:
-        """Begin a bar."""
-        self._bars.reset(self._task, description=inert_line(label), total=total_bytes, visible=True)
+        """Begin a bar in place of what was drawn before."""
+        for task_id in self._bar.task_ids:
+            self._bar.remove_task(task_id)
+        self._bar.add_task(inert_line(label), total=total_bytes)
+        self._live.update(self._bar, refresh=True)
 
     def advance(self, done_bytes: int) -> None:
         """Move the bar on."""
-        self._bars.advance(self._task, done_bytes)
+        for task_id in self._bar.task_ids:
+            self._bar.advance(task_id, done_bytes)
 
     def step(self, label: str) -> None:
-        """Show what happens now, with a bar that only moves."""
-        self._bars.reset(self._task, description=inert_line(label), total=None, visible=True)
+        """Show what happens now, in place of the bar."""
+        self._live.update(Spinner("line", Text(inert_line(label))), refresh=True)

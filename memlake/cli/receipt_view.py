@@ -205,10 +205,15 @@ def _shared_note(note: str, receipts: Sequence[ExportReceipt]) -> RenderableType
     return Group(paragraph(note), indented(paragraph(shortened(names, most=_MOST_NAMES))))
 
 
+_EMPTY = {"memories": "the memory list is empty", "memory_events": "no save events in its conversations"}
+
+
 def _why_no_memories(receipts: Sequence[ExportReceipt]) -> Iterator[RenderableType]:
     """Say why an account has no memories after the run."""
     if receipts and not any(receipt.memory_count for receipt in receipts):
-        reasons = dict.fromkeys(
-            entity.reason for entity in receipts[-1].entities if entity.entity in {"memories", "memory_events"}
-        )
+        reasons = [
+            entity.reason if entity.coverage != "complete" else _EMPTY[entity.entity]
+            for entity in receipts[-1].entities
+            if entity.entity in _EMPTY
+        ]
         yield section("no memories came out", *map(paragraph, reasons))

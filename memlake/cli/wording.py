@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from memlake.cli.options import provider_named
 from memlake.cli.render import emit
 from memlake.provider import Provider
 
+_COMPLETIONS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 _provider_argument = click.argument("provider", callback=provider_named)
 
 
@@ -33,7 +34,7 @@ def prompt_command(provider: Provider) -> None:
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(_COMPLETIONS)))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
     """Print what lets the Tab key complete commands and options.
@@ -43,7 +44,5 @@ def completion_command(context: click.Context, shell: str) -> None:
 
     Example: eval "$(memlake completion bash)"
     """
-    completion = get_completion_class(shell)
-    if completion is None:
-        raise click.BadParameter(f"{shell} is not known to click")
-    emit(completion(context.find_root().command, {}, "memlake", "_MEMLAKE_COMPLETE").source().encode())
+    completion = _COMPLETIONS[shell](context.find_root().command, {}, "memlake", "_MEMLAKE_COMPLETE")
+    emit(completion.source().encode())

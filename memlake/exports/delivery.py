@@ -123,7 +123,10 @@ class Delivery:
         )
 
     def file_sha256(self) -> str | None:
-        """Return the hash of the container files' own bytes; `None` for folders."""
+        """Return the hash of the container files' own bytes; `None` for folders.
+
+        Raises `ExportError` if one cannot be read any more.
+        """
         if not self.containers:
             return None
         hashes = sorted(_file_sha256(path) for path in self.containers)
@@ -173,5 +176,8 @@ def _identity(members: Iterable[tuple[str, str]]) -> str:
 
 
 def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read any more: {error.strerror}", hint="pass it again") from error

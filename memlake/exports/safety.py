@@ -21,6 +21,7 @@ _UTF8_NAME = 0x800
 _RATIO_FROM_BYTES = 64 * 1024 * 1024
 _LOCAL_HEADER_BYTES = 30
 _DELETE_HINT = "do not unpack it; ask for a new export and download it from the provider itself"
+_LIMITS_HINT = f"{_DELETE_HINT}; one that you trust goes in with --max-unpacked or --max-ratio"
 
 
 def is_clutter(name: str) -> bool:
@@ -95,11 +96,11 @@ def check_sizes(file_name: str, entries: Iterable[ZipInfo], limits: Limits) -> i
     for entry in entries:
         total_bytes += entry.file_size
         if entry.file_size > limits.member_bytes or total_bytes > limits.total_bytes:
-            raise ExportError(f"{file_name} unpacks to more than an export can be", hint=_DELETE_HINT)
+            raise ExportError(f"{file_name} unpacks to more than an export can be", hint=_LIMITS_HINT)
         if entry.file_size > max(_RATIO_FROM_BYTES, limits.ratio * entry.compress_size):
             raise ExportError(
                 f"{file_name} is built like a decompression bomb: {entry.filename} unpacks to"
                 f" {entry.file_size // max(1, entry.compress_size)} times its size",
-                hint=_DELETE_HINT,
+                hint=_LIMITS_HINT,
             )
     return total_bytes

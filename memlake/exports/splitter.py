@@ -163,6 +163,8 @@ class ElementSplitter:
                 continue
             end = self._exact_end()
             if end is None:
+                if rest := self._whole_rest():
+                    yield rest
                 return "ends in the middle of the list"
             region = self._take(end)
             if element := region.strip(WHITESPACE):
@@ -187,7 +189,7 @@ class ElementSplitter:
             with memoryview(self._text) as view:
                 element = bytes(view[_end_of(_SPACE, self._text, 0) : end])
             if self._is_value(element):
-                self._take(end + self._boundary.gap_bytes)
+                self._drop(end + self._boundary.gap_bytes)
                 return element
         self._exact_bytes = end if end >= 0 else len(self._text)
         return None
@@ -200,6 +202,11 @@ class ElementSplitter:
             if not self._read_more():
                 return None
         return end
+
+    def _whole_rest(self) -> bytes:
+        """Return the last object of a list that is cut off right behind it."""
+        rest = bytes(self._text).strip(WHITESPACE)
+        return rest if rest.endswith(b"}") and self._is_value(rest) else b""
 
     def _enter_list(self) -> str | None:
         while len(self._text) < _HEAD_BYTES and self._read_more():
@@ -254,9 +261,12 @@ class ElementSplitter:
     def _take(self, count: int) -> bytes:
         with memoryview(self._text) as view:
             taken = bytes(view[:count])
+        self._drop(count)
+        return taken
+
+    def _drop(self, count: int) -> None:
         del self._text[:count]
         self._exact_bytes -= count
-        return taken
 
 
 def key_text(quoted: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from memlake.errors import LakeError, UsageError
 from memlake.exports import Delivery, Limits, write_raw_zone
+from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.jobs.reading import Reading, add_what_is_not_read, prepare, read_into
 from memlake.jobs.receipt import export_receipt
@@ -19,7 +20,7 @@ from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.revision import guarded, revision
-from memlake.times import to_datetime
+from memlake.times import to_datetime, to_us
 
 Keep = Literal["copy", "none"]
 
@@ -52,8 +53,8 @@ class Arrival:
         """Bring the export in, unless the lake has it; return its receipt."""
         started_at = self.clock()
         with guarded(self.layout, wait_seconds=self.options.wait_seconds) as guard:
-            if self.scratch is None:
-                rawzone.sweep(self.layout, guard)
+            if guard and self.scratch is None:
+                rawzone.sweep_after_kill(self.layout, guard)
             file_sha256 = self.delivery.file_sha256()
             known = self._known_entries(guard, file_sha256) if guard else []
             if guard and known:
@@ -81,7 +82,8 @@ class Arrival:
         with revision(self.layout, guard=guard, scratch=self.scratch) as database:
             export_key = entry.export_key
             if outcome == "dated" and stated_at:
-                catalog.date_export(database, export_key, stated_at=stated_at, basis=basis)
+                file_name = self.delivery.file_name
+                catalog.date_export(database, export_key, stated_at=stated_at, basis=basis, file_name=file_name)
             elif outcome == "seen_again":
                 values = self._export_values(entry.provider, account_key) | {
                     "content_sha256": entry.content_sha256,
@@ -101,7 +103,10 @@ class Arrival:
         account_key, label = self._account(guard, provider)
         if account_key is None and guard:
             _refuse_homeless_list(guard, reading)
-        with revision(self.layout, guard=guard, scratch=self.scratch) as database:
+        with (
+            rawzone.without_leftovers(self.scratch or self.layout),
+            revision(self.layout, guard=guard, scratch=self.scratch) as database,
+        ):
             export_key = catalog.next_export_key(database)
             first_new_record_key = catalog.next_record_key(database)
             self.progress.start(self.delivery.file_name, reading.size_bytes)
@@ -130,8 +135,7 @@ class Arrival:
     ) -> ExportReceipt:
         """Derive, test, and write the receipt; raise `LakeError`, which undoes the run, if a data test fails."""
         self.progress.step("deriving the tables")
-        schema.derive(database)
-        catalog.join_loose_exports(database)
+        derive_tables(database)
         failed = schema.failed_checks(database)
         if failed:
             raise LakeError(
@@ -144,7 +148,7 @@ class Arrival:
 
     def _stated(self) -> tuple[datetime | None, str]:
         if self.options.exported_at:
-            return self.options.exported_at, "option"
+            return to_datetime(to_us(self.options.exported_at)), "option"
         stated_at_us = self.delivery.stated_at_us
         if stated_at_us is None:
             return None, "none"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from memlake.errors import LakeError, UsageError
 from memlake.jobs.accounts import account_named
+from memlake.jobs.deriving import derive_tables
 from memlake.jobs.runlog import record_run
-from memlake.lake import catalog, landing, rawzone, schema, sqlfiles
+from memlake.lake import landing, rawzone, sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
@@ -103,9 +104,7 @@ def _drop(database: Database, state: ExportState, *, is_done: bool) -> DropSumma
         "select export_key from staging.exports where export_id = $id", {"id": state.export_id}
     )
     landing.drop_export(database, export_key)
-    schema.derive(database)
-    catalog.join_loose_exports(database)
-    schema.derive(database)
+    derive_tables(database)
     after = _counts(database)
     return DropSummary(
         export=state, is_done=is_done, **{f"{name}_lost": count - after[name] for name, count in before.items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from memlake.errors import LakeError
 from memlake.exports import Delivery, Refusal, open_deliveries
+from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.jobs.reading import prepare, read_into
 from memlake.jobs.runlog import record_run
@@ -53,7 +54,7 @@ def rebuild(
             for entry in entries:
                 _read_again(database, entry, sources[entry.export_key], progress)
             progress.step("deriving the tables")
-            schema.derive(database)
+            derive_tables(database)
             failed = schema.failed_checks(database)
             if failed:
                 raise LakeError(f"the rebuilt lake is inconsistent: {'; '.join(failed)}", hint="please report this")

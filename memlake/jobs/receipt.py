@@ -27,7 +27,7 @@ def export_receipt(
     known = key | {"first_new_record_key": first_new_record_key or catalog.next_record_key(database)}
     export = database.query(sqlfiles.report("receipt_export"), key).as_dicts()[0]
     files = database.query(sqlfiles.report("receipt_files"), known).as_dicts()
-    entities = database.query(sqlfiles.report("receipt_entities"), known).as_dicts()
+    entities = database.query(sqlfiles.report("receipt_entities"), key | {"is_new": outcome == "new"}).as_dicts()
     rejects = database.query(sqlfiles.report("receipt_rejects"), key).as_dicts()
     same_time_count = export.pop("same_time_count")
     receipt = ExportReceipt(

@@ -27,6 +27,7 @@ class AccountState:
     export_count: int
     export_with_conversations_count: int
     whole_list_count: int
+    part_list_count: int
     dated_list_count: int
     tool_layer_count: int
     first_export_at: datetime | None
@@ -95,6 +96,8 @@ def _answers(account: AccountState) -> list[Answer]:
 def _remembers(account: AccountState) -> tuple[Verdict, str]:
     if account.whole_list_count:
         return "yes", f"{account.whole_list_count} of {account.export_count} exports hold the whole memory list"
+    if account.part_list_count:
+        return "partly", f"{_count(account.part_list_count, 'export')} with a memory list, none with the whole of it"
     if account.event_count:
         return "partly", "no export holds the memory list, but save events in chats show what was saved"
     return "no", f"no export holds the memory list or save events; memlake prompt {account.provider} asks for it"
@@ -107,7 +110,7 @@ def _sources(account: AccountState) -> tuple[Verdict, str]:
         return "no", "no export has the tool layer; save events can only come from older exports"
     if account.tool_layer_count < account.export_with_conversations_count:
         return "partly", "some exports have no tool layer: newer save events are not recorded in them"
-    return "yes", f"{account.event_count} recorded calls of the memory tool"
+    return "yes", f"{_count(account.event_count, 'recorded call')} of the memory tool"
 
 
 def _changes(account: AccountState) -> tuple[Verdict, str]:
@@ -120,8 +123,13 @@ def _changes(account: AccountState) -> tuple[Verdict, str]:
 
 def _chats(account: AccountState) -> tuple[Verdict, str]:
     if account.conversation_count:
-        return "yes", f"{account.message_count} messages in {account.conversation_count} conversations"
+        messages, conversations = account.message_count, account.conversation_count
+        return "yes", f"{_count(messages, 'message')} in {_count(conversations, 'conversation')}"
     return "no", "no export holds conversations"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _problems(layout: Layout, database: Database) -> list[str]:

@@ -94,9 +94,15 @@ def add_missing_part(database: Database, export_key: int, name: str) -> None:
 
 
 def see_again(database: Database, known: ExportEntry, values: dict[str, object]) -> int:
-    """Add another sighting of a known content, under another date; return its key."""
+    """Add another sighting of a known content, under another date and of the same account; return its key."""
     export_key = next_export_key(database)
     add_export(database, {"export_key": export_key, **values})
+    database.run(
+        "update raw.exports set account_option = coalesce(raw.exports.account_option, k.account_option), "
+        "joined_account_key = k.joined_account_key from raw.exports k "
+        "where raw.exports.export_key = $new and k.export_key = $known",
+        {"new": export_key, "known": known.export_key},
+    )
     for table in ("members", "media", "missing_parts", "sightings", "rejects"):
         database.run(
             f"insert into raw.{table} select * replace ($new::integer as export_key) from raw.{table} "
@@ -106,11 +112,12 @@ def see_again(database: Database, known: ExportEntry, values: dict[str, object])
     return export_key
 
 
-def date_export(database: Database, export_key: int, *, stated_at: datetime, basis: str) -> None:
-    """Give an undated export its date."""
+def date_export(database: Database, export_key: int, *, stated_at: datetime, basis: str, file_name: str) -> None:
+    """Give an undated export its date, and the name under which it came with it."""
     database.run(
-        "update raw.exports set stated_at = $at, stated_at_basis = $basis where export_key = $key",
-        {"at": stated_at, "basis": basis, "key": export_key},
+        "update raw.exports set stated_at = $at, stated_at_basis = $basis, file_name = $file_name "
+        "where export_key = $key",
+        {"at": stated_at, "basis": basis, "file_name": file_name, "key": export_key},
     )
 
 
@@ -122,12 +129,20 @@ def move_export(database: Database, export_key: int, account_key: str) -> None:
     )
 
 
-def join_loose_exports(database: Database) -> None:
-    """Let loose lists stay with the account that they have joined, while that account exists."""
-    database.run(
-        "update raw.exports set joined_account_key = null where joined_account_key not in "
-        "(select account_key from staging.exports where not is_loose)"
+def leave_gone_accounts(database: Database) -> bool:
+    """Let loose lists go whose account no export proves any more; tell whether there were any."""
+    gone = (
+        "joined_account_key is not null "
+        "and joined_account_key not in (select account_key from staging.exports where not is_loose)"
     )
+    has_any = database.value(f"select 1 from raw.exports where {gone} limit 1") is not None
+    if has_any:
+        database.run(f"update raw.exports set joined_account_key = null where {gone}")
+    return has_any
+
+
+def join_loose_exports(database: Database) -> None:
+    """Let loose lists stay with the account that they have joined."""
     database.run(
         "update raw.exports set joined_account_key = x.account_key from staging.exports x "
         "where x.export_key = raw.exports.export_key and x.is_loose and raw.exports.joined_account_key is null "
@@ -170,5 +185,6 @@ def resolve_account(database: Database | None, provider: str, words: str) -> tup
 
 
 def label_account(database: Database, account_key: str, provider: str, label: str) -> None:
-    """Remember the name that somebody gave to an account."""
+    """Remember the name that somebody gave to an account, the last one alone."""
+    database.run("delete from raw.account_labels where account_key = $account_key", {"account_key": account_key})
     insert_row(database, "raw.account_labels", {"account_key": account_key, "provider": provider, "label": label})

@@ -17,10 +17,18 @@ from memlake.errors import LakeError, LakeUnavailableError
 from memlake.text import replace_lone_surrogates
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
-_WRITER_MEMORY = "280MB"
+_WRITER_MEMORY = "400MB"
+_ROW_GROUP_ROWS = 32_768
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _INTERRUPTED = "Query interrupted"  # all that DuckDB says when Ctrl-C comes while it works
 _DISK_FULL = re.compile(r"No space left|disk quota|File too large", re.IGNORECASE)
+
+_OF_THE_ENVIRONMENT = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +57,12 @@ class Database:
     """One open DuckDB file. Errors of the environment come out as `LakeError`."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
-        config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
-        if not read_only:
-            config |= {
-                "storage_compatibility_version": STORAGE_VERSION,
-                "memory_limit": _WRITER_MEMORY,
-                "threads": 1,  # landing small batches with two threads costs three times the processor time
-            }
-        with _plain_errors(path):
-            self._connection = duckdb.connect(path, read_only=read_only, config=config)
-            self._connection.execute("set timezone = 'UTC'")
+        try:
+            with _plain_errors(path):
+                self._connection = _connect_reading(path) if read_only else _connect_writing(path)
+                self._connection.execute("set timezone = 'UTC'")
+        except duckdb.InvalidInputException as error:  # a file of a newer format
+            raise _explained(error, path) from error
         self.path = path
 
     def __enter__(self) -> Self:
@@ -97,12 +101,10 @@ class Database:
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add a frame's rows to a table, column by column name."""
+        landing_batch = _ArrowStream(frame)  # found by its name; a registered one would live until the commit
         with _plain_errors(self.path):
-            self._connection.register("landing_batch", _ArrowStream(frame))
-            try:
-                self._connection.execute(f"insert into {table} by name select * from landing_batch")
-            finally:
-                self._connection.unregister("landing_batch")
+            self._connection.execute(f"insert into {table} by name select * from landing_batch")
+        del landing_batch
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -114,6 +116,33 @@ class Database:
             self.run("rollback")
             raise
         self.run("commit")
+
+
+def _connect_reading(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(path, read_only=True, config={"autoinstall_known_extensions": False})
+
+
+def _connect_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """Attach the file instead of opening it: only so can small row groups be asked for.
+
+    A row group is held in memory until it is written, and messages are long.
+    """
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "memory_limit": _WRITER_MEMORY,
+            "threads": 1,  # landing small batches with two threads costs three times the processor time
+            "temp_directory": f"{path}.tmp",
+        }
+    )
+    try:
+        name = str(path).replace("'", "''")
+        options = f"storage_version '{STORAGE_VERSION}', row_group_size {_ROW_GROUP_ROWS}"
+        connection.execute(f"attach '{name}' as lake ({options}); use lake")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _storable(parameters: dict[str, object] | None) -> dict[str, object] | None:
@@ -138,8 +167,10 @@ def insert_row(database: Database, table: str, values: dict[str, object]) -> Non
 def _plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.SerializationException) as error:
-        raise _explained(error, path) from error
+    except duckdb.Error as error:
+        if isinstance(error, _OF_THE_ENVIRONMENT) or _DISK_FULL.search(str(error)):
+            raise _explained(error, path) from error
+        raise
     except RuntimeError as error:
         if str(error) == _INTERRUPTED:
             raise KeyboardInterrupt from error

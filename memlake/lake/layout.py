@@ -38,7 +38,7 @@ class Layout:
 
     @property
     def lock_holder(self) -> Path:
-        """Says who holds the lock, for the message to everybody else."""
+        """Says who holds the lock, or held it last: read only while the lock is held."""
         return self.folder / "memlake.lock.holder"
 
     @property

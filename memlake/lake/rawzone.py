@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from memlake.errors import LakeError
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout, flush_to_disk, make_private
+from memlake.lake.reader import open_lake
 
 
 def raw_file_name(content_sha256: str) -> str:
@@ -29,10 +32,43 @@ def keep(layout: Layout, raw_file: str, write: Callable[[Path], None]) -> None:
     unfinished.replace(target)
 
 
-def sweep(layout: Layout, database: Database | None) -> None:
+def sweep(layout: Layout, database: Database | None, *, spared: Collection[Path] = ()) -> None:
     """Remove kept contents that no export of the lake refers to any more."""
     named = database.query("select raw_file from raw.exports where raw_file is not null").rows if database else []
     referenced = {name for (name,) in named}
-    for path in layout.raw_zone.glob("*.zip"):
-        if path.name not in referenced:
+    for path in _kept(layout):
+        if path.name not in referenced and path not in spared:
             path.unlink(missing_ok=True)
+
+
+def sweep_after_kill(layout: Layout, database: Database) -> None:
+    """Remove what a killed run kept: it is newer than the database, which does not refer to it.
+
+    Older contents stay, whatever refers to them: they may be all that is left of a database that was lost.
+    """
+    swapped_at_ns = layout.database.stat().st_mtime_ns
+    sweep(layout, database, spared=[path for path in _kept(layout) if path.stat().st_mtime_ns <= swapped_at_ns])
+
+
+@contextmanager
+def without_leftovers(layout: Layout) -> Iterator[None]:
+    """Remove what the block kept, if it fails before the lake refers to it."""
+    kept_before = _kept(layout)
+    try:
+        yield
+    except BaseException:
+        with suppress(LakeError):  # the failure itself is what counts; the next run sweeps again
+            _sweep_closed(layout, kept_before)
+        raise
+
+
+def _sweep_closed(layout: Layout, spared: Collection[Path]) -> None:
+    if not layout.exists():
+        sweep(layout, None, spared=spared)
+        return
+    with open_lake(layout) as database:
+        sweep(layout, database, spared=spared)
+
+
+def _kept(layout: Layout) -> list[Path]:
+    return sorted(layout.raw_zone.glob("*.zip"))

@@ -14,8 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -50,7 +51,6 @@ def only_writer(layout: Layout, *, job: str, wait_seconds: float) -> Iterator[No
             _sweep(layout)
         yield
     finally:
-        layout.lock_holder.unlink(missing_ok=True)
         lock.release()
 
 
@@ -93,9 +93,11 @@ def revision(layout: Layout, *, guard: Database | None, scratch: Layout | None =
     place = scratch or layout
     with _plain_disk_errors(place):
         work = place.work_database
+        original = ExitStack()
         try:
             if guard is not None:
-                _copy_database(layout.database, work)
+                original.callback(guard.close)
+                _clone(original.enter_context(layout.database.open("rb")), work)
             with Database(work, read_only=False) as database:
                 make_private(work)
                 with database.transaction():
@@ -104,12 +106,13 @@ def revision(layout: Layout, *, guard: Database | None, scratch: Layout | None =
                 if scratch is None:
                     database.run("checkpoint")
             if scratch is None:
-                if guard is not None:
-                    guard.close()  # Windows replaces no open file
                 flush_to_disk(work)
+                if os.name == "nt":  # which replaces no open file
+                    original.close()
                 work.replace(layout.database)
                 flush_to_disk(layout.folder)
         finally:
+            original.close()
             _sweep(place)
 
 
@@ -124,28 +127,19 @@ def _open_patiently(layout: Layout, *, read_only: bool, wait_seconds: float) -> 
             time.sleep(_POLL_SECONDS)
 
 
-def _copy_database(source: Path, target: Path) -> None:
+def _clone(source: BinaryIO, target: Path) -> None:
     """Copy a file, sharing its blocks where the file system can.
 
-    Closing our own handle drops DuckDB's lock on the file (POSIX locks belong to the process), so a shell
-    could write in between: the copy is made again until the file stood still.
+    The caller keeps `source` open: POSIX locks belong to the process, so closing any handle of the database
+    drops DuckDB's lock, and a shell could write what the swap would lose.
     """
-    while True:
-        before = source.stat()
-        _clone(source, target)
-        after = source.stat()
-        if (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns):
+    with target.open("wb") as writer:
+        if sys.platform != "linux":
+            shutil.copyfileobj(source, writer)
             return
-
-
-def _clone(source: Path, target: Path) -> None:
-    if sys.platform != "linux":
-        shutil.copyfile(source, target)
-        return
-    with source.open("rb") as reader, target.open("wb") as writer:
-        left = os.fstat(reader.fileno()).st_size
+        left = os.fstat(source.fileno()).st_size
         while left > 0:
-            copied = os.copy_file_range(reader.fileno(), writer.fileno(), left)
+            copied = os.copy_file_range(source.fileno(), writer.fileno(), left)
             if copied == 0:
                 break
             left -= copied
@@ -165,7 +159,7 @@ def _sweep(layout: Layout) -> None:
 def _lock_holder(layout: Layout) -> str:
     try:
         holder = json.loads(layout.lock_holder.read_text(encoding="utf-8"))
-        return f"memlake {holder['job']} (process {holder['pid']})"
+        return f"another memlake ({holder['job']}, process {holder['pid']})"
     except (OSError, ValueError, KeyError, TypeError):
         return "another memlake process"
 

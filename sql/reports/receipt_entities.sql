@@ -1,5 +1,5 @@
--- One row per entity of an export: how many there are, what of it the lake knew before the run, and what the export before it had.
--- parameters: export_key, first_new_record_key
+-- One row per entity of an export: how many there are, what of it other exports of the account told, and what the export before it had.
+-- parameters: export_key, is_new (false: the lake had this export before, so nothing in it is new)
 with
 
 this_export as (
@@ -70,8 +70,10 @@ things as (
         entity,
         id,
         bool_or(is_this) as is_here,
-        bool_or(record_key < $first_new_record_key) as was_known,
-        bool_or(is_this and record_key >= $first_new_record_key and entity <> 'memory_events') as is_new_record,
+        bool_or(not is_this) or not $is_new as was_known,
+        $is_new
+            and entity <> 'memory_events'
+            and count(distinct record_key) > count(distinct record_key) filter (where not is_this) as has_new_record,
         bool_or(h.export_rank = p.export_rank) as was_in_previous
     from held h
     left join previous_export p using (entity)
@@ -83,8 +85,8 @@ counts as (
         entity,
         count(*) filter (where is_here) as total,
         count(*) filter (where is_here and not was_known) as new,
-        count(*) filter (where is_here and was_known and is_new_record) as updated,
-        count(*) filter (where is_here and was_known and not is_new_record) as unchanged,
+        count(*) filter (where is_here and was_known and has_new_record) as updated,
+        count(*) filter (where is_here and was_known and not has_new_record) as unchanged,
         count(*) filter (where was_in_previous and not is_here) as vanished
     from things
     group by entity

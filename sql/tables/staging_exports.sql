@@ -1,7 +1,7 @@
 -- relation: staging.exports
 -- grain:    one row per export
 -- key:      export_key
--- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories
+-- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories, raw.feedback
 -- Whose export it is, when it was made, and its place in time (export_rank, undated ones first).
 -- Account: the --account option, else the provider's user id, else the account of another export that shares a
 -- conversation, else (a loose list) the provider's only account, else one of its own.
@@ -111,9 +111,10 @@ only_accounts as (
 record_times as (
     select
         s.export_key,
-        max(greatest(c.newest_at, m.created_at, m.updated_at)) as newest_at
+        max(greatest(c.newest_at, m.created_at, m.updated_at, f.created_at)) as newest_at
     from raw.sightings s
     left join raw.conversations c using (record_key)
+    left join raw.feedback f using (record_key)
     left join raw.memories m
         on m.record_key = s.record_key
         and m.channel = 'memory_file'

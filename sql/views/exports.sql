@@ -1,21 +1,38 @@
 -- relation: exports
 -- grain:    one row per export
 -- key:      export_id
--- reads:    raw.exports, raw.sightings, raw.members, staging.exports, staging.coverage
+-- reads:    raw.exports, raw.members, raw.sightings, raw.memories, staging.exports, staging.coverage
 -- example:  select exported_at, dialect, memory_count, file_name from exports order by exported_at
--- One delivery by a provider at one time. memory_count: null = no list in it, 0 = an empty list.
+-- One delivery by a provider at one time. memory_count: null = no list in it, 0 = an empty list; a list as a file comes before one in a page.
 create or replace view exports as
-with list_sizes as (
+with
+
+lists as (
     select
-        s.export_key,
-        count(m.record_key) as memory_count
-    from raw.sightings s
-    join raw.members f using (export_key, member_key)
+        f.export_key,
+        f.entity,
+        count(distinct coalesce(m.memory_id, m.text_key)) as memory_count
+    from raw.members f
+    left join raw.sightings s
+        on s.export_key = f.export_key
+        and s.member_key = f.member_key
+        and s.disposition = 'kept'
     left join raw.memories m using (record_key)
     where f.entity in ('memories', 'memory_page')
-        and s.disposition = 'kept'
-    group by s.export_key
+        and f.status in ('complete', 'partial')
+    group by f.export_key, f.entity
+    having f.entity = 'memories'
+        or count(s.record_key) > 0
+),
+
+list_sizes as (
+    select
+        export_key,
+        arg_min(memory_count, entity) as memory_count
+    from lists
+    group by export_key
 )
+
 select
     x.export_id,
     x.account_key,
@@ -26,7 +43,7 @@ select
     e.ingested_at,
     e.file_name,
     v.status as memory_coverage,
-    case when v.status <> 'absent' then coalesce(l.memory_count, 0) end as memory_count,
+    l.memory_count,
     c.status as conversation_coverage,
     t.status as event_coverage,
     e.content_sha256

@@ -133,12 +133,14 @@ def test_cut_off_array_keeps_the_elements_before_the_cut(array: tuple[bytes, lis
 
 
 def _ended_before(cut: int, text: bytes, elements: list[bytes]) -> list[bytes]:
-    """Return the elements whose comma stands before the cut."""
+    """Return the elements whose comma stands before the cut, or that are objects which end before it."""
     ended = []
     place = text.index(b"[") + 1
-    for element in elements[:-1]:
-        place = text.index(b",", text.index(element, place) + len(element))
-        if place < cut:
+    for element in elements:
+        end = text.index(element, place) + len(element)
+        place = text.find(b",", end)
+        is_whole = end <= cut and element.endswith(b"}") and is_json(element)
+        if is_whole or 0 <= place < cut:
             ended.append(element)
     return ended
 

@@ -78,6 +78,14 @@ def bio_call(text: str, *, has_reply: bool = True) -> list[Turn]:
     return [call, reply] if has_reply else [call]
 
 
+def numbered(*turns: Turn) -> list[Turn]:
+    """Return turns that keep their ids and times when a dialect or an earlier export leaves some of them out."""
+    return [
+        replace(turn, key=turn.key or f"n{number}", at=10.0 * number if turn.at == -1 else turn.at)
+        for number, turn in enumerate(turns, start=1)
+    ]
+
+
 def conversation(conversation_id: str, *turns: Turn, dialect: str = "classic", **keys: object) -> Json:
     """Return a conversation; in the slim dialect tool and system messages are gone, like `children` and more."""
     is_slim = dialect == "slim"

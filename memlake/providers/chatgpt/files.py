@@ -77,7 +77,8 @@ def _account(shape: FileShape) -> Match | None:
 
 
 def _feedback(shape: FileShape) -> Match | None:
-    return Match() if _is_list(shape) and {"id", "conversation_id", "rating"} <= shape.keys else None
+    names_message = not shape.keys.isdisjoint({"id", "message_id"})
+    return Match() if _is_list(shape) and names_message and {"conversation_id", "rating"} <= shape.keys else None
 
 
 def _shared_links(shape: FileShape) -> Match | None:

@@ -26,10 +26,10 @@ def read_account(record: JsonObject) -> Parsed | Reject:
 
 
 def read_feedback(record: JsonObject) -> Parsed | Reject:
-    """Read one element of `message_feedback.json`; its id is the message's."""
-    message_id = id_or_none(record.get("id"))
+    """Read one element of `message_feedback.json`; its id is the message's (in the oldest ones, `message_id`)."""
+    message_id = id_or_none(record.get("id")) or id_or_none(record.get("message_id"))
     if message_id is None:
-        return Reject("feedback without an id")
+        return Reject("feedback without a message's id")
     row = FeedbackRow(
         conversation_id=id_or_none(record.get("conversation_id")),
         message_id=message_id,

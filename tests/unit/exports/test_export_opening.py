@@ -424,3 +424,13 @@ def test_names_compare_in_one_normal_form(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.zip", {decomposed: LIST})
 
     assert opened_names([folder, path]) == {"in": [composed], "a.zip": [composed]}
+
+
+def test_a_container_that_has_vanished_cannot_be_told_again(tmp_path: Path) -> None:
+    """It was there when it was opened; the error says what is gone."""
+    path = write_zip(tmp_path / "a.zip", {"a.json": LIST})
+    with open_only(path) as delivery:
+        path.unlink()
+
+        with pytest.raises(ExportError, match="cannot be read any more"):
+            delivery.file_sha256()

@@ -64,7 +64,9 @@ def test_odd_but_whole_lists_are_whole(tmp_path: Path, data: bytes, expected: li
 @pytest.mark.parametrize(
     ("data", "expected", "reason"),
     [
-        (b'[{"a": 1}, {"a": 2}', [b'{"a": 1}'], "ends in the middle of the list"),
+        (b'[{"a": 1}, {"a": 2}\n', [b'{"a": 1}', b'{"a": 2}'], "ends in the middle of the list"),
+        (b'[{"a": 1}, {"a": 2', [b'{"a": 1}'], "ends in the middle of the list"),
+        (b'[{"a": 1}, {"a": {}', [b'{"a": 1}'], "ends in the middle of the list"),
         (b'[{"a": 1}, {"a": "', [b'{"a": 1}'], "ends in the middle of the list"),
         (b'[{"a": 1}}', [b'{"a": 1}'], "ends in the middle of the list"),
         (b"[1] [2]", [b"1"], "goes on after the end of the list"),

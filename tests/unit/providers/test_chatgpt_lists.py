@@ -178,9 +178,10 @@ def test_account_has_the_users_id() -> None:
     assert rows("account", {"id": "user-1", "email": None}) == [UserRow("user-1", None)]
 
 
-def test_feedback_points_to_its_message() -> None:
-    """Its id is the message's."""
-    record = {"id": "m1", "conversation_id": "c1", "rating": "thumbsUp", "content": "{}", "create_time": ISO}
+@pytest.mark.parametrize("key", ["id", "message_id"])
+def test_feedback_points_to_its_message(key: str) -> None:
+    """Its id is the message's; the oldest records say so."""
+    record = {key: "m1", "conversation_id": "c1", "rating": "thumbsUp", "content": "{}", "create_time": ISO}
 
     assert rows("feedback", record) == [FeedbackRow("c1", "m1", "thumbsUp", "{}", START_US)]
 
@@ -223,7 +224,7 @@ def test_manifest_promises_the_files_of_known_entities() -> None:
     ("entity", "reason"),
     [
         ("account", "account without an id"),
-        ("feedback", "feedback without an id"),
+        ("feedback", "feedback without a message's id"),
         ("shared_links", "shared link without an id"),
     ],
 )
