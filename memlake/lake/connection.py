@@ -61,7 +61,7 @@ class Database:
             with _plain_errors(path):
                 self._connection = _connect_reading(path) if read_only else _connect_writing(path)
                 self._connection.execute("set timezone = 'UTC'")
-        except duckdb.InvalidInputException as error:  # a file of a newer format
+        except duckdb.Error as error:  # a file that is damaged, or of a newer format
             raise _explained(error, path) from error
         self.path = path
 
@@ -189,4 +189,7 @@ def _explained(error: duckdb.Error, path: Path) -> LakeError:
         return LakeError(f"no space left for {path.parent}", hint="free some space; the lake is as it was before")
     if "newer version" in text or "storage version" in text.lower():
         return LakeUnavailableError(f"{path} was written by a newer DuckDB", hint="update memlake")
-    return LakeError(f"{path} cannot be used: {text.splitlines()[0]}")
+    return LakeError(
+        f"{path} cannot be used: {text.splitlines()[0]}",
+        hint=f"if it is damaged, move it away and make it again with: memlake ingest {path.parent / 'exports'}",
+    )

@@ -51,14 +51,16 @@ class Layout:
         return self.database.exists()
 
     def create(self) -> None:
-        """Make the folder, readable by its owner alone and ignored by git."""
+        """Make the folder, readable by its owner alone and ignored by git, unless it holds other things already."""
+        is_ours = not self.folder.exists() or not any(self.folder.iterdir()) or self.lock.exists()
         self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         self.raw_zone.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        self.folder.chmod(FOLDER_MODE)
         ignore = self.folder / ".gitignore"
-        if not ignore.exists():
+        if is_ours:
+            self.folder.chmod(FOLDER_MODE)
+        if is_ours and not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
-            ignore.chmod(FILE_MODE)
+            make_private(ignore)
 
 
 def make_private(path: Path) -> None:

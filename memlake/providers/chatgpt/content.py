@@ -39,7 +39,8 @@ _DEEPEST = 6
 def content_text(content: object) -> str:
     """Return the text of a message's `content`, one piece a line, files as `[image]` or the like.
 
-    Plain text is verbatim: its string parts and nothing else.
+    Plain text is verbatim: its string parts and nothing else. A type that is not known and says nothing is
+    marked by its name.
     """
     if not isinstance(content, dict):
         return "\n".join(_pieces(content, 0))
@@ -52,7 +53,10 @@ def content_text(content: object) -> str:
     keys = _TEXT_KEYS.get(content_type, ()) if isinstance(content_type, str) else ()
     if len(keys) == 1 and isinstance(text := content.get(keys[0]), str) and text:
         return text
-    return "\n".join(_pieces_at(keys, content, 0) or _pieces_at(_TEXT_KEYS_OF_UNKNOWN, content, 0))
+    if pieces := _pieces_at(keys, content, 0) or _pieces_at(_TEXT_KEYS_OF_UNKNOWN, content, 0):
+        return "\n".join(pieces)
+    is_unknown = isinstance(content_type, str) and content_type not in ("text", *_TEXT_KEYS)
+    return f"[{content_type}]" if is_unknown and content_type else ""
 
 
 def is_spoken(content: object) -> bool:

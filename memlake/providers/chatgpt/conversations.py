@@ -24,6 +24,8 @@ def read_conversation(record: JsonObject) -> Parsed | Reject:
     conversation_id = id_or_none(record.get("conversation_id")) or id_or_none(record.get("id"))
     if conversation_id is None:
         return Reject("conversation without an id")
+    if not isinstance(record.get("mapping"), dict | None):
+        return Reject("its messages are not in an object")
     thread = read_thread(record, conversation_id)
     rows: dict[type[Row], list[Row]] = {
         ConversationRow: [_conversation_row(record, thread)],

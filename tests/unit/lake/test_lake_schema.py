@@ -94,3 +94,16 @@ def test_an_older_duckdb_can_open_a_lake(lake: Path) -> None:
 def test_times_are_shown_in_utc(lake: Path) -> None:
     """Whatever the zone of the machine."""
     assert ask(lake, "select created_at::varchar from memories") == [("2025-01-01 12:00:00+00",)]
+
+
+def test_a_folder_with_other_things_keeps_its_modes_and_its_git(tmp_path: Path) -> None:
+    """`--lake .` neither hides a project from git nor closes its folder to others; the lake's own files are private."""
+    folder = tmp_path / "project"
+    folder.mkdir(mode=0o755)
+    (folder / "notes.txt").touch()
+
+    lake_of(folder, export_folder(tmp_path, memories=LISTED))
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert not (folder / ".gitignore").exists()
+    assert stat.S_IMODE((folder / "memlake.duckdb").stat().st_mode) == 0o600

@@ -117,9 +117,17 @@ def test_json_nested_ten_thousand_deep_is_rejected() -> None:
     assert isinstance(parse("conversations", JsonBytes(b"[" * 900 + b'"\\ud800"' + b"]" * 900)), Reject)
 
 
-@pytest.mark.parametrize("mapping", [None, {}, [], "x", 5, {"n": None}, {"n": "text"}, {"n": {"message": None}}])
+@pytest.mark.parametrize("mapping", [[], [{"message": {}}], "x", 5, True])
+def test_messages_in_a_wrong_place_are_rejected(mapping: object) -> None:
+    """Nothing that may hold messages is taken for an empty conversation."""
+    outcome = parse("conversations", JsonBytes(as_bytes({"id": "c", "mapping": mapping})))
+
+    assert outcome == Reject("its messages are not in an object")
+
+
+@pytest.mark.parametrize("mapping", [None, {}, {"n": None}, {"n": "text"}, {"n": {"message": None}}])
 def test_conversation_without_messages_is_still_one(mapping: object) -> None:
-    """A mapping of any wrong type holds no messages."""
+    """No message is a message more."""
     record = conversation("c", mapping=mapping)
 
     assert head(record).conversation_id == "c"
