@@ -10,6 +10,7 @@ from memlake.errors import LakeError, MemlakeError
 from memlake.exports import Refusal, open_deliveries
 from memlake.jobs.arrival import Arrival, IngestOptions
 from memlake.jobs.progress import Progress
+from memlake.jobs.rebuild import catch_up
 from memlake.jobs.receipt import next_steps
 from memlake.jobs.summary import ExportReceipt, IngestSummary, RefusedExport
 from memlake.lake.layout import Layout
@@ -37,6 +38,8 @@ def ingest(
         layout, job="ingest", wait_seconds=options.wait_seconds, is_rehearsal=options.is_dry_run
     )
     with place as scratch, open_deliveries(paths, limits=options.limits) as deliveries:
+        if scratch is None:
+            catch_up(layout, clock=clock, progress=progress, wait_seconds=options.wait_seconds)
         for delivery in deliveries:
             try:
                 if isinstance(delivery, Refusal):

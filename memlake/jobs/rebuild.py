@@ -20,6 +20,7 @@ from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.lake.revision import guarded, only_writer, revision
+from memlake.providers import providers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,6 @@ def rebuild(
     """
     layout = Layout(lake)
     open_lake(layout).close()  # a lake that is not there is not made
-    started_at = clock()
     with (
         only_writer(layout, job="rebuild", wait_seconds=wait_seconds),
         guarded(layout, wait_seconds=wait_seconds) as guard,
@@ -48,28 +48,58 @@ def rebuild(
         if guard is None:
             raise LakeError(f"{layout.database} is gone")
         entries = catalog.entries(guard)
-        sources = _sources(layout, entries)
-        with revision(layout, guard=guard) as database:
-            landing.empty_records(database)
-            for entry in entries:
-                _read_again(database, entry, sources[entry.export_key], progress)
-            progress.step("deriving the tables")
-            derive_tables(database)
-            failed = schema.failed_checks(database)
-            if failed:
-                raise LakeError(f"the rebuilt lake is inconsistent: {'; '.join(failed)}", hint="please report this")
-            summary = RebuildSummary(
-                lake=str(layout.folder.resolve()),
-                export_count=len(entries),
-                record_count=database.number("select count(*) from raw.records"),
+        sources, missing = _sources(layout, entries)
+        if missing:
+            raise LakeError(
+                f"these exports are not there to be read again: {'; '.join(missing)}",
+                hint="put them back where they were, or leave the lake as it is",
             )
-            record_run(database, job="rebuild", started_at=started_at, finished_at=clock(), summary=summary)
+        return _read_all_again(layout, guard, sources, clock=clock, progress=progress)
+
+
+def catch_up(layout: Layout, *, clock: Callable[[], datetime], progress: Progress, wait_seconds: float) -> None:
+    """Read all exports again if an older memlake read some of them: for the writer, before it takes in more.
+
+    Where an export is not there to be read again, nothing happens: its rows stay as they were read.
+    """
+    with guarded(layout, wait_seconds=wait_seconds) as guard:
+        if guard is None or not catalog.has_records_of_other_parsers(guard, providers()):
+            return
+        sources, missing = _sources(layout, catalog.entries(guard))
+        if not missing:
+            _read_all_again(layout, guard, sources, clock=clock, progress=progress)
+
+
+def _read_all_again(
+    layout: Layout,
+    guard: Database,
+    sources: dict[ExportEntry, list[Path]],
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress,
+) -> RebuildSummary:
+    started_at = clock()
+    with revision(layout, guard=guard) as database:
+        landing.empty_records(database)
+        for entry, paths in sources.items():
+            _read_again(database, entry, paths, progress)
+        progress.step("deriving the tables")
+        derive_tables(database)
+        failed = schema.failed_checks(database)
+        if failed:
+            raise LakeError(f"the rebuilt lake is inconsistent: {'; '.join(failed)}", hint="please report this")
+        summary = RebuildSummary(
+            lake=str(layout.folder.resolve()),
+            export_count=len(sources),
+            record_count=database.number("select count(*) from raw.records"),
+        )
+        record_run(database, job="rebuild", started_at=started_at, finished_at=clock(), summary=summary)
     return summary
 
 
-def _sources(layout: Layout, entries: list[ExportEntry]) -> dict[int, list[Path]]:
-    """Return for each export the files to read again: its copy in the raw zone, else where it came from."""
-    sources: dict[int, list[Path]] = {}
+def _sources(layout: Layout, entries: list[ExportEntry]) -> tuple[dict[ExportEntry, list[Path]], list[str]]:
+    """Return the files to read again, an export's copy in the raw zone or where it came from, and what is gone."""
+    sources: dict[ExportEntry, list[Path]] = {}
     missing: list[str] = []
     for entry in entries:
         kept = [rawzone.raw_path(layout, entry.raw_file)] if entry.raw_file else []
@@ -78,13 +108,8 @@ def _sources(layout: Layout, entries: list[ExportEntry]) -> dict[int, list[Path]
         if found is None:
             missing.append(f"{entry.file_name} ({', '.join(entry.paths)})")
         else:
-            sources[entry.export_key] = found
-    if missing:
-        raise LakeError(
-            f"these exports are not there to be read again: {'; '.join(missing)}",
-            hint="put them back where they were, or leave the lake as it is",
-        )
-    return sources
+            sources[entry] = found
+    return sources, missing
 
 
 def _read_again(database: Database, entry: ExportEntry, paths: list[Path], progress: Progress) -> None:

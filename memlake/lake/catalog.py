@@ -11,6 +11,7 @@ from memlake.errors import UsageError
 from memlake.hashing import short_hash
 from memlake.lake.connection import Database, insert_row
 from memlake.lake.frames import frame_of
+from memlake.provider import Provider
 from memlake.text import replace_lone_surrogates
 
 
@@ -59,6 +60,17 @@ def entries(database: Database, *, content_sha256: str | None = None) -> list[Ex
         {"content": content_sha256},
     )
     return [ExportEntry(**entry | {"paths": tuple(entry["paths"])}) for entry in found.as_dicts()]
+
+
+def has_records_of_other_parsers(database: Database, providers: Iterable[Provider]) -> bool:
+    """Tell whether some record was read by another parser version than today's."""
+    return any(
+        database.value(
+            "select 1 from raw.records where provider = $name and parser_version <> $version limit 1",
+            {"name": provider.name, "version": provider.parser_version},
+        )
+        for provider in providers
+    )
 
 
 def next_export_key(database: Database) -> int:

@@ -223,10 +223,26 @@ def updated(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_newer_parser_reaches_old_rows_at_the_next_ingest(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """All old rows are read anew from the raw zone, whatever comes in."""
+    export = first(tmp_path)
+    lake = lake_of(tmp_path / "lake", export)
+    listed = "from memories where channel = 'memory_file' order by memory_id"
+    expected = ask(lake, f"select upper(content) {listed}")
+    updated(request)
+
+    assert take_in(lake, export).outcome == "known"
+
+    assert ask(lake, f"select content {listed}") == expected
+
+
+def test_a_newer_parser_reaches_what_is_shared_where_exports_are_gone(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """What an export shares with older ones is read anew, and changes in all of them; records stay one each."""
-    lake = lake_of(
-        tmp_path / "lake", export_folder(tmp_path, "export-2025-02-01", memories=[CELLO, DOG], user="user-1")
-    )
+    export = export_folder(tmp_path, "export-2025-02-01", memories=[CELLO, DOG], user="user-1")
+    lake = tmp_path / "lake"
+    memlake.ingest(export, lake=lake, keep="none")
+    shutil.rmtree(export)
     updated(request)
 
     receipt = take_in(lake, export_folder(tmp_path, "export-2025-03-01", memories=[CELLO, CELLO], user="user-1"))
