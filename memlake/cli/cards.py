@@ -21,19 +21,20 @@ from memlake.cli.render import (
     section,
     table,
     telling_length,
+    typed,
 )
 from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
 from memlake.query.memories import ListedMemory, MemoryCard, Sighting
 
-LIST_TITLES = ("id", "created", "enabled", "seen in", "memory")
+LIST_TITLES = ("id", "created", "last seen", "enabled", "seen in", "memory")
 
 
 def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
     """Show the list of memories, one table an account."""
     if not memories:
         yield paragraph("no memories")
-        yield paragraph(f"{invocation.command('status')} tells what this lake can answer, and why not more")
+        yield Group(paragraph("what this lake can answer, and why not more:"), typed(invocation.command("status")))
         return
     length = telling_length([memory.memory_id for memory in memories])
     accounts = list(dict.fromkeys(memory.account_key for memory in memories))
@@ -42,15 +43,17 @@ def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Itera
         grid = table([*map(_list_column, LIST_TITLES)], rows)
         yield section(account_key, grid) if len(accounts) > 1 else grid
     one = memories[-1].memory_id[:length]
-    yield paragraph(
-        f"{counted(len(memories), 'memory')}; one with all its sightings: {invocation.command('show', one)}"
+    yield Group(
+        paragraph(f"{counted(len(memories), 'memory')} seen at any time; one with all its sightings:"),
+        typed(invocation.command("show", one)),
     )
 
 
-def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, str, str, str, str]:
+def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list says about a memory, in the order of `LIST_TITLES`."""
     enabled = {True: "yes", False: "no", None: NOTHING}[memory.enabled]
-    return shown_id, people_date(memory.created_at) or NOTHING, enabled, memory.channel, memory.content
+    created, seen = (people_date(moment) or NOTHING for moment in (memory.created_at, memory.last_seen_at))
+    return shown_id, created, seen, enabled, memory.channel, memory.content
 
 
 def memory_view(card: MemoryCard) -> Iterator[RenderableType]:
@@ -89,7 +92,7 @@ def choice_view(found: Sequence[Found], invocation: Invocation) -> Iterator[Rend
     """Show what fits several times."""
     columns = [Column(title="id"), Column(title="kind"), Column(title="text", kind="text")]
     yield table(columns, [(item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]) for item in found])
-    yield paragraph(f"{len(found)} fit; choose one: {invocation.command('show', found[0].item_id)}")
+    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command("show", found[0].item_id)))
 
 
 def _list_column(title: str) -> Column:

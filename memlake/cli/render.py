@@ -72,7 +72,7 @@ def print_page(*blocks: RenderableType) -> None:
     for number, block in enumerate(blocks):
         if number:
             console.print()
-        console.print(block)
+        console.print(block, crop=False)
     lines = (line.rstrip() for line in page.getvalue().split("\n"))
     emit("\n".join(lines).encode(sys.stdout.encoding, errors="backslashreplace"))
 
@@ -123,6 +123,11 @@ def indented(block: RenderableType) -> Padding:
 def paragraph(text: str) -> Text:
     """Return a text of any origin with its line breaks."""
     return Text(inert_text(text), overflow="fold")
+
+
+def typed(command: str) -> Text:
+    """Return a command on a line of its own, however long: it can be copied as it stands."""
+    return Text(f"  {inert_line(command)}", no_wrap=True, overflow="ignore")
 
 
 def cell(value: Cell, *, keep_lines: bool = False) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 
 from memlake.cli.invocation import Invocation
 from memlake.cli.render import (
@@ -18,6 +18,7 @@ from memlake.cli.render import (
     section,
     table,
     telling_length,
+    typed,
 )
 from memlake.jobs.exports import DropSummary, ExportState
 from memlake.jobs.rebuild import RebuildSummary
@@ -47,7 +48,7 @@ def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[Renderab
         yield section("what this lake can tell", _answers(answers, invocation))
         yield section("exports", *exports_view(exports))
     if not status.accounts:
-        yield paragraph(f"the lake is empty; {invocation.command('ingest', 'EXPORT.zip')} fills it")
+        yield Group(paragraph("the lake is empty; fill it:"), typed(invocation.command("ingest", "EXPORT.zip")))
     for provider, names in status.never_exported.items():
         if names:
             yield section(f"in no export of {provider}", *map(paragraph, names))
@@ -79,7 +80,7 @@ def drop_view(summary: DropSummary, invocation: Invocation) -> Iterator[Renderab
     yield facts([("what the lake knows", ", ".join(differences) or "the same as before")])
     if not summary.is_done:
         command = invocation.command("exports", "drop", export.export_id, "--yes")
-        yield paragraph(f"nothing was changed; to do it: {command}")
+        yield Group(paragraph("nothing was changed; to do it:"), typed(command))
 
 
 def _difference(lost_count: int, noun: str) -> str:

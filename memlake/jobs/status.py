@@ -28,7 +28,7 @@ class AccountState:
     export_with_conversations_count: int
     whole_list_count: int
     part_list_count: int
-    dated_list_count: int
+    newest_list_count: int | None  # memories in the newest whole list
     tool_layer_count: int
     first_export_at: datetime | None
     last_export_at: datetime | None
@@ -87,13 +87,14 @@ def _answers(account: AccountState) -> list[Answer]:
         for question, (verdict, why) in (
             ("what the assistant remembers", _remembers(account)),
             ("which conversation saved a memory", _sources(account)),
-            ("what was changed or deleted", _changes(account)),
             ("what was said in chats", _chats(account)),
         )
     ]
 
 
 def _remembers(account: AccountState) -> tuple[Verdict, str]:
+    if account.newest_list_count == 0 and account.memory_count:
+        return "partly", "the newest memory list is empty: deleted or switched off, the export cannot tell"
     if account.whole_list_count:
         return "yes", f"{account.whole_list_count} of {account.export_count} exports hold the whole memory list"
     if account.part_list_count:
@@ -110,15 +111,9 @@ def _sources(account: AccountState) -> tuple[Verdict, str]:
         return "no", "no export has the tool layer; save events can only come from older exports"
     if account.tool_layer_count < account.export_with_conversations_count:
         return "partly", "some exports have no tool layer: newer save events are not recorded in them"
+    if account.event_count == 0:
+        return "no", "no saves are recorded in its conversations"
     return "yes", f"{_count(account.event_count, 'recorded call')} of the memory tool"
-
-
-def _changes(account: AccountState) -> tuple[Verdict, str]:
-    if account.dated_list_count > 1:
-        return "yes", f"{account.dated_list_count} dated exports hold the whole memory list"
-    if account.dated_list_count == 1:
-        return "no", "one dated memory list has nothing to be compared with; ingest a later export"
-    return "no", "no dated export holds the whole memory list"
 
 
 def _chats(account: AccountState) -> tuple[Verdict, str]:

@@ -48,7 +48,10 @@ class Layout:
 
     def exists(self) -> bool:
         """Tell whether there is a database to read."""
-        return self.database.exists()
+        try:
+            return self.database.exists()
+        except OSError:  # a path that no file can have
+            return False
 
     def create(self) -> None:
         """Make the folder, readable by its owner alone and ignored by git, unless it holds other things already."""

@@ -26,6 +26,7 @@ from memlake.lake.connection import Database
 from memlake.lake.layout import Layout, flush_to_disk, make_private
 
 _POLL_SECONDS = 0.2
+_IMPOSSIBLE = {errno.ENAMETOOLONG, errno.ENOENT, errno.EINVAL, errno.ELOOP, errno.EROFS}
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -184,4 +185,7 @@ def _plain_disk_errors(layout: Layout) -> Iterator[None]:
             ) from error
         if isinstance(error, NotADirectoryError | FileExistsError):
             raise LakeError(f"{layout.folder} is not a folder", hint="choose another --lake") from error
+        if error.errno in _IMPOSSIBLE:
+            problem = f"{layout.folder} cannot be used: {error.strerror}"
+            raise LakeError(problem, hint="choose another --lake") from error
         raise

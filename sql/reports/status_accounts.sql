@@ -8,7 +8,7 @@ export_counts as (
         count(*) filter (where dialect is not null) as export_with_conversations_count,
         count(*) filter (where memory_coverage = 'complete') as whole_list_count,
         count(*) filter (where memory_coverage = 'partial') as part_list_count,
-        count(*) filter (where memory_coverage = 'complete' and exported_at is not null) as dated_list_count,
+        arg_max(memory_count, exported_at) filter (where memory_coverage = 'complete') as newest_list_count,
         count(*) filter (where event_coverage <> 'absent') as tool_layer_count,
         min(exported_at) as first_export_at,
         max(exported_at) as last_export_at
@@ -50,7 +50,7 @@ select
     x.export_with_conversations_count,
     x.whole_list_count,
     x.part_list_count,
-    x.dated_list_count,
+    x.newest_list_count,
     x.tool_layer_count,
     x.first_export_at,
     x.last_export_at,

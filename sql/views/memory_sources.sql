@@ -2,6 +2,10 @@
 -- grain:    exactly one row per memory
 -- key:      account_key, memory_id
 -- reads:    memories
+-- column:   title - title of the source conversation; null: not looked up yet
+-- column:   url - address of the source conversation; null: not looked up yet
+-- column:   conversation_id - the source conversation; null: not looked up yet
+-- column:   message_id - the source message; null: not looked up yet
 -- example:  select level, count(*) from memory_sources group by level
 -- Which conversation a memory came from. level is null until it was looked up.
 create or replace view memory_sources as

@@ -197,3 +197,14 @@ def test_a_copied_lake_is_a_lake(tmp_path: Path) -> None:
     memlake.ingest(second_export(tmp_path), lake=tmp_path / "elsewhere")
 
     assert remembered(tmp_path / "elsewhere") == sorted([FIRST_MEMORY, SECOND_MEMORY])
+
+
+@pytest.mark.parametrize("lake", ["a" * 300, "/proc/lake"])
+def test_a_lake_where_no_file_can_be_is_a_plain_error(tmp_path: Path, lake: str) -> None:
+    """A name that is too long, or a place that makes no folders."""
+    with pytest.raises(LakeError) as raised:
+        memlake.ingest(second_export(tmp_path), lake=lake)
+
+    assert raised.value.hint == "choose another --lake"
+    with pytest.raises(LakeError, match="there is no lake"):
+        memlake.Lake(lake).memories()

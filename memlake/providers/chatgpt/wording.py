@@ -48,5 +48,5 @@ NEVER_EXPORTED = (
     "the settings, instructions and files of your own GPTs",
     "the names and instructions of projects",
     "recordings of spoken turns (their words are there)",
-    "which conversation a memory came from",
+    "a link from a listed memory to its conversation",
 )

@@ -114,7 +114,7 @@ class Shown:
 
 def test_an_empty_list_says_where_to_look(shown: Shown) -> None:
     """No memories is an answer, and the next question is why."""
-    assert "memlake status tells what this lake can answer" in shown(list_view([], INVOCATION))
+    assert "what this lake can answer, and why not more:\n  memlake status\n" in shown(list_view([], INVOCATION))
 
 
 def test_accounts_are_listed_apart(shown: Shown) -> None:
