@@ -21,6 +21,7 @@ _WRITER_MEMORY = "400MB"
 _ROW_GROUP_ROWS = 32_768
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _INTERRUPTED = "Query interrupted"  # all that DuckDB says when Ctrl-C comes while it works
+_WRAPPED_INTERRUPT = "KeyboardInterrupt"  # it came while DuckDB called back into Python
 _DISK_FULL = re.compile(r"No space left|disk quota|File too large", re.IGNORECASE)
 
 _OF_THE_ENVIRONMENT = (
@@ -168,6 +169,8 @@ def _plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        if _WRAPPED_INTERRUPT in str(error):
+            raise KeyboardInterrupt from error
         if isinstance(error, _OF_THE_ENVIRONMENT) or _DISK_FULL.search(str(error)):
             raise _explained(error, path) from error
         raise
