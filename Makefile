@@ -4,7 +4,9 @@
 # Paths as typed: make would expand a `$` in them, and recipes take them from the environment, unseen by the shell.
 override EXPORT := $(value EXPORT)
 override LAKE := $(value LAKE)
-export EXPORT
+override A := $(value A)
+override B := $(value B)
+export EXPORT A B
 ifneq ($(LAKE),)
 export MEMLAKE_LAKE := $(LAKE)
 endif
@@ -13,7 +15,7 @@ GENERATED_DOCUMENTS = README.md sql/README.md
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install ingest list format lint test check golden bench wheel clean
+.PHONY: help install ingest list diff format lint test check golden bench wheel clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +29,9 @@ ingest: .venv/.installed  ## Take in one export, a ZIP or a folder: make ingest 
 
 list: .venv/.installed  ## List what the assistant remembers (LAKE="path"; default ./lake)
 	@.venv/bin/memlake list
+
+diff: .venv/.installed  ## Show what changed between two exports (A= and B= latest, latest~1, a date or an id; LAKE="path")
+	@.venv/bin/memlake diff -- "$${A:-latest~1}" "$${B:-latest}"
 
 format: .venv/.dev  ## Rewrite the code in the house style
 	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format --quiet

@@ -14,19 +14,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from memlake.api import Lake, ingest
+    from memlake.api import Lake, diff, ingest
     from memlake.errors import ExitCode, MemlakeError
+    from memlake.history.changes import ConversationDiff, MemoryDiff
     from memlake.jobs.summary import ExportReceipt, IngestSummary
 
-__all__ = ["ExitCode", "ExportReceipt", "IngestSummary", "Lake", "MemlakeError", "__version__", "ingest"]
+__all__ = [
+    "ConversationDiff",
+    "ExitCode",
+    "ExportReceipt",
+    "IngestSummary",
+    "Lake",
+    "MemlakeError",
+    "MemoryDiff",
+    "__version__",
+    "diff",
+    "ingest",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ConversationDiff": "memlake.history.changes",
     "ExitCode": "memlake.errors",
     "ExportReceipt": "memlake.jobs.summary",
     "IngestSummary": "memlake.jobs.summary",
     "Lake": "memlake.api",
     "MemlakeError": "memlake.errors",
+    "MemoryDiff": "memlake.history.changes",
+    "diff": "memlake.api",
     "ingest": "memlake.api",
 }
 

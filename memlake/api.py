@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
+from memlake.history.changes import ConversationDiff, MemoryDiff
+from memlake.history.timeline import Timeline
+from memlake.history.validity import MemoryAsOf
 from memlake.jobs import browse
 from memlake.jobs import exports as exports_job
+from memlake.jobs import history as history_job
 from memlake.jobs import ingest as ingest_job
 from memlake.jobs import rebuild as rebuild_job
 from memlake.jobs import status as status_job
 from memlake.jobs.arrival import IngestOptions, Keep
+from memlake.jobs.browse import MemoryCard
+from memlake.jobs.history import ConversationMemories, MemoryConversations
 from memlake.jobs.progress import Progress, SilentProgress
 from memlake.jobs.summary import IngestSummary
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.query.conversations import ConversationCard
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory, MemoryCard
+from memlake.query.memories import ListedMemory
+from memlake.selectors import Selector
 
 AnyPath = str | PathLike[str]
 
@@ -58,6 +66,19 @@ def ingest(
     )
 
 
+def diff(
+    a: Selector = "latest~1", b: Selector = "latest", *, lake: AnyPath = "lake", account: str | None = None
+) -> MemoryDiff:
+    """Compare the memory lists of two exports of one account: what is needed to get from `a` to `b`.
+
+    A selector is `latest`, `latest~1` (the one before), an aware datetime or an ISO date (the newest export made by
+    then, a day lasting until its end, in UTC), or the beginning of an export's id. One row a memory and kind of
+    difference; where a list is not whole one row `not_comparable`, which says why.
+    Raises `UsageError` if a selector means no export or several.
+    """
+    return Lake(lake).diff(a, b, account=account)
+
+
 class Lake:
     """A lake on disk. Every call opens it anew, so it always answers from the newest state."""
 
@@ -74,10 +95,50 @@ class Lake:
         return pl.DataFrame(found.rows, schema=list(found.columns), orient="row", infer_schema_length=None)
 
     def memories(
-        self, *, account: str | None = None, channel: str | None = None, text: str | None = None
+        self,
+        *,
+        account: str | None = None,
+        channel: str | None = None,
+        text: str | None = None,
+        states: Sequence[str] = (),
     ) -> list[ListedMemory]:
-        """Return the memories, oldest first; likely saves only with `channel="likely"`."""
-        return browse.list_the_memories(self.folder, account=account, channel=channel, text=text)
+        """Return the memories, oldest first; likely saves only with `channel="likely"`.
+
+        `states` are any of active, disabled, deleted and unknown; none means all.
+        """
+        return browse.list_the_memories(self.folder, account=account, channel=channel, text=text, states=states)
+
+    def memories_as_of(
+        self, moment: datetime, *, account: str | None = None, text: str | None = None
+    ) -> list[MemoryAsOf]:
+        """Return the memories as they stood at a time, oldest first; `is_uncertain` where the exports leave it open."""
+        return history_job.memories_as_of(self.folder, moment, account=account, text=text)
+
+    def diff(self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None) -> MemoryDiff:
+        """Compare the memory lists of two exports, as `memlake.diff` does."""
+        return history_job.diff_memories(self.folder, a, b, account=account)
+
+    def diff_conversations(
+        self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None
+    ) -> ConversationDiff:
+        """Compare the conversations of two exports: one row a conversation and kind of difference."""
+        return history_job.diff_conversations(self.folder, a, b, account=account)
+
+    def history(self, words: str, *, account: str | None = None) -> MemoryCard | list[Found]:
+        """Return the memory that an id, its beginning or words mean, with all that happened to it, oldest first."""
+        return history_job.life_of(self.folder, words, account=account)
+
+    def timelines(self, *, account: str | None = None) -> list[Timeline]:
+        """Return what each export shows of each memory, an account at a time, oldest first."""
+        return history_job.timelines(self.folder, account=account)
+
+    def memories_in_force(self, conversation: str, *, account: str | None = None) -> ConversationMemories | list[Found]:
+        """Return what a conversation (its id or words of its title) knew when it answered."""
+        return history_job.memories_in_force(self.folder, conversation, account=account)
+
+    def conversations_with(self, memory: str, *, account: str | None = None) -> MemoryConversations | list[Found]:
+        """Return every conversation that a memory (its id or words of it) was in force in, oldest first."""
+        return history_job.conversations_with(self.folder, memory, account=account)
 
     def show(self, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
         """Return the memory or conversation that an id, its beginning or words mean; several: the choice."""

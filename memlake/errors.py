@@ -12,6 +12,7 @@ class ExitCode(IntEnum):
     FAILURE = 1
     USAGE = 2
     PARTLY_READ = 3
+    DIFFERENCES = 4
     LAKE_UNAVAILABLE = 5
     INTERRUPTED = 130
 

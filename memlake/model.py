@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+ALL_MEMORIES = "*"
+"""What a call to forget everything names, in the place of one text's key."""
+
 
 class ConversationRow(NamedTuple):
     """One conversation as one record told it."""
@@ -53,7 +56,11 @@ class MessageRow(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """One recorded call of an assistant's memory tool, never split."""
+    """One recorded call of an assistant's memory tool, never split.
+
+    `text_key` is that of `content`, and of a forget that of what is to be forgotten, without "Forget that"; it is
+    `ALL_MEMORIES` if that is all of them, and `None` if nothing is named.
+    """
 
     conversation_id: str
     message_id: str
@@ -63,6 +70,8 @@ class EventRow(NamedTuple):
     text_key: str | None
     occurred_at_us: int | None
     is_acknowledged: bool | None  # the tool's reply is there; None where replies are not exported
+    prompt_message_id: str | None  # the user's message that it follows; None if there is none
+    is_requested: bool | None  # that message asks to remember (a forget: to forget); None: nobody looked
 
 
 class EventLineRow(NamedTuple):

@@ -11,6 +11,10 @@ LATEST_US = 4_102_444_800_000_000  # 2100-01-01
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this is the year 5138, as milliseconds 1973
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_MONTH = timedelta(days=31)
+_MOMENT = timedelta(microseconds=1)
 
 
 def time_us(value: object) -> int | None:
@@ -43,6 +47,23 @@ def to_us(moment: datetime | date) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def iso_period(words: str) -> tuple[datetime, datetime] | None:
+    """Return the first and the last moment of what somebody names in ISO 8601, in UTC; `None` if it names nothing.
+
+    A month and a day last until their end, a time is both. A bare number, which exports use for times, is none.
+    """
+    words = words.strip().upper()
+    if "-" not in words or _NUMBER.fullmatch(words):
+        return None
+    first_us = time_us(f"{words}-01" if _MONTH.fullmatch(words) else words)
+    if first_us is None:
+        return None
+    first = to_datetime(first_us)
+    if _MONTH.fullmatch(words):
+        return first, (first + _LONGEST_MONTH).replace(day=1) - _MOMENT
+    return first, first + timedelta(days=1) - _MOMENT if _DAY.fullmatch(words) else first
 
 
 def _epoch_us(value: float) -> int | None:

@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
+from typing import assert_never
 
 import click
 
-from memlake.cli import cards
-from memlake.cli.formats import as_csv, as_json, as_json_lines, as_markdown
+from memlake.api import utc_now
+from memlake.cli import cards, use_view
+from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_period
+from memlake.cli.formats import as_format, as_json
 from memlake.cli.invocation import Invocation, current_invocation
-from memlake.cli.options import account_option, json_option, lake_option
+from memlake.cli.list_view import AS_OF_TITLES, LIST_TITLES, STATES, as_of_row, as_of_view, list_row, list_view
+from memlake.cli.options import account_option, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
+from memlake.history.validity import MemoryAsOf
 from memlake.jobs import browse
+from memlake.jobs.history import (
+    ConversationMemories,
+    MemoryConversations,
+    conversations_with,
+    memories_as_of,
+    memories_in_force,
+)
 from memlake.query.conversations import ConversationCard
-from memlake.query.memories import ListedMemory, MemoryCard
+from memlake.query.memories import ListedMemory
 
 _CHANNELS = ("memory_file", "list_snapshot", "html", "dump", "prose", "event", "likely")
-_FORMATS = ("table", "json", "jsonl", "csv", "markdown", "md")
+
+
+def _end_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Return the last moment of what words mean: what was so on a day was so by its end."""
+    if value is None:
+        return None
+    period = parse_period(value, now=utc_now())
+    if period is None:
+        raise click.BadParameter(f"{value!r} is no date; {HOW_TO_WRITE_A_DATE}")
+    return period[1]
 
 
 @click.command("list")
 @account_option
 @click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(STATES),
+    help="Only memories in this state; may be given several times.",
+)
+@click.option(
+    "--as-of",
+    "moment",
+    metavar="DATE",
+    callback=_end_of,
+    help="The list as it stood at the end of a day (UTC) or at a time: 2025-12-01, 2025-12-01T09:30, 'last tuesday'.",
+)
+@click.option(
     "--channel", type=click.Choice(_CHANNELS), help="Only memories that were seen there; `likely` are listed only so."
 )
 @click.option("--text", metavar="WORDS", help="Only memories that hold these words.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the list.",
-)
+@format_option
 @json_option
 @lake_option
 @click.pass_context
@@ -41,18 +69,28 @@ def list_command(
     context: click.Context,
     *,
     account: str | None,
+    states: tuple[str, ...],
+    moment: datetime | None,
     channel: str | None,
     text: str | None,
     format_name: str,
     is_json: bool,
     lake: Path,
 ) -> None:
-    """List what the assistant remembers, oldest first.
+    """List what the assistant remembers, oldest first: active, disabled, deleted, or unknown if no export can tell.
 
-    Example: memlake list --text cello
+    With --as-of what it remembered at that time; what the exports leave open is marked as uncertain.
+
+    Example: memlake list --state disabled
     """
-    memories = browse.list_the_memories(lake, account=account, channel=channel, text=text)
-    _write_list(memories, "json" if is_json else format_name, current_invocation(context))
+    format_name = "json" if is_json else format_name
+    if moment is None:
+        memories = browse.list_the_memories(lake, account=account, channel=channel, text=text, states=states)
+        _write_list(memories, format_name, context)
+    elif states or channel:
+        raise click.UsageError("--as-of goes with --account and --text, not with --state or --channel", context)
+    else:
+        _write_as_of(memories_as_of(lake, moment, account=account, text=text), moment, format_name, context)
 
 
 @click.command("show")
@@ -60,12 +98,22 @@ def list_command(
 @click.option(
     "--all", "is_all", is_flag=True, help="Of a conversation also hidden and tool messages and abandoned branches."
 )
+@click.option("--memories", "has_memories", is_flag=True, help="Of a conversation what it knew when it answered.")
+@click.option("--conversations", "has_conversations", is_flag=True, help="Of a memory which conversations knew it.")
 @account_option
 @json_option
 @lake_option
 @click.pass_context
 def show_command(
-    context: click.Context, *, words: tuple[str, ...], is_all: bool, account: str | None, is_json: bool, lake: Path
+    context: click.Context,
+    *,
+    words: tuple[str, ...],
+    is_all: bool,
+    has_memories: bool,
+    has_conversations: bool,
+    account: str | None,
+    is_json: bool,
+    lake: Path,
 ) -> None:
     """Show a memory or a conversation: by its id, the beginning of it, or words of the memory or the title.
 
@@ -73,26 +121,49 @@ def show_command(
 
     Example: memlake show cello
     """
-    shown = browse.show(lake, " ".join(words), account=account)
+    if has_memories and has_conversations:
+        raise click.UsageError("--memories is for a conversation, --conversations for a memory", context)
+    look_up = memories_in_force if has_memories else conversations_with if has_conversations else browse.show
+    shown = look_up(lake, " ".join(words), account=account)
     if is_json:
         emit(as_json(shown))
-    elif isinstance(shown, MemoryCard):
-        print_page(*cards.memory_view(shown))
-    elif isinstance(shown, ConversationCard):
-        print_page(*cards.conversation_view(shown, is_all=is_all))
+    elif isinstance(shown, list):
+        aspect = ["--memories"] * has_memories + ["--conversations"] * has_conversations
+        print_page(*cards.choice_view(shown, current_invocation(context), words=["show", *aspect]))
     else:
-        print_page(*cards.choice_view(shown, current_invocation(context)))
+        _print_shown(shown, current_invocation(context), is_all=is_all)
 
 
-def _write_list(memories: list[ListedMemory], format_name: str, invocation: Invocation) -> None:
-    match format_name:
-        case "json":
-            emit(as_json(memories))
-        case "jsonl":
-            emit(as_json_lines(memories))
-        case "csv":
-            emit(as_csv(memories, [field.name for field in fields(ListedMemory)]))
-        case "markdown" | "md":
-            emit(as_markdown(cards.LIST_TITLES, [cards.list_row(memory, memory.memory_id) for memory in memories]))
+def _write_list(memories: list[ListedMemory], format_name: str, context: click.Context) -> None:
+    if format_name == "table":
+        print_page(*list_view(memories, current_invocation(context)))
+        return
+    markdown = (LIST_TITLES, [list_row(memory, memory.memory_id) for memory in memories])
+    emit(as_format(format_name, document=memories, rows=memories, row_type=ListedMemory, markdown=markdown))
+
+
+def _write_as_of(memories: list[MemoryAsOf], moment: datetime, format_name: str, context: click.Context) -> None:
+    if format_name == "table":
+        print_page(*as_of_view(memories, moment, current_invocation(context)))
+        return
+    markdown = (AS_OF_TITLES, [as_of_row(memory) for memory in memories])
+    emit(as_format(format_name, document=memories, rows=memories, row_type=MemoryAsOf, markdown=markdown))
+
+
+def _print_shown(
+    shown: browse.MemoryCard | ConversationCard | ConversationMemories | MemoryConversations,
+    invocation: Invocation,
+    *,
+    is_all: bool,
+) -> None:
+    match shown:
+        case browse.MemoryCard():
+            print_page(*cards.memory_view(shown, invocation))
+        case ConversationCard():
+            print_page(*cards.conversation_view(shown, is_all=is_all))
+        case ConversationMemories():
+            print_page(*use_view.memories_view(shown, invocation))
+        case MemoryConversations():
+            print_page(*use_view.conversations_view(shown, invocation))
         case _:
-            print_page(*cards.list_view(memories, invocation))
+            assert_never(shown)

@@ -1,4 +1,4 @@
-"""Memories and conversations as people read them: the list, one as a card, and the choice of several."""
+"""A memory or a conversation as people read it, and the choice of several."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 
 from memlake.cli.invocation import Invocation
+from memlake.cli.life_view import change_moments, life_table, state_facts
 from memlake.cli.render import (
     NOTHING,
     Cell,
@@ -16,69 +17,38 @@ from memlake.cli.render import (
     headline,
     indented,
     paragraph,
-    people_date,
     people_time,
     section,
     table,
-    telling_length,
     typed,
 )
+from memlake.jobs.browse import MemoryCard
 from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory, MemoryCard, Sighting
+from memlake.query.memories import ListedMemory, Sighting
 
-LIST_TITLES = ("id", "created", "last seen", "enabled", "seen in", "memory")
-
-
-def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
-    """Show the list of memories, one table an account."""
-    if not memories:
-        yield paragraph("no memories")
-        yield Group(paragraph("what this lake can answer, and why not more:"), typed(invocation.command("status")))
-        return
-    length = telling_length([memory.memory_id for memory in memories])
-    accounts = list(dict.fromkeys(memory.account_key for memory in memories))
-    for account_key in accounts:
-        rows = [list_row(memory, memory.memory_id[:length]) for memory in memories if memory.account_key == account_key]
-        grid = table([*map(_list_column, LIST_TITLES)], rows)
-        yield section(account_key, grid) if len(accounts) > 1 else grid
-    one = memories[-1].memory_id[:length]
-    yield Group(
-        paragraph(f"{counted(len(memories), 'memory')} seen at any time; one with all its sightings:"),
-        typed(invocation.command("show", one)),
-    )
+CHOICE_TITLES = ("id", "kind", "text")
 
 
-def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
-    """Return what a list says about a memory, in the order of `LIST_TITLES`."""
-    enabled = {True: "yes", False: "no", None: NOTHING}[memory.enabled]
-    created, seen = (people_date(moment) or NOTHING for moment in (memory.created_at, memory.last_seen_at))
-    return shown_id, created, seen, enabled, memory.channel, memory.content
-
-
-def memory_view(card: MemoryCard) -> Iterator[RenderableType]:
-    """Show one memory with everywhere it was seen."""
+def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show one memory: what is known of it, what changed, and everywhere it was seen."""
     memory = card.memory
     yield section(memory.memory_id, paragraph(memory.content))
-    created = memory.created_at and f"{people_time(memory.created_at)} ({memory.created_at_basis})"
-    yield facts(
-        [
-            ("account", memory.account_key),
-            ("enabled", memory.enabled if memory.enabled is not None else "unknown"),
-            ("created", created or "unknown"),
-            ("updated", memory.updated_at),
-            ("first seen", memory.first_seen_at),
-            ("last seen", memory.last_seen_at),
-        ]
-    )
+    yield facts(_memory_facts(memory))
+    if card.changes:
+        yield section("changes", life_table(change_moments(card.changes)))
     yield section("seen in", *(_sighting(sighting, memory.content) for sighting in card.sightings))
+    yield Group(
+        paragraph("the conversations that could use it:"),
+        typed(invocation.command("show", memory.memory_id, "--conversations")),
+    )
 
 
 def conversation_view(card: ConversationCard, *, is_all: bool) -> Iterator[RenderableType]:
     """Show a conversation; without `is_all` only what the chat itself shows."""
     head = card.conversation
     turns = [turn for turn in card.turns if is_all or turn.is_shown_in_chat]
-    yield section(head.title or "(no title)", facts(_conversation_facts(head)))
+    yield section(head.title or "(no title)", facts(conversation_facts(head)))
     for turn in turns:
         yield Group(headline(_turn_title(turn)), indented(paragraph(turn.text or "(no text)")))
     hidden_count = len(card.turns) - len(turns)
@@ -88,15 +58,33 @@ def conversation_view(card: ConversationCard, *, is_all: bool) -> Iterator[Rende
         )
 
 
-def choice_view(found: Sequence[Found], invocation: Invocation) -> Iterator[RenderableType]:
-    """Show what fits several times."""
-    columns = [Column(title="id"), Column(title="kind"), Column(title="text", kind="text")]
-    yield table(columns, [(item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]) for item in found])
-    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command("show", found[0].item_id)))
+def choice_view(
+    found: Sequence[Found], invocation: Invocation, *, words: Sequence[str] = ("show",)
+) -> Iterator[RenderableType]:
+    """Show what fits several times, and how to choose with the words of a command."""
+    columns = [Column(title=title, kind="text" if title == "text" else "word") for title in CHOICE_TITLES]
+    yield table(columns, [choice_row(item) for item in found])
+    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command(*words, found[0].item_id)))
 
 
-def _list_column(title: str) -> Column:
-    return Column(title=title, kind="text" if title == "memory" else "word")
+def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
+    """Return what is known about a memory as a whole."""
+    created = memory.created_at and f"{people_time(memory.created_at)} ({memory.created_at_basis})"
+    return [
+        ("account", memory.account_key),
+        *state_facts(memory),
+        ("enabled", memory.enabled if memory.enabled is not None else "unknown"),
+        ("created", created or "unknown"),
+        ("updated", memory.updated_at),
+        ("edited", memory.is_edited),
+        ("first seen", memory.first_seen_at),
+        ("last seen", memory.last_seen_at),
+    ]
+
+
+def choice_row(item: Found) -> tuple[str, ...]:
+    """Return what a choice says about a thing, in the order of `CHOICE_TITLES`."""
+    return item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]
 
 
 def _sighting(sighting: Sighting, content: str) -> RenderableType:
@@ -114,7 +102,8 @@ def _sighting(sighting: Sighting, content: str) -> RenderableType:
     return Group(paragraph(f"{when}  {sighting.channel}  {place}"), indented(details))
 
 
-def _conversation_facts(head: ConversationHead) -> list[tuple[str, Cell]]:
+def conversation_facts(head: ConversationHead) -> list[tuple[str, Cell]]:
+    """Return what is known about a conversation as a whole."""
     return [
         ("id", head.conversation_id),
         ("account", head.account_key),
@@ -124,6 +113,8 @@ def _conversation_facts(head: ConversationHead) -> list[tuple[str, Cell]]:
         ("messages", head.message_count),
         ("project", head.project_id),
         ("model", head.model),
+        ("memory scope", head.memory_scope),
+        ("excluded from memory", head.is_do_not_remember or None),
         ("archived", head.is_archived or None),
         ("gone from the newest export", head.is_vanished or None),
     ]

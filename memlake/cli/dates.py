@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from memlake.times import time_us, to_datetime
+from memlake.times import iso_period
+
+HOW_TO_WRITE_A_DATE = "write it like 2025-09-30, 'last tuesday' or '3 days ago'"
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = re.compile(r"\d{4}-\d{2}")
 _AGO = re.compile(r"(?P<count>\d{1,5}|an?) (?P<unit>day|week|month|year)s? ago")
 _MONTHS_A_YEAR = 12
 _EARLIEST_YEAR = 2000
@@ -16,13 +17,23 @@ _LAST = re.compile(r"last (?P<unit>day|week|month|year)")
 
 
 def parse_date(words: str, *, now: datetime) -> datetime | None:
-    """Return the UTC time that words mean, `None` if they mean none.
+    """Return the UTC time that words mean, `None` if they mean none; a date is its midnight, a month its first day."""
+    period = parse_period(words, now=now)
+    return period and period[0]
 
-    Takes ISO dates and times (UTC where they name no zone; a date is its midnight, a month its first day),
-    `today`, `yesterday`, `last tuesday` (the newest one before today), `last month` and `3 weeks ago`.
+
+def parse_period(words: str, *, now: datetime) -> tuple[datetime, datetime] | None:
+    """Return the first and the last moment in UTC of what words mean, `None` if they mean none.
+
+    Takes ISO dates, months and times (UTC where they name no zone), `today`, `yesterday`, `last tuesday` (the newest
+    one before today), `last month` (this day of it) and `3 weeks ago`.
     """
     words = " ".join(words.lower().split())
-    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _spoken_day(words, today=now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    return iso_period(f"{day:%Y-%m-%d}" if day else words)
+
+
+def _spoken_day(words: str, *, today: datetime) -> datetime | None:
     weekday = words.removeprefix("last ")
     if words in ("today", "yesterday"):
         return today if words == "today" else today - timedelta(days=1)
@@ -33,17 +44,7 @@ def parse_date(words: str, *, now: datetime) -> datetime | None:
         return _before(today, int(ago["count"]) if ago["count"].isdigit() else 1, ago["unit"])
     if last := _LAST.fullmatch(words):
         return _before(today, 1, last["unit"])
-    return _iso(words)
-
-
-def _iso(words: str) -> datetime | None:
-    """Take ISO 8601 alone: a bare number, which exports use for times, is none that a person types."""
-    if _MONTH.fullmatch(words):
-        words = f"{words}-01"
-    if "-" not in words:
-        return None
-    time_in_us = time_us(words.upper())
-    return None if time_in_us is None else to_datetime(time_in_us)
+    return None
 
 
 def _before(today: datetime, count: int, unit: str) -> datetime | None:

@@ -12,6 +12,8 @@ import orjson
 
 from memlake.text import inert_text
 
+MarkdownTable = tuple[Sequence[str], Sequence[Sequence[str]]]
+
 _JSON_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 _STEERS_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _MARKDOWN_ACTIVE = re.compile(r"([\\`*_{}\[\]<>&|#~!])")
@@ -40,6 +42,19 @@ def as_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """Return a Markdown table whose texts are only text: no markup, no HTML, no images."""
     lines = [titles, ["---"] * len(titles), *([_markdown_text(text) for text in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines).encode()
+
+
+def as_format(name: str, *, document: object, rows: Sequence[object], row_type: type, markdown: MarkdownTable) -> bytes:
+    """Return an answer in one of the formats for programs: `document` in JSON, in the others its rows."""
+    match name:
+        case "json":
+            return as_json(document)
+        case "jsonl":
+            return as_json_lines(rows)
+        case "csv":
+            return as_csv(rows, [field.name for field in fields(row_type)])
+        case _:
+            return as_markdown(*markdown)
 
 
 def fields_of(value: object) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from memlake.api import utc_now
-from memlake.cli.dates import parse_date
+from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json, fields_of
 from memlake.cli.invocation import current_invocation, expanded
 from memlake.cli.narration import print_error
@@ -35,7 +35,7 @@ def _past_date(_context: click.Context, _parameter: click.Parameter, value: str 
     now = utc_now()
     moment = parse_date(value, now=now)
     if moment is None:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2025-09-30, 'last tuesday' or '3 days ago'")
+        raise click.BadParameter(f"{value!r} is no date; {HOW_TO_WRITE_A_DATE}")
     if moment > now + timedelta(days=1):
         raise click.BadParameter(f"{value!r} is in the future")
     return moment

@@ -19,7 +19,8 @@ from memlake.errors import ExitCode, MemlakeError
 _FIRST_STEPS = """\b
   memlake guide chatgpt             how to get your export
   memlake ingest ~/Downloads/x.zip  unpack it into ./lake
-  memlake list                      what the assistant remembers"""
+  memlake list                      what the assistant remembers
+  memlake diff                      what changed since the export before"""
 
 
 class LazyGroup(click.Group):

@@ -11,6 +11,7 @@ from memlake.cli.invocation import choose_lake
 from memlake.provider import Provider
 from memlake.providers import providers
 
+FORMATS = ("table", "json", "jsonl", "csv", "markdown", "md")
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)(?P<is_binary>i?)b?", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
@@ -53,6 +54,14 @@ account_option = click.option(
     "--account", metavar="NAME", help="Only this account: its key, the beginning of it, or its label."
 )
 json_option = click.option("--json", "is_json", is_flag=True, help="Answer in JSON.")
+format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write it; --json is --format json.",
+)
 wait_option = click.option(
     "--wait",
     "wait_seconds",

@@ -15,6 +15,7 @@ from datetime import datetime, time
 from typing import Literal
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -28,6 +29,7 @@ _WIDEST = 200
 NOTHING = "\N{EN DASH}"
 _THOUSAND = 1000
 _SHORTEST_ID = 8
+_NO_BREAKS = str.maketrans("\n\t", "  ")
 
 Cell = str | int | bool | datetime | Text | None
 
@@ -59,16 +61,8 @@ def emit(data: bytes) -> None:
 
 def print_page(*blocks: RenderableType) -> None:
     """Write blocks of a page, an empty line between them, as wide as the terminal."""
-    width = min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
     page = io.StringIO()
-    console = Console(
-        file=page,
-        force_terminal=sys.stdout.isatty() or None,
-        width=width,
-        markup=False,
-        highlight=False,
-        emoji=False,
-    )
+    console = _console(page)
     for number, block in enumerate(blocks):
         if number:
             console.print()
@@ -77,9 +71,45 @@ def print_page(*blocks: RenderableType) -> None:
     emit("\n".join(lines).encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Table:
+def page_width() -> int:
+    """Return how many columns a page has."""
+    return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
+
+
+def has_colours() -> bool:
+    """Tell whether a page can mark words by colour; where it cannot, signs must do."""
+    console = _console(io.StringIO())
+    return console.color_system is not None and not console.no_color
+
+
+def drawable(signs: str, instead: str) -> str:
+    """Return signs where standard output can show them, else plain ones."""
+    try:
+        signs.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return instead
+    return signs
+
+
+def cut_to(text: str, width: int) -> str:
+    """Return the beginning of a text on one line that is not wider, with a sign where something is cut off."""
+    line = inert_line(text)
+    if cell_len(line) <= width:
+        return line
+    ending = drawable("…", "...")
+    return set_cell_size(line, max(0, width - len(ending))).rstrip() + ending
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, has_titles: bool = True) -> Table:
     """Return a table as wide as it must be."""
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", collapse_padding=True)
+    grid = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="bold",
+        collapse_padding=True,
+        show_header=has_titles,
+    )
     for column in columns:
         grid.add_column(
             Text(column.title),
@@ -120,14 +150,25 @@ def indented(block: RenderableType) -> Padding:
     return Padding(block, (0, 0, 0, 2))
 
 
+def one_line(*parts: str | Text) -> Text:
+    """Return parts on a line of their own, however long; spaces stay as they are."""
+    texts = (part if isinstance(part, Text) else Text(inert_text(part).translate(_NO_BREAKS)) for part in parts)
+    return Text.assemble(*texts, no_wrap=True, overflow="ignore")
+
+
 def paragraph(text: str) -> Text:
     """Return a text of any origin with its line breaks."""
     return Text(inert_text(text), overflow="fold")
 
 
+def with_remark(text: Text, remark: str | None) -> Text:
+    """Return a text with a remark below it."""
+    return text.append("\n").append(inert_text(remark), style="dim") if remark else text
+
+
 def typed(command: str) -> Text:
     """Return a command on a line of its own, however long: it can be copied as it stands."""
-    return Text(f"  {inert_line(command)}", no_wrap=True, overflow="ignore")
+    return one_line("  ", inert_line(command))
 
 
 def cell(value: Cell, *, keep_lines: bool = False) -> Text:
@@ -184,3 +225,15 @@ def shortened(names: Sequence[str], *, most: int) -> str:
     """Return names in a line; of many only the first, and how many there are more."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more (--json)" if len(names) > most else shown
+
+
+def _console(page: io.StringIO) -> Console:
+    """Return what lays out pages: colours as the terminal takes them, texts as they stand."""
+    return Console(
+        file=page,
+        force_terminal=sys.stdout.isatty() or None,
+        width=page_width(),
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )

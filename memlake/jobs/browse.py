@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from memlake.errors import MemlakeError
+from memlake.history.changes import MemoryChange, changes_of_memory
 from memlake.jobs.accounts import account_named
+from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.query.conversations import ConversationCard, conversation_card
-from memlake.query.finding import Found, find
-from memlake.query.memories import ListedMemory, MemoryCard, list_memories, memory_card
+from memlake.query.finding import KINDS, Found, Kind, find
+from memlake.query.memories import ListedMemory, Sighting, list_memories, one_memory, sightings_of
+
+_HINTS: dict[Kind, str] = {
+    "memory": "memlake list shows all memories with their ids",
+    "conversation": "name it by words of its title, or by its id",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryCard:
+    """A memory with everywhere it was seen and all that happened to it, both oldest first.
+
+    Among the changes are those of the whole list while the memory was in it.
+    """
+
+    memory: ListedMemory
+    sightings: tuple[Sighting, ...]
+    changes: tuple[MemoryChange, ...]
 
 
 def list_the_memories(
-    lake: Path, *, account: str | None = None, channel: str | None = None, text: str | None = None
+    lake: Path,
+    *,
+    account: str | None = None,
+    channel: str | None = None,
+    text: str | None = None,
+    states: Sequence[str] = (),
 ) -> list[ListedMemory]:
     """Return the memories of one account or all, oldest first."""
     with open_lake(Layout(lake)) as database:
-        return list_memories(database, account_key=account_named(database, account), channel=channel, text=text)
+        return list_memories(
+            database, account_key=account_named(database, account), channel=channel, text=text, states=states
+        )
 
 
 def show(lake: Path, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
@@ -27,13 +55,30 @@ def show(lake: Path, words: str, *, account: str | None = None) -> MemoryCard | 
     Raises `MemlakeError` if nothing fits.
     """
     with open_lake(Layout(lake)) as database:
-        found = find(database, words, account_key=account_named(database, account))
-        if not found:
-            raise MemlakeError(
-                f"no memory and no conversation fits {words!r}", hint="memlake list shows all memories with their ids"
-            )
+        found = fitting(database, words, account=account)
         if len(found) > 1:
             return found
         if found[0].kind == "memory":
-            return memory_card(database, found[0].account_key, found[0].item_id)
+            return memory_card(database, found[0])
         return conversation_card(database, found[0].account_key, found[0].item_id)
+
+
+def fitting(database: Database, words: str, *, account: str | None, kinds: Sequence[Kind] = KINDS) -> list[Found]:
+    """Return what somebody may mean, at least one thing; raises `MemlakeError` if nothing fits."""
+    found = find(database, words, account_key=account_named(database, account), kinds=kinds)
+    if found:
+        return found
+    raise MemlakeError(
+        f"{' and '.join(f'no {kind}' for kind in kinds)} fits {words!r}",
+        hint=_HINTS[kinds[0]],
+    )
+
+
+def memory_card(database: Database, found: Found) -> MemoryCard:
+    """Return the memory that was found."""
+    key = found.account_key, found.item_id
+    return MemoryCard(
+        memory=one_memory(database, *key),
+        sightings=sightings_of(database, *key),
+        changes=changes_of_memory(database, *key),
+    )

@@ -18,7 +18,7 @@ from memlake.lake import catalog, landing, rawzone, schema
 from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
-from memlake.lake.reader import open_lake
+from memlake.lake.reader import refuse_missing
 from memlake.lake.revision import guarded, only_writer, revision
 from memlake.providers import providers
 
@@ -37,14 +37,27 @@ def rebuild(
 ) -> RebuildSummary:
     """Empty the lake's tables and fill them again from the exports; schema `my` and all dates stay.
 
-    Raises `LakeError`, and changes nothing, if an export's files are neither in the raw zone nor where they were.
+    Raises `LakeError`, and reads nothing, if an export's files are neither in the raw zone nor where they were; the
+    derived tables of a lake that an older memlake made are up to date even then.
     """
     layout = Layout(lake)
-    open_lake(layout).close()  # a lake that is not there is not made
-    with (
-        only_writer(layout, job="rebuild", wait_seconds=wait_seconds),
-        guarded(layout, wait_seconds=wait_seconds) as guard,
-    ):
+    refuse_missing(layout)
+    with only_writer(layout, job="rebuild", wait_seconds=wait_seconds):
+        _derive_if_outdated(layout, wait_seconds=wait_seconds)
+        return _rebuild(layout, clock=clock, progress=progress, wait_seconds=wait_seconds)
+
+
+def _derive_if_outdated(layout: Layout, *, wait_seconds: float) -> None:
+    with guarded(layout, wait_seconds=wait_seconds) as guard:
+        if guard is not None and not schema.is_derived_current(guard):
+            with revision(layout, guard=guard) as database:
+                derive_tables(database)
+
+
+def _rebuild(
+    layout: Layout, *, clock: Callable[[], datetime], progress: Progress, wait_seconds: float
+) -> RebuildSummary:
+    with guarded(layout, wait_seconds=wait_seconds) as guard:
         if guard is None:
             raise LakeError(f"{layout.database} is gone")
         entries = catalog.entries(guard)

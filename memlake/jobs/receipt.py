@@ -49,6 +49,8 @@ def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
     later = [NextStep(command=("status",), why="what this lake can answer, and what not")]
     if any(receipt.likely_count for receipt in receipts):
         later.insert(0, NextStep(command=("list", "--channel", "likely"), why="read the likely saves"))
+    if any(entity.vanished is not None for receipt in receipts for entity in receipt.entities):
+        later.insert(0, NextStep(command=("diff",), why="what changed between the last two exports"))
     if any(receipt.memory_count for receipt in receipts):
         return (NextStep(command=("list",), why="read the memories"), *later)
     names = sorted({receipt.provider for receipt in receipts})

@@ -14,6 +14,8 @@ from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.providers import providers
 
+_LISTS_TO_COMPARE = 2
+
 Verdict = Literal["yes", "partly", "no"]
 
 
@@ -27,6 +29,7 @@ class AccountState:
     export_count: int
     export_with_conversations_count: int
     whole_list_count: int
+    comparable_list_count: int  # whole and dated
     part_list_count: int
     newest_list_count: int | None  # memories in the newest whole list
     tool_layer_count: int
@@ -86,6 +89,7 @@ def _answers(account: AccountState) -> list[Answer]:
         Answer(account_key=account.account_key, question=question, verdict=verdict, why=why)
         for question, (verdict, why) in (
             ("what the assistant remembers", _remembers(account)),
+            ("what was changed or deleted", _changed(account)),
             ("which conversation saved a memory", _sources(account)),
             ("what was said in chats", _chats(account)),
         )
@@ -102,6 +106,18 @@ def _remembers(account: AccountState) -> tuple[Verdict, str]:
     if account.event_count:
         return "partly", "no export holds the memory list, but save events in chats show what was saved"
     return "no", f"no export holds the memory list or save events; memlake prompt {account.provider} asks for it"
+
+
+def _changed(account: AccountState) -> tuple[Verdict, str]:
+    whole_count, export_count = account.comparable_list_count, account.export_count
+    if whole_count >= _LISTS_TO_COMPARE:
+        if whole_count == export_count:
+            return "yes", f"all {export_count} exports hold the whole memory list"
+        return "partly", f"{whole_count} of {export_count} exports hold the whole memory list, the others cannot tell"
+    why = "only one export holds the whole memory list" if whole_count else "no export with a date holds the whole list"
+    if account.event_count:
+        return "partly", f"{why}, but calls in chats show what was saved and forgotten"
+    return "no", f"{why}; it takes two to compare"
 
 
 def _sources(account: AccountState) -> tuple[Verdict, str]:

@@ -9,8 +9,8 @@ from memlake.errors import LakeUnavailableError
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database, insert_row
 
-_OBJECT = {"tables": "table", "views": "view", "macros": "macro table"}
-_DEPLOYED = tuple(_OBJECT)
+_DEPLOYED = ("tables", "views", "macros")
+_DROPPED_AS = {"tables": ("table",), "views": ("view",), "macros": ("macro table", "macro")}
 
 
 def latest_version() -> int:
@@ -91,7 +91,7 @@ def _common_columns() -> dict[str, str]:
 def _comment(database: Database, file: sqlfiles.SqlFile) -> None:
     if "." in file.name:  # lower tiers are for maintainers, who read the file
         return
-    database.run(f"comment on {_OBJECT[file.kind]} {file.name} is {_literal(file.comment)}")
+    database.run(f"comment on {file.object_type} {file.name} is {_literal(file.comment)}")
     if file.kind == "macros":
         return
     for column, meaning in column_meanings(file, columns_of(database, file.name)).items():
@@ -103,7 +103,8 @@ def _drop_former(database: Database) -> None:
     current = {(file.kind, file.name) for file in sqlfiles.load(*_DEPLOYED)}
     for kind, name in database.query("select kind, name from raw.deployed").rows:
         if (kind, name) not in current:
-            database.run(f"drop {_OBJECT[kind]} if exists {name}")
+            for object_type in _DROPPED_AS[kind]:
+                database.run(f"drop {object_type} if exists {name}")
     database.run("delete from raw.deployed")
     for kind, name in sorted(current):
         insert_row(database, "raw.deployed", {"kind": kind, "name": name})

@@ -10,6 +10,7 @@ from pathlib import Path
 from memlake.hashing import short_hash
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_TABLE_MACRO = re.compile(r"\bas table\b")
 _HEADER_LINE = re.compile(r"--\s?(?P<text>.*)")
 _FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|column|example):\s*(?P<value>.*)")
 
@@ -27,6 +28,18 @@ class SqlFile:
     examples: tuple[str, ...]
     description: str
     body: str
+
+    @property
+    def reference(self) -> str:
+        """How headers name it among what they read: a relation and a macro may have the same name."""
+        return f"{self.name}()" if self.kind == "macros" else self.name
+
+    @property
+    def object_type(self) -> str:
+        """What SQL calls the thing that the file makes."""
+        if self.kind == "macros":
+            return "macro table" if _TABLE_MACRO.search(self.body) else "macro"
+        return self.kind.removesuffix("s")
 
     @property
     def comment(self) -> str:
@@ -48,14 +61,14 @@ def sql_folder() -> Path:
 def load(*kinds: str) -> tuple[SqlFile, ...]:
     """Return the files of some folders (`tables`, `views`, `macros`, `checks`), each after those it reads."""
     paths = [(kind, path) for kind in kinds for path in sorted((sql_folder() / kind).glob("*.sql"))]
-    files = {file.name: file for file in (parse(kind, path) for kind, path in paths)}
+    files = {file.reference: file for file in (parse(kind, path) for kind, path in paths)}
     ordered: dict[str, SqlFile] = {}
 
     def visit(file: SqlFile) -> None:
-        for name in file.reads:
-            if name in files and name not in ordered:
-                visit(files[name])
-        ordered.setdefault(file.name, file)
+        for reference in file.reads:
+            if reference in files and reference not in ordered:
+                visit(files[reference])
+        ordered.setdefault(file.reference, file)
 
     for file in files.values():
         visit(file)

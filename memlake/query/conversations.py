@@ -22,6 +22,8 @@ class ConversationHead:
     message_count: int
     project_id: str | None
     model: str | None
+    memory_scope: str | None
+    is_do_not_remember: bool | None
     is_archived: bool | None
     is_vanished: bool | None
     has_tool_layer: bool
@@ -60,9 +62,17 @@ class ConversationCard:
     turns: tuple[Turn, ...]
 
 
-def conversation_card(database: Database, account_key: str, conversation_id: str) -> ConversationCard:
-    """Return one conversation, by its exact id."""
+def conversation_head(database: Database, account_key: str, conversation_id: str) -> ConversationHead:
+    """Return what is known about one conversation as a whole, by its exact id."""
     key: dict[str, object] = {"account_key": account_key, "conversation_id": conversation_id}
-    head = database.query(sqlfiles.report("one_conversation"), key).as_dicts()[0]
+    return ConversationHead(**database.query(sqlfiles.report("one_conversation"), key).as_dicts()[0])
+
+
+def conversation_card(database: Database, account_key: str, conversation_id: str) -> ConversationCard:
+    """Return one conversation with its turns, by its exact id."""
+    key: dict[str, object] = {"account_key": account_key, "conversation_id": conversation_id}
     turns = database.query(sqlfiles.report("conversation_messages"), key).as_dicts()
-    return ConversationCard(conversation=ConversationHead(**head), turns=tuple(Turn(**row) for row in turns))
+    return ConversationCard(
+        conversation=conversation_head(database, account_key, conversation_id),
+        turns=tuple(Turn(**row) for row in turns),
+    )

@@ -1,7 +1,8 @@
-"""Memories as people look them up: the list, and one with everywhere it was seen."""
+"""Memories as people look them up: the list, and where each was seen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from memlake.lake.connection import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedMemory:
-    """One line of the list of memories."""
+    """One line of the list of memories: active, disabled, deleted (in a window of time), or unknown."""
 
     memory_id: str
     content: str
@@ -23,6 +24,14 @@ class ListedMemory:
     first_seen_at: datetime | None
     last_seen_at: datetime | None
     account_key: str
+    state: str
+    state_basis: str
+    state_reason: str | None
+    deleted_after: datetime | None
+    deleted_before: datetime | None
+    is_edited: bool | None
+    origin: str | None
+    origin_reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +50,31 @@ class Sighting:
     message_id: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemoryCard:
-    """A memory with everywhere it was seen."""
-
-    memory: ListedMemory
-    sightings: tuple[Sighting, ...]
-
-
 def list_memories(
-    database: Database, *, account_key: str | None = None, channel: str | None = None, text: str | None = None
+    database: Database,
+    *,
+    account_key: str | None = None,
+    channel: str | None = None,
+    text: str | None = None,
+    states: Sequence[str] = (),
 ) -> list[ListedMemory]:
-    """Return the memories, oldest first; likely saves only where that channel is asked for."""
-    rows = database.query(
-        sqlfiles.report("list_memories"), {"account_key": account_key, "channel": channel, "text": text}
-    )
-    return [ListedMemory(**row) for row in rows.as_dicts()]
+    """Return the memories, of some states or all, oldest first; likely saves only where that channel is asked for."""
+    parameters: dict[str, object] = {
+        "account_key": account_key,
+        "channel": channel,
+        "text": text,
+        "states": list(states) or None,
+    }
+    return [ListedMemory(**row) for row in database.query(sqlfiles.report("list_memories"), parameters).as_dicts()]
 
 
-def memory_card(database: Database, account_key: str, memory_id: str) -> MemoryCard:
+def one_memory(database: Database, account_key: str, memory_id: str) -> ListedMemory:
     """Return one memory, by its exact id."""
     key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
-    listed = database.query(sqlfiles.report("one_memory"), key).as_dicts()[0]
-    sightings = database.query(sqlfiles.report("memory_sightings"), key).as_dicts()
-    return MemoryCard(memory=ListedMemory(**listed), sightings=tuple(Sighting(**row) for row in sightings))
+    return ListedMemory(**database.query(sqlfiles.report("one_memory"), key).as_dicts()[0])
+
+
+def sightings_of(database: Database, account_key: str, memory_id: str) -> tuple[Sighting, ...]:
+    """Return where a memory was seen, oldest first."""
+    key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
+    return tuple(Sighting(**row) for row in database.query(sqlfiles.report("memory_sightings"), key).as_dicts())

@@ -2,8 +2,8 @@
 -- parameters: words, account_key (null = all)
 select
     account_key,
-    conversation_id,
-    title,
+    conversation_id as item_id,
+    title as text,
     case
         when conversation_id = $words then 1
         when starts_with(lower(conversation_id), lower($words)) then 2

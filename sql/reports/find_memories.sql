@@ -2,8 +2,8 @@
 -- parameters: words, account_key (null = all)
 select
     account_key,
-    memory_id,
-    content,
+    memory_id as item_id,
+    content as text,
     case
         when memory_id = $words then 1
         when starts_with(memory_id, $words) then 2

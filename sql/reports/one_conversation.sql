@@ -10,6 +10,8 @@ select
     message_count,
     project_id,
     model,
+    memory_scope,
+    is_do_not_remember,
     is_archived,
     is_vanished,
     has_tool_layer,

@@ -10,7 +10,15 @@ select
     updated_at,
     first_seen_at,
     last_seen_at,
-    account_key
+    account_key,
+    state,
+    state_basis,
+    state_reason,
+    deleted_after,
+    deleted_before,
+    is_edited,
+    origin,
+    origin_reason
 from memories
 where account_key = $account_key
     and memory_id = $memory_id;

@@ -1,7 +1,7 @@
 -- relation: memories
 -- grain:    one row per memory, in its newest known state
 -- key:      account_key, memory_id
--- reads:    staging.memory_sightings
+-- reads:    staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins
 -- example:  select created_at, content from memories where channel <> 'likely' order by created_at
 -- Everything the assistant was ever seen to remember, from lists, snapshots and recorded saves; likely saves (channel likely) are listed apart.
 create or replace table memories as
@@ -43,31 +43,69 @@ newest as (
         max(seen_at) as last_seen_at
     from ranked
     group by account_key, memory_id
+),
+
+texts as (
+    select
+        account_key,
+        memory_id,
+        count(distinct text_key) > 1 as is_seen_edited
+    from staging.memory_sightings
+    group by account_key, memory_id
+),
+
+updates as (
+    select
+        account_key,
+        memory_id,
+        updated_at <> created_at as is_updated,
+        enabled <> coalesce(lag(enabled) over in_time, true) as is_flip,
+        updated_at is distinct from lag(updated_at) over in_time as is_first
+    from staging.memory_snapshots
+    window in_time as (
+        partition by account_key, memory_id
+        order by export_rank
+    )
+),
+
+edits as (
+    select
+        account_key,
+        memory_id,
+        bool_or(is_updated and not coalesce(is_flip, false)) filter (where is_first) as is_edited
+    from updates
+    group by account_key, memory_id
 )
 
 select
-    account_key,
-    memory_id,
-    channel,
+    n.account_key,
+    n.memory_id,
+    n.channel,
     list_filter(
         ['memory_file', 'list_snapshot', 'html', 'dump', 'prose', 'event', 'likely'],
-        lambda name: list_contains(channel_names, name)
+        lambda name: list_contains(n.channel_names, name)
     ) as channels,
-    content,
-    null::varchar as state,
-    enabled,
-    null::varchar as state_basis,
+    n.content,
+    s.state,
+    n.enabled,
+    s.state_basis,
+    s.state_reason,
     coalesce(provider_created_at, first_saved_at, stated_created_at) as created_at,
     case
         when provider_created_at is not null then 'provider'
         when first_saved_at is not null then 'event'
         when stated_created_at is not null then 'stated'
     end as created_at_basis,
-    updated_at,
-    null::boolean as is_edited,
-    null::varchar as origin,
-    first_seen_at,
-    last_seen_at,
-    null::timestamptz as deleted_after,
-    null::timestamptz as deleted_before
-from newest;
+    n.updated_at,
+    coalesce(nullif(t.is_seen_edited, false), e.is_edited) as is_edited,
+    o.origin,
+    o.origin_reason,
+    n.first_seen_at,
+    n.last_seen_at,
+    s.deleted_after,
+    s.deleted_before
+from newest n
+join staging.memory_states s using (account_key, memory_id)
+join texts t using (account_key, memory_id)
+join staging.memory_origins o using (account_key, memory_id)
+left join edits e using (account_key, memory_id);

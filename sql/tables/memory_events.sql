@@ -3,6 +3,7 @@
 -- key:      account_key, conversation_id, message_id, event_index
 -- reads:    raw.events, staging.conversation_records
 -- example:  select occurred_at, action, content from memory_events order by occurred_at
+-- column:   text_key - identity of the text that it saves or names to be forgotten; * if that is everything
 -- Calls on every branch, united over all exports. An older export may hold calls that a newer one leaves out.
 create or replace table memory_events as
 select
@@ -14,6 +15,8 @@ select
     v.action,
     v.content,
     v.is_acknowledged,
+    v.prompt_message_id,
+    v.is_requested,
     v.text_key,
     v.record_key
 from raw.events v

@@ -2,7 +2,9 @@
 -- grain:    one row per export per entity
 -- key:      export_key, entity
 -- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.conversations
--- Did an export hold an entity whole? Only then does absence from it mean anything.
+-- Did an export hold an entity whole? Only then does absence from it mean anything. is_placed: its place among the
+-- exports that hold the entity is certain. One dated by its newest record was made later than that: before the next
+-- with a date only if that one holds newer messages.
 create or replace table staging.coverage as
 with
 
@@ -86,39 +88,63 @@ tool_layers as (
     from raw.sightings s
     join raw.conversations c using (record_key)
     group by s.export_key
+),
+
+covered as (
+    select
+        export_key,
+        entity,
+        case
+            when lack <> '' then 'partial'
+            when member_count = 0 then 'absent'
+            else 'complete'
+        end as status,
+        case
+            when lack <> '' then lack
+            when member_count = 0 then 'no ' || case entity when 'memories' then 'memory list' else 'conversations' end || ' in this export'
+            else 'whole'
+        end as reason
+    from whole
+    union all
+    select
+        w.export_key,
+        'memory_events',
+        case
+            when w.member_count = 0 and w.lack = '' then 'absent'
+            when not coalesce(t.is_in_some, true) then 'absent'
+            when w.lack <> '' or not coalesce(t.is_in_all, true) then 'partial'
+            else 'complete'
+        end,
+        case
+            when w.member_count = 0 and w.lack = '' then 'no conversations in this export'
+            when not coalesce(t.is_in_some, true) then 'no tool layer in this export: save events can only come from older exports'
+            when not coalesce(t.is_in_all, true) then 'some conversations have no tool layer'
+            when w.lack <> '' then w.lack
+            else 'whole'
+        end
+    from whole w
+    left join tool_layers t using (export_key)
+    where w.entity = 'conversations'
+),
+
+followed as (
+    select
+        c.*,
+        x.exported_at,
+        x.exported_at_basis = 'newest_record' as is_lower_bound,
+        first_value(case when x.exported_at_basis <> 'newest_record' then coalesce(x.newest_message_at, '-infinity') end ignore nulls) over (
+            partition by x.account_key, c.entity, c.status = 'absent'
+            order by x.export_rank
+            rows between 1 following and unbounded following
+        ) as next_message_at
+    from covered c
+    join staging.exports x using (export_key)
 )
 
 select
     export_key,
     entity,
-    case
-        when lack <> '' then 'partial'
-        when member_count = 0 then 'absent'
-        else 'complete'
-    end as status,
-    case
-        when lack <> '' then lack
-        when member_count = 0 then 'no ' || case entity when 'memories' then 'memory list' else 'conversations' end || ' in this export'
-        else 'whole'
-    end as reason
-from whole
-union all
-select
-    w.export_key,
-    'memory_events',
-    case
-        when w.member_count = 0 and w.lack = '' then 'absent'
-        when not coalesce(t.is_in_some, true) then 'absent'
-        when w.lack <> '' or not coalesce(t.is_in_all, true) then 'partial'
-        else 'complete'
-    end,
-    case
-        when w.member_count = 0 and w.lack = '' then 'no conversations in this export'
-        when not coalesce(t.is_in_some, true) then 'no tool layer in this export: save events can only come from older exports'
-        when not coalesce(t.is_in_all, true) then 'some conversations have no tool layer'
-        when w.lack <> '' then w.lack
-        else 'whole'
-    end
-from whole w
-left join tool_layers t using (export_key)
-where w.entity = 'conversations';
+    status,
+    reason,
+    coalesce(exported_at is not null and (not is_lower_bound or next_message_at is null or next_message_at > exported_at), false) as is_placed
+from followed;

@@ -2,7 +2,8 @@
 -- grain:    one row per export
 -- key:      export_key
 -- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories, raw.feedback
--- Whose export it is, when it was made, and its place in time (export_rank, undated ones first).
+-- Whose export it is, when it was made, and its place in time (export_rank, undated ones first). It was made by
+-- exported_before: the same time, but where that is only the newest record's, the time of the next export with a date.
 -- Account: the --account option, else the provider's user id, else the account of another export that shares a
 -- conversation, else (a loose list) the provider's only account, else one of its own.
 create or replace table staging.exports as
@@ -111,7 +112,8 @@ only_accounts as (
 record_times as (
     select
         s.export_key,
-        max(greatest(c.newest_at, m.created_at, m.updated_at, f.created_at)) as newest_at
+        max(greatest(c.newest_at, m.created_at, m.updated_at, f.created_at)) as newest_at,
+        max(c.newest_at) as newest_message_at
     from raw.sightings s
     left join raw.conversations c using (record_key)
     left join raw.feedback f using (record_key)
@@ -138,6 +140,7 @@ dated as (
         a.account_key is null as is_loose,
         e.provider,
         d.dialect,
+        t.newest_message_at,
         coalesce(e.stated_at, t.newest_at, e.member_time) as exported_at,
         case
             when e.stated_at is not null then e.stated_at_basis
@@ -154,5 +157,14 @@ dated as (
 
 select
     *,
-    row_number() over (order by exported_at nulls first, export_id) as export_rank
-from dated;
+    row_number() over in_time as export_rank,
+    case
+        when exported_at_basis <> 'newest_record' then exported_at
+        else min(exported_at) filter (where exported_at_basis <> 'newest_record') over (
+            partition by account_key
+            order by exported_at nulls first, export_id
+            rows between 1 following and unbounded following
+        )
+    end as exported_before
+from dated
+window in_time as (order by exported_at nulls first, export_id);

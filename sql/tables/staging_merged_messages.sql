@@ -1,7 +1,7 @@
 -- relation: staging.merged_messages
 -- grain:    one row per message of a conversation that several records tell
 -- key:      account_key, conversation_id, message_id
--- reads:    raw.messages, staging.conversation_records
+-- reads:    staging.is_tool_layer(), raw.messages, staging.conversation_records
 -- Per column the newest known value; a message's text stays in raw.messages (record_key, record_position).
 -- A message that the newest record lacks is off the active path, unless that record cannot show it at all: then the
 -- shown message that came next on its path decides, or (if none did) the one before. Parents and order come from the
@@ -17,12 +17,7 @@ states as (
         c.record_rank = c.record_count as is_newest,
         c.record_rank + case when c.has_tool_layer then c.record_count else 0 end as detail_rank,
         m.* exclude (text),
-        coalesce(
-            m.role in ('tool', 'system')
-            or m.recipient <> 'all'
-            or ends_with(m.content_type, '_editable_context'),
-            false
-        ) as is_tool_layer,
+        staging.is_tool_layer(m.role, m.recipient, m.content_type) as is_tool_layer,
         case when m.is_on_active_path and not is_tool_layer then m.message_id end as landmark_id
     from staging.conversation_records c
     join raw.messages m using (record_key)

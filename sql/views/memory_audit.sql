@@ -1,12 +1,25 @@
 -- relation: memory_audit
 -- grain:    one flat row per memory, for people
 -- key:      account_key, memory_id
--- reads:    memories, memory_sources
+-- reads:    memories, memory_sources, memory_changes
 -- column:   title - title of the source conversation; null: not looked up yet
 -- column:   url - address of the source conversation; null: not looked up yet
 -- example:  select content, enabled, created_at, message_at, quote from memory_audit order by created_at
 -- A memory with all that is known about it side by side.
 create or replace view memory_audit as
+with changes as (
+    select
+        account_key,
+        memory_id,
+        string_agg(
+            change_kind || coalesce(' ' || strftime(make_timestamp(epoch_us(coalesce(changed_at, changed_before))), '%Y-%m-%d'), ''),
+            ', '
+            order by coalesce(changed_at, changed_before), change_kind
+        ) as changes
+    from memory_changes
+    where change_kind <> 'new'
+    group by account_key, memory_id
+)
 select
     m.account_key,
     m.memory_id,
@@ -23,6 +36,7 @@ select
     s.quote,
     s.said_by,
     s.confidence,
-    null::varchar as changes
+    c.changes
 from memories m
-join memory_sources s using (account_key, memory_id);
+join memory_sources s using (account_key, memory_id)
+left join changes c using (account_key, memory_id);

@@ -60,14 +60,33 @@ def add_memory(chat: Chat, number: int) -> JsonObject:
     chat.say("user", _text(f"{chat.prose.text(160)} I {said}. {chat.prose.text(120)}"))
     saved_at = chat.now
     if kind in {0, 4, 5}:
-        chat.say("assistant", _text(content), recipient="bio", channel="commentary")
-        saved_at = chat.now
-        reply = _text("Model set context updated.")
-        chat.say("tool", reply, author="bio", recipient="assistant", memory_percentage_used=0.07)
+        saved_at = _call_memory_tool(chat, content)
     chat.say("assistant", _text(chat.prose.text(300)), channel="final")
     time = datetime.fromtimestamp(saved_at, UTC).isoformat()
     memory_id = f"mem_{chat.new_id()[-12:]}"
     return {"id": memory_id, "content": content, "enabled": True, "created_at": time, "updated_at": time}
+
+
+def add_short_turn(chat: Chat) -> None:
+    """Add a question and an answer of a sentence or two."""
+    chat.say("user", _text(chat.prose.text(120)))
+    chat.say("assistant", _text(chat.prose.text(200)), channel="final")
+
+
+def add_forgetting(chat: Chat, content: str) -> None:
+    """Let the user ask for a memory to be forgotten, and the assistant do it by a recorded call."""
+    chat.say("user", _text(chat.prose.text(80)))
+    _call_memory_tool(chat, f"Forget that {content}")
+    chat.say("assistant", _text(chat.prose.text(80)), channel="final")
+
+
+def _call_memory_tool(chat: Chat, words: str) -> float:
+    """Add a call and its reply; return when the call was."""
+    chat.say("assistant", _text(words), recipient="bio", channel="commentary")
+    called_at = chat.now
+    reply = _text("Model set context updated.")
+    chat.say("tool", reply, author="bio", recipient="assistant", memory_percentage_used=0.07)
+    return called_at
 
 
 def _ask(chat: Chat) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.chatgpt import conversation, numbered, user
 from support.commandline import memlake_here
-from support.hostile import hostile_export, steering_characters
+from support.hostile import STEERING, hostile_export, steering_characters
+from support.lakes import export_folder, memory
 from support.samples import AUGUST, CHATGPT_FOLDERS, SEPTEMBER
 
 AssertGolden = Callable[[str, str], None]
@@ -20,6 +22,23 @@ READING = {
     "show-memory": ("show", "prefers concise"),
     "show-conversation": ("show", "Cello practice plan", "--all"),
     "show-choice": ("show", "cello"),
+    "show-memories": ("show", "Moving to Lyon", "--memories"),
+    "show-conversations": ("show", "beagle", "--conversations"),
+    "list-as-of": ("list", "--as-of", "2025-12-01"),
+    "list-deleted": ("list", "--state", "deleted"),
+    "diff": ("diff", "2025-09-30", "2026-01-12"),
+    "diff-short": ("diff", "2025-09-30", "2026-01-12", "--short"),
+    "diff-markdown": ("diff", "2025-09-30", "2026-01-12", "--format", "md"),
+    "diff-conversations": ("diff", "2025-09-30", "2026-01-12", "--conversations"),
+    "diff-conversations-short": ("diff", "2025-09-30", "2026-01-12", "--conversations", "--short"),
+    "diff-backwards": ("diff", "2026-01-12", "2025-09-30"),
+    "diff-no-list": ("diff", "2026-01-12", "2026-08-03"),
+    "diff-latest": ("diff",),
+    "diff-emptied": ("diff", "2025-09-30", "2026-10-20"),
+    "history": ("history",),
+    "history-one": ("history", "miso"),
+    "history-deleted": ("history", "maratona"),
+    "history-choice": ("history", "cello"),
     "status": ("status",),
     "exports": ("exports",),
     "exports-drop": ("exports", "drop", "b777"),
@@ -34,6 +53,20 @@ HOSTILE = {
     "show-choice": ("show", "red"),
     "status": ("status",),
 }
+HOSTILE_PAIR = {
+    "diff": ("diff",),
+    "diff-short": ("diff", "--short"),
+    "diff-json": ("diff", "--json"),
+    "diff-csv": ("diff", "--format", "csv"),
+    "diff-markdown": ("diff", "--format", "markdown"),
+    "diff-conversations": ("diff", "--conversations"),
+    "diff-conversations-short": ("diff", "--conversations", "--short"),
+    "history": ("history",),
+    "history-one": ("history", "mem-gone"),
+    "list-as-of": ("list", "--as-of", "2026-01-20"),
+    "show-memories": ("show", "c-gone", "--memories"),
+    "show-conversations": ("show", "mem-gone", "--conversations"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +74,30 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with a lake that took in a hostile export."""
     folder = tmp_path_factory.mktemp("hostile")
     memlake_here("ingest", hostile_export(folder), cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_pair_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with a lake of two exports, between which every hostile text changes."""
+    folder = tmp_path_factory.mktemp("hostile-pair")
+    kept, steered = "word " * 5 + "\x00", f"{STEERING} {'l' * 120}ng\nsecond line"
+    texts = [
+        {"mem-gone\x1b[2J": steered, "mem-kept": kept, "mem-off\nforged": "[red]a[/red]"},
+        {"mem-new": steered, "mem-kept": kept.replace("word", STEERING, 1), "mem-off\nforged": "[red]a[/red]"},
+    ]
+    for month, listed in enumerate(texts, start=1):
+        export = export_folder(
+            folder,
+            f"evil [red]\x1b[31m-2026-0{month}-03",
+            memories=[memory(key, text, enabled=month == 1 or "off" not in key) for key, text in listed.items()],
+            conversations=[
+                conversation(key, *numbered(user("hi")), title=f"{STEERING} {month}")
+                for key in ("c-same", "c-gone" if month == 1 else "c-new")
+            ],
+            user="user-1",
+        )
+        memlake_here("ingest", export, cwd=folder)
     return folder
 
 
@@ -61,6 +118,18 @@ def test_a_command_shows_hostile_texts_inert(hostile_folder: Path, assert_golden
     assert (done.exit_code, done.stderr) == (0, "")
     assert steering_characters(done.stdout) == set()
     assert_golden(f"cli_hostile_{name}.txt", _without_place(done.stdout, hostile_folder))
+
+
+@pytest.mark.parametrize("name", HOSTILE_PAIR)
+def test_hostile_texts_stay_inert_when_they_change(
+    hostile_pair_folder: Path, assert_golden: AssertGolden, name: str
+) -> None:
+    """Marked words, cut texts and titles steer nothing either; a line break in an id forges no line."""
+    done = memlake_here(*HOSTILE_PAIR[name], cwd=hostile_pair_folder)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert steering_characters(done.stdout) == set()
+    assert_golden(f"cli_hostile_pair_{name}.txt", _without_place(done.stdout, hostile_pair_folder))
 
 
 def test_the_receipt_of_one_export(tmp_path: Path, assert_golden: AssertGolden) -> None:

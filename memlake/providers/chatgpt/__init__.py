@@ -50,7 +50,7 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
 PROVIDER = Provider(
     name="chatgpt",
     title="ChatGPT",
-    parser_version=1,
+    parser_version=2,
     rules=RULES,
     parse=parse,
     guide=GUIDE,

@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator
 
 from memlake.jsontext import InvalidJsonError, decode_json
-from memlake.model import EventLineRow, EventRow, MessageRow
-from memlake.providers.chatgpt.thread import Thread
+from memlake.model import ALL_MEMORIES, EventLineRow, EventRow, MessageRow
+from memlake.providers.chatgpt.asking import asks_to_forget, asks_to_remember
+from memlake.providers.chatgpt.thread import Thread, answered_turns
 from memlake.providers.chatgpt.values import is_object
 from memlake.text import text_key
 
 _TOOL = "bio"
-_FORGET = re.compile(r"\s*forget\b", re.IGNORECASE)
+_FORGET = re.compile(
+    r"\s*forget\b(?:\s+(?:the\s+)?(?:(?:saved|stored)\s+)?(?:memory|fact)\b)?(?:\s+(?:that|about)\b)?[\s:,]*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"'\u201c\u2018\u00ab](.+)[\"'\u201d\u2019\u00bb][.!]?", re.DOTALL)
+_EVERYTHING = re.compile(
+    r"""(?: everything | all
+          | all(?:\s+of)? (?:\s+(?:my|your|the|user['\u2019]s|saved|stored|existing))* \s+memories )
+    (?: \s+(?:you\s+)?(?:have\s+)?(?:saved|stored|know|remember) )?
+    (?: \s+about\s+(?:me|(?:the\s+)?user) )? [.!]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 
@@ -26,12 +38,17 @@ def bio_calls(thread: Thread) -> Iterator[EventRow | EventLineRow]:
     if not to_tools:
         return
     replies = {row.parent_id: row for row in reversed(thread.rows) if row.author_name == _TOOL and row.role == "tool"}
-    for row in to_tools:
-        if _is_call(row, replies):
-            event = _event(row, replies.get(row.message_id), thread)
-            yield event
-            if event.action == "save":
-                yield from _lines(event)
+    calls = [row for row in to_tools if _is_call(row, replies)]
+    if not calls:
+        return
+    turns = answered_turns(thread.rows)
+    rows = {row.message_id: row for row in thread.rows}
+    for call in calls:
+        turn_id = turns[call.message_id]
+        event = _event(call, replies.get(call.message_id), thread, prompt=rows[turn_id] if turn_id else None)
+        yield event
+        if event.action == "save":
+            yield from _lines(event)
 
 
 def _is_call(row: MessageRow, replies: dict[str | None, MessageRow]) -> bool:
@@ -40,21 +57,24 @@ def _is_call(row: MessageRow, replies: dict[str | None, MessageRow]) -> bool:
     return row.recipient == _TOOL or row.recipient.startswith(f"{_TOOL}.")
 
 
-def _event(call: MessageRow, reply: MessageRow | None, thread: Thread) -> EventRow:
+def _event(call: MessageRow, reply: MessageRow | None, thread: Thread, *, prompt: MessageRow | None) -> EventRow:
     content = _content(call.text)
     action = _action(content)
     occurred_at_us = call.created_at_us
     if occurred_at_us is None and reply is not None:
         occurred_at_us = reply.created_at_us
+    asks = asks_to_forget if action == "forget" else asks_to_remember
     return EventRow(
         conversation_id=thread.conversation_id,
         message_id=call.message_id,
         event_index=0,
         action=action,
         content=content or None,
-        text_key=None if action == "noop" else text_key(content),
+        text_key=_text_key(action, content),
         occurred_at_us=occurred_at_us,
         is_acknowledged=reply is not None if thread.has_tool_layer else None,
+        prompt_message_id=None if prompt is None else prompt.message_id,
+        is_requested=prompt is not None and asks(prompt.text),
     )
 
 
@@ -74,6 +94,20 @@ def _action(content: str) -> str:
     if content.strip().casefold() in ("", "ignore"):
         return "noop"
     return "forget" if _FORGET.match(content) else "save"
+
+
+def _text_key(action: str, content: str) -> str | None:
+    if action == "forget":
+        return _forgotten_key(_FORGET.sub("", content, count=1).strip())
+    return text_key(content) if action == "save" else None
+
+
+def _forgotten_key(named: str) -> str | None:
+    if _EVERYTHING.fullmatch(named):
+        return ALL_MEMORIES
+    quoted = _QUOTED.fullmatch(named)
+    text = quoted[1] if quoted else named
+    return text_key(text) if any(character.isalnum() for character in text) else None
 
 
 def _lines(event: EventRow) -> Iterator[EventLineRow]:

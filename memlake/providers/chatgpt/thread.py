@@ -17,6 +17,7 @@ _TOOL_LAYER_KEYS = frozenset({"recipient", "status", "weight"})
 _CLASSIC_KEYS = frozenset({"gizmo_id", "moderation_results", "safe_urls", "blocked_urls"})
 _SLIM_KEYS = frozenset({"pinned_time", "is_read_only", "is_study_mode"})
 _VISIBLE_TO = (None, "all")
+_INSTRUCTIONS = "user_editable_context"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,19 @@ def read_thread(record: JsonObject, conversation_id: str) -> Thread:
         times_us=[tree.times[key] or created_at_us for key in tree.keys],
         shapes=_shapes(record, nodes.values(), messages, metadata),
     )
+
+
+def answered_turns(rows: list[MessageRow]) -> dict[str, str | None]:
+    """Return for each message the user's turn that it is or answers, as a message id; `None` before the first.
+
+    A turn is shown and says something: custom instructions and empty messages are none.
+    """
+    found: dict[str, str | None] = {}
+    for row in rows:
+        is_turn = row.role == "user" and not row.is_hidden and row.content_type != _INSTRUCTIONS and row.text.strip()
+        answered = found[row.parent_id] if row.parent_id is not None else None
+        found[row.message_id] = row.message_id if is_turn else answered
+    return found
 
 
 def _messages(nodes: dict[str, JsonObject]) -> dict[str, JsonObject]:
@@ -171,7 +185,7 @@ def _is_hidden(
         return True
     if has_tool_layer and (
         role == "system"
-        or content_type == "user_editable_context"
+        or content_type == _INSTRUCTIONS
         or message.get("weight") == 0
         or message.get("recipient") not in _VISIBLE_TO
     ):

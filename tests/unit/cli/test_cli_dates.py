@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memlake.cli.dates import parse_date
+from memlake.cli.dates import parse_date, parse_period
 
 NOW = datetime(2026, 3, 31, 14, 5, 30, tzinfo=UTC)  # a Tuesday
 
@@ -46,6 +46,25 @@ def test_a_date_that_people_type_is_understood(words: str, date: str) -> None:
 def test_other_words_are_no_date(words: str) -> None:
     """What is no date, or not of this age, is not guessed."""
     assert parse_date(words, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "last_moment"),
+    [
+        ("2025-09-30", "2025-09-30T23:59:59.999999"),
+        ("2024-02", "2024-02-29T23:59:59.999999"),
+        ("2025-12", "2025-12-31T23:59:59.999999"),
+        ("2025-09-30T14:05", "2025-09-30T14:05"),
+        ("2025-09-30T00:00", "2025-09-30T00:00"),
+        ("last tuesday", "2026-03-24T23:59:59.999999"),
+    ],
+)
+def test_a_day_and_a_month_last_until_their_end(words: str, last_moment: str) -> None:
+    """A time is a moment, also midnight."""
+    period = parse_period(words, now=NOW)
+
+    assert period is not None
+    assert period[1] == datetime.fromisoformat(last_moment).replace(tzinfo=UTC)
 
 
 @given(st.one_of(st.text(), st.from_regex(r"\A\d{1,5} (day|week|month|year)s? ago\Z")))

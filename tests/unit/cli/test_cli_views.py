@@ -13,8 +13,9 @@ from rich.console import RenderableType
 from support.commandline import memlake_here
 from support.samples import AUGUST, SEPTEMBER
 
-from memlake.cli.cards import choice_view, list_view
+from memlake.cli.cards import choice_view
 from memlake.cli.invocation import DEFAULT_LAKE, Invocation
+from memlake.cli.list_view import list_view
 from memlake.cli.receipt_view import receipt_view
 from memlake.cli.render import print_page
 from memlake.cli.status_view import drop_view, exports_view, status_view
@@ -37,6 +38,14 @@ MEMORY = ListedMemory(
     first_seen_at=None,
     last_seen_at=None,
     account_key="chatgpt:a",
+    state="active",
+    state_basis="listed",
+    state_reason=None,
+    deleted_after=None,
+    deleted_before=None,
+    is_edited=False,
+    origin=None,
+    origin_reason=None,
 )
 EXPORT = ExportState(
     export_id="3af1062cd3285801",

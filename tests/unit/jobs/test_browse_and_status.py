@@ -10,8 +10,8 @@ from support.lakes import Json, export_folder, lake_of, memory
 
 import memlake
 from memlake.errors import MemlakeError, UsageError
+from memlake.jobs.browse import MemoryCard
 from memlake.query.conversations import ConversationCard
-from memlake.query.memories import MemoryCard
 
 CALLS: list[Json] = [conversation("c-tea", *numbered(user("hi"), *bio_call("User likes tea."), assistant("Noted.")))]
 NO_CALLS: list[Json] = [conversation("c-chat", user("hi"), dialect="slim")]
@@ -28,11 +28,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> memlake.Lake:
 
 
 def test_memories_can_be_narrowed_down(lake: memlake.Lake) -> None:
-    """By account, channel and words."""
+    """By account, channel, words and state."""
     assert len(lake.memories()) == 4
     assert [found.memory_id for found in lake.memories(account="user-2@example.org")] == ["m-cello"]
     assert [found.content for found in lake.memories(channel="event")] == ["User likes tea."]
     assert [found.memory_id for found in lake.memories(text="DOG")] == ["m-dog"]
+    assert len(lake.memories(states=["active", "deleted"])) == 3
+    assert lake.memories(states=["deleted"]) == []
 
 
 def test_a_memory_is_shown_with_its_sightings(lake: memlake.Lake) -> None:
@@ -80,15 +82,22 @@ def test_a_query_answers_as_a_frame(lake: memlake.Lake) -> None:
 @pytest.mark.parametrize(
     ("exports", "verdicts"),
     [
-        pytest.param([{"conversations": CALLS, "memories": LISTED}], ["yes", "yes", "yes"], id="all"),
-        pytest.param([{"conversations": CALLS}], ["partly", "yes", "yes"], id="calls-only"),
-        pytest.param([{"conversations": NO_CALLS}], ["no", "no", "yes"], id="slim-only"),
-        pytest.param([{"memories": LISTED}, {"memories": LISTED[:1]}], ["yes", "no", "no"], id="two-lists"),
-        pytest.param([{"memories": LISTED}, {"conversations": []}], ["yes", "no", "no"], id="empty-chats"),
-        pytest.param([{"files": {"memory.json": as_bytes([*LISTED, 7])}}], ["partly", "no", "no"], id="part-of-a-list"),
+        pytest.param([{"conversations": CALLS, "memories": LISTED}], ["yes", "partly", "yes", "yes"], id="all"),
+        pytest.param([{"conversations": CALLS}], ["partly", "partly", "yes", "yes"], id="calls-only"),
+        pytest.param([{"conversations": NO_CALLS}], ["no", "no", "no", "yes"], id="slim-only"),
+        pytest.param([{"memories": LISTED}, {"memories": LISTED[:1]}], ["yes", "yes", "no", "no"], id="two-lists"),
+        pytest.param(
+            [{"memories": LISTED}, {"memories": LISTED[:1]}, {"conversations": []}],
+            ["yes", "partly", "no", "no"],
+            id="two-lists-of-three",
+        ),
+        pytest.param([{"memories": LISTED}, {"conversations": []}], ["yes", "no", "no", "no"], id="empty-chats"),
+        pytest.param(
+            [{"files": {"memory.json": as_bytes([*LISTED, 7])}}], ["partly", "no", "no", "no"], id="part-of-a-list"
+        ),
         pytest.param(
             [{"conversations": CALLS}, {"conversations": NO_CALLS}],
-            ["partly", "partly", "yes"],
+            ["partly", "partly", "partly", "yes"],
             id="both-dialects",
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from support.lakes import ask, change, export_folder, lake_of, memory, relations
 
 import memlake
-from memlake.errors import ExitCode, LakeUnavailableError
+from memlake.errors import ExitCode, LakeError, LakeUnavailableError
 from memlake.lake import schema, sqlfiles
 from memlake.lake.connection import Database
 
@@ -37,6 +38,22 @@ def test_a_lake_of_a_newer_memlake_is_refused(lake: Path, tmp_path: Path) -> Non
     assert reading.value.exit_code is ExitCode.LAKE_UNAVAILABLE
     assert "update" in str(reading.value.hint)
     assert (lake / "memlake.duckdb").read_bytes() == before
+
+
+def test_a_lake_of_an_older_memlake_names_the_command_that_renews_it(lake: Path, tmp_path: Path) -> None:
+    """Reading needs the tables of today; they come back even where the exports are not there to be read again."""
+    before = relations(lake)
+    change(lake, STALE, "drop view memory_changes", "drop table memory_versions")
+    with pytest.raises(LakeError, match="older memlake") as reading:
+        memlake.Lake(lake).memories()
+    assert "memlake rebuild" in str(reading.value.hint)
+
+    shutil.rmtree(lake / "exports")
+    shutil.rmtree(tmp_path / "export")
+    with pytest.raises(LakeError, match="not there to be read again"):
+        memlake.Lake(lake).rebuild()
+    assert memlake.Lake(lake).memories()
+    assert relations(lake) == before
 
 
 def test_what_is_derived_is_made_anew_when_its_sql_changed(lake: Path, tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from memlake.lake import sqlfiles
+
+_LITERAL = re.compile(r"'[^']*'")
 
 TEXT = """\
 -- relation: staging.things
@@ -57,33 +60,37 @@ def test_a_file_without_a_header_is_called_by_its_name(tmp_path: Path) -> None:
 
 
 def test_a_relation_is_made_after_those_it_reads() -> None:
-    """In whatever order the files are called."""
-    names = [file.name for file in sqlfiles.load("tables", "views", "macros")]
+    """In whatever order the files are called; a relation and a macro may have the same name."""
+    files = sqlfiles.load("tables", "views", "macros")
+    made = [file.reference for file in files]
     early = [
-        (file.name, read)
-        for file in sqlfiles.load("tables", "views", "macros")
+        (file.reference, read)
+        for file in files
         for read in file.reads
-        if read in names and names.index(read) > names.index(file.name)
+        if read in made and made.index(read) > made.index(file.reference)
     ]
     assert early == []
-    assert len(names) == len(set(names))
+    assert len(made) == len(set(made))
 
 
 def test_a_header_names_all_that_is_read_and_no_more() -> None:
     """The order of making rests on it."""
-    files = {file.name: file for file in sqlfiles.load("tables", "views", "macros")}
+    files = {file.reference: file for file in sqlfiles.load("tables", "views", "macros")}
     known = {*files, *(read for file in files.values() for read in file.reads)}
     wrong = {
-        file.name: missing
+        file.reference: difference
         for file in files.values()
-        if (missing := {name for name in known - {file.name} if _reads(file.body, name)} ^ set(file.reads))
+        if (difference := {name for name in known - {file.reference} if _reads(file.body, name)} ^ set(file.reads))
     }
     assert wrong == {}
 
 
-def _reads(body: str, name: str) -> bool:
+def _reads(body: str, reference: str) -> bool:
+    body = _LITERAL.sub("", body)
+    if reference.endswith("()"):
+        return re.search(rf"(?<![\w.]){re.escape(reference[:-1])}", body) is not None
     words = body.replace("(", " ").replace(")", " ").replace(";", " ").split()
-    return any(before in ("from", "join") and word == name for before, word in pairwise(words))
+    return any(before in ("from", "join") and word == reference for before, word in pairwise(words))
 
 
 def test_every_check_says_what_it_stands_for() -> None:

@@ -11,12 +11,14 @@ from support.chatgpt import (
     bio_call,
     conversation,
     message,
+    nodes,
     parsed_rows,
     text_content,
     user,
 )
 
 from memlake.model import (
+    ALL_MEMORIES,
     AttachmentRow,
     EventLineRow,
     EventRow,
@@ -49,6 +51,8 @@ def test_save_call_is_an_event_with_its_whole_text() -> None:
             text_key=text_key("User plays the cello."),
             occurred_at_us=START_US + 20_000_000,
             is_acknowledged=True,
+            prompt_message_id="n1",
+            is_requested=True,
         )
     ]
     assert parsed_rows(record, EventLineRow) == []
@@ -75,6 +79,121 @@ def test_action_is_told_by_the_first_word(text: str, action: str) -> None:
     assert event.action == action
     assert event.content == (text or None)
     assert (event.text_key is None) == (action == "noop")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Forget that the user likes tea.", "the user likes tea."),
+        ("forget User likes tea.", "User likes tea."),
+        ("Forget about tea", "tea"),
+        ("FORGET: tea", "tea"),
+        ("Forget the memory that User likes tea.", "User likes tea."),
+        ("Forget the saved memory: \u201cUser likes tea.\u201d", "User likes tea."),
+        ('Forget "User likes tea.".', "User likes tea."),
+        ('Forget that User says "hi"', 'User says "hi"'),
+        ("Forget the fact that\nUser likes tea.", "User likes tea."),
+        ("Forget everything about tea.", "everything about tea."),
+        ("Forget all about tea", "all about tea"),
+        ("Forget all memories about tea", "all memories about tea"),
+    ],
+)
+def test_key_of_a_forget_is_that_of_what_it_names(text: str, named: str) -> None:
+    """So that it can be found; the content stays verbatim."""
+    (event,) = parsed_rows(conversation("c", *bio_call(text)), EventRow)
+
+    assert (event.action, event.content, event.text_key) == ("forget", text, text_key(named))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forget everything",
+        "Forget everything.",
+        "Forget about everything you know about the user.",
+        "Forget everything about me!",
+        "Forget all",
+        "Forget all memories.",
+        "Forget all my memories",
+        "forget all of the user's stored memories",
+        "Forget all saved memories about the user.",
+        "Forget all memories you have stored",
+    ],
+)
+def test_forgetting_everything_names_all_memories(text: str) -> None:
+    """Whatever they are."""
+    (event,) = parsed_rows(conversation("c", *bio_call(text)), EventRow)
+
+    assert (event.action, event.text_key) == ("forget", ALL_MEMORIES)
+
+
+@pytest.mark.parametrize("text", ["Forget", "Forget that.", 'forget: ""'])
+def test_forgetting_nothing_in_particular_has_no_key(text: str) -> None:
+    """It can be matched with no memory."""
+    (event,) = parsed_rows(conversation("c", *bio_call(text)), EventRow)
+
+    assert (event.action, event.text_key) == ("forget", None)
+
+
+def test_call_knows_the_users_turn_before_it() -> None:
+    """However many messages of tools and of the assistant are in between."""
+    thinking = message("assistant", {"content_type": "thoughts", "thoughts": [{"content": "Remember that?"}]})
+    turns = [user("Remember tea."), *[thinking] * 50, *bio_call("User likes tea."), *bio_call("User likes jam.")]
+
+    events = parsed_rows(conversation("c", *turns), EventRow)
+
+    assert [(event.prompt_message_id, event.is_requested) for event in events] == [("n1", True), ("n1", True)]
+
+
+def test_turn_before_a_call_is_the_one_on_its_branch() -> None:
+    """What was said elsewhere asks for nothing here."""
+    record = conversation(
+        "c",
+        user("Remember that I like tea."),
+        assistant("Noted."),
+        user("What is for lunch?").under("n0"),
+        *bio_call("User likes tea."),
+    )
+
+    (event,) = parsed_rows(record, EventRow)
+
+    assert (event.prompt_message_id, event.is_requested) == ("n3", False)
+
+
+def test_what_nobody_wrote_is_no_turn() -> None:
+    """Custom instructions, hidden messages and empty ones stand before a call, but ask for nothing."""
+    instructions = message("user", {"content_type": "user_editable_context", "user_profile": "Remember that I run."})
+    hidden = user("Remember that I run.", is_visually_hidden_from_conversation=True)
+
+    (event,) = parsed_rows(conversation("c", instructions, hidden, user(" "), *bio_call("User runs.")), EventRow)
+
+    assert (event.prompt_message_id, event.is_requested) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "call", "is_requested"),
+    [
+        ("Forget my address.", "Forget that the user lives in Braga.", True),
+        ("Forget my address.", "User lives in Braga.", False),
+        ("Remember my address.", "Forget that the user lives in Braga.", False),
+        ("Remember my address.", "ignore", True),
+    ],
+)
+def test_asking_to_remember_and_to_forget_are_two_things(prompt: str, call: str, *, is_requested: bool) -> None:
+    """A call counts as asked for where its own kind is."""
+    (event,) = parsed_rows(conversation("c", user(prompt), *bio_call(call)), EventRow)
+
+    assert event.is_requested is is_requested
+
+
+def test_call_in_a_circle_of_messages_is_read() -> None:
+    """A tree that goes round has a beginning all the same."""
+    record = conversation("c", user("Remember tea."), *bio_call("User likes tea."))
+    nodes(record)["n1"]["parent"] = "n3"
+
+    (event,) = parsed_rows(record, EventRow)
+
+    assert (event.prompt_message_id, event.is_requested) == ("n1", True)
 
 
 def test_call_without_a_reply_is_not_acknowledged() -> None:

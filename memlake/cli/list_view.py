@@ -1,0 +1,107 @@
+"""The list of memories as people read it: as it is known now, and as it stood at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from rich.console import Group, RenderableType
+
+from memlake.cli.invocation import Invocation
+from memlake.cli.render import (
+    NOTHING,
+    Cell,
+    Column,
+    counted,
+    paragraph,
+    people_date,
+    people_time,
+    section,
+    table,
+    telling_length,
+    typed,
+    with_remark,
+)
+from memlake.history.validity import MemoryAsOf
+from memlake.query.memories import ListedMemory
+
+STATES = ("active", "disabled", "deleted", "unknown")
+LIST_TITLES = ("id", "created", "state", "origin", "memory")
+AS_OF_TITLES = ("id", "since", "enabled", "memory", "uncertain")
+SWITCHES = {True: "yes", False: "no", None: NOTHING}
+_LIST_COLUMNS = [Column(title=title, kind="text" if title == "memory" else "word") for title in LIST_TITLES]
+_AS_OF_COLUMNS = [
+    Column(title="id"),
+    Column(title="since"),
+    Column(title="enabled"),
+    Column(title=""),
+    Column(title="memory", kind="text"),
+]
+
+AMemory = TypeVar("AMemory", ListedMemory, MemoryAsOf)
+
+
+def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
+    """Show the list of memories, one table an account."""
+    if not memories:
+        yield from _nothing(invocation)
+        return
+    length = telling_length([memory.memory_id for memory in memories])
+    yield from _tables(memories, _LIST_COLUMNS, lambda memory: list_row(memory, memory.memory_id[:length]))
+    counts = Counter(memory.state for memory in memories)
+    states = ", ".join(f"{counts[state]:,} {state}" for state in STATES if state in counts)
+    yield Group(
+        paragraph(f"{counted(len(memories), 'memory')}: {states}; all about one:"),
+        typed(invocation.command("show", memories[-1].memory_id[:length])),
+    )
+
+
+def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
+    """Return what a list says about a memory, in the order of `LIST_TITLES`."""
+    created = people_date(memory.created_at) or NOTHING
+    return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
+
+
+def as_of_view(memories: Sequence[MemoryAsOf], moment: datetime, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show the list of memories as it stood at a time; a question mark where the exports leave something open."""
+    if not memories:
+        yield from _nothing(invocation)
+        return
+    length = telling_length([memory.memory_id for memory in memories])
+    yield from _tables(memories, _AS_OF_COLUMNS, lambda memory: _as_of_cells(memory, memory.memory_id[:length]))
+    uncertain_count = sum(memory.is_uncertain for memory in memories)
+    marked = f", {uncertain_count:,} of them uncertain (?)" if uncertain_count else ""
+    yield Group(
+        paragraph(f"{counted(len(memories), 'memory')} as of {people_time(moment)}{marked}; all about one:"),
+        typed(invocation.command("show", memories[-1].memory_id[:length])),
+    )
+
+
+def as_of_row(memory: MemoryAsOf) -> tuple[str, ...]:
+    """Return what a list as of a time says about a memory, in the order of `AS_OF_TITLES`."""
+    since = people_date(memory.valid_from) or NOTHING
+    doubt = (memory.why or "yes") if memory.is_uncertain else NOTHING
+    return memory.memory_id, since, SWITCHES[memory.enabled], memory.content, doubt
+
+
+def _as_of_cells(memory: MemoryAsOf, shown_id: str) -> tuple[Cell, ...]:
+    _, since, enabled, content, _ = as_of_row(memory)
+    if memory.is_uncertain:
+        return shown_id, since, enabled, "?", with_remark(paragraph(content), memory.why)
+    return shown_id, since, enabled, "", content
+
+
+def _tables(
+    memories: Sequence[AMemory], columns: Sequence[Column], cells: Callable[[AMemory], Sequence[Cell]]
+) -> Iterator[RenderableType]:
+    accounts = list(dict.fromkeys(memory.account_key for memory in memories))
+    for account_key in accounts:
+        grid = table(columns, [cells(memory) for memory in memories if memory.account_key == account_key])
+        yield section(account_key, grid) if len(accounts) > 1 else grid
+
+
+def _nothing(invocation: Invocation) -> Iterator[RenderableType]:
+    yield paragraph("no memories")
+    yield Group(paragraph("what this lake can answer, and why not more:"), typed(invocation.command("status")))

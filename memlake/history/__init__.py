@@ -1,0 +1,1 @@
+"""What changed between exports, how one memory lived, and what was known at a time."""

@@ -1,0 +1,57 @@
+-- macro:    memories_as_of
+-- grain:    one row per memory that was there at a time, or may have been
+-- reads:    memory_versions, staging.memory_lists
+-- example:  from memories_as_of('2025-12-01')
+-- The memory list as it stood at a time, as far as the exports tell; at the time of a whole list it is that list. is_uncertain: the time lies in a window in which
+-- the memory may have begun, changed or gone; why says which.
+create or replace macro memories_as_of(moment) as table
+with
+
+lists_of_then as (
+    select account_key
+    from staging.memory_lists
+    where is_whole
+        and memory_count > 0
+        and exported_at = moment::timestamptz
+),
+
+covering as (
+    select *
+    from memory_versions
+    where coalesce(valid_to > moment::timestamptz, true)
+        and (coalesce(valid_from <= moment::timestamptz, true) or valid_from_basis = 'seen')
+        and coalesce(opened_after < moment::timestamptz, true)
+        and (last_seen_at is not null or account_key not in (from lists_of_then))
+    qualify row_number() over (
+        partition by account_key, memory_id
+        order by version_number
+    ) = 1
+),
+
+judged as (
+    select
+        *,
+        case
+            when valid_from is null then 'nothing tells since when'
+            when valid_from > moment::timestamptz
+                then 'first seen on ' || strftime(make_timestamp(epoch_us(valid_from)), '%Y-%m-%d') || ', perhaps there before'
+            when coalesce(known_from > moment::timestamptz, true)
+                then 'may have been otherwise' || coalesce(' until ' || strftime(make_timestamp(epoch_us(known_from)), '%Y-%m-%d'), '')
+            when last_seen_at < moment::timestamptz
+                then 'last seen so on ' || strftime(make_timestamp(epoch_us(last_seen_at)), '%Y-%m-%d')
+                    || coalesce(', gone or changed by ' || strftime(make_timestamp(epoch_us(valid_to)), '%Y-%m-%d'), '')
+        end as why
+    from covering
+)
+
+select
+    account_key,
+    memory_id,
+    content,
+    enabled,
+    valid_from,
+    valid_to,
+    why is not null as is_uncertain,
+    why
+from judged
+order by account_key, valid_from nulls first, memory_id;

@@ -1,0 +1,11 @@
+-- The memories of an account, oldest first; likely saves are none.
+-- parameters: account_key
+select
+    memory_id,
+    content,
+    state,
+    created_at
+from memories
+where account_key = $account_key
+    and channel <> 'likely'
+order by created_at nulls last, memory_id;

@@ -1,0 +1,168 @@
+-- relation: memory_versions
+-- grain:    one row per memory per unbroken run of identical content and setting
+-- key:      account_key, memory_id, version_number
+-- reads:    staging.memory_changes, staging.memory_lists, staging.memory_runs, staging.memory_sightings
+-- column:   valid_from - begin of the run; as exact as the exports tell, see valid_from_basis; null: unknown
+-- column:   valid_to - end of the run, the first time at which it was no longer so; null: still so, as far as known
+-- column:   last_seen_at - the last time at which an export or a conversation shows it so
+-- example:  select content, enabled, valid_from, valid_to from memory_versions where content ilike '%beagle%' order by valid_from
+-- Half-open [valid_from, valid_to). Certain from known_from to last_seen_at; from opened_after to known_from it may have
+-- been otherwise, and so from last_seen_at on. Likely saves have no versions.
+create or replace table memory_versions as
+with
+
+steps as (
+    select
+        account_key,
+        memory_id,
+        to_export_rank,
+        bool_or(change_type = 'delete') as is_end,
+        bool_or(is_double) as is_double,
+        bool_or(change_type = 'insert') as is_insert,
+        any_value(content_after) as content,
+        any_value(enabled_after) as enabled,
+        max(changed_after) as opened_after,
+        min(changed_before) as changed_before,
+        max(changed_at) as changed_at,
+        min(first_shown_at) as first_shown_at,
+        arg_min(first_shown_by, first_shown_at) as first_shown_by,
+        any_value(created_at) as created_at,
+        any_value(updated_at) as updated_at
+    from staging.memory_changes
+    group by account_key, memory_id, to_export_rank
+),
+
+begun as (
+    select
+        s.*,
+        l.exported_at as seen_at,
+        l.exported_before as seen_before,
+        case when s.is_double and s.updated_at > s.opened_after and s.updated_at <= l.exported_at then s.updated_at end as doubly_updated_at,
+        case
+            when s.is_end then s.changed_before
+            else coalesce(s.changed_at, s.first_shown_at, doubly_updated_at, l.exported_at)
+        end as begun_at,
+        case
+            when s.changed_at is not null then case when s.is_insert then 'created' else 'updated' end
+            when s.first_shown_by = 'saved' then 'event'
+            when s.first_shown_at is not null then 'seen'
+            when doubly_updated_at is not null then 'updated'
+            else 'seen'
+        end as basis
+    from steps s
+    join staging.memory_lists l on l.export_rank = s.to_export_rank
+),
+
+bounded as (
+    select
+        *,
+        coalesce(
+            lead(begun_at) over life,
+            lead(begun_at, 2) over life
+        ) as ended_at,
+        lead(opened_after) over life as shown_until,
+        lead(to_export_rank) over life is null as is_last
+    from begun
+    window life as (
+        partition by account_key, memory_id
+        order by to_export_rank
+    )
+),
+
+listed as (
+    select
+        b.account_key,
+        b.memory_id,
+        b.content,
+        b.enabled,
+        b.begun_at as valid_from,
+        b.basis as valid_from_basis,
+        case when b.is_last then r.ended_at else b.ended_at end as valid_to,
+        b.opened_after,
+        case
+            when b.basis = 'seen' or b.is_double then b.seen_before
+            when b.basis <> 'created' then b.begun_at
+            when b.updated_at is null or b.updated_at > b.seen_at then b.seen_before
+            when not b.enabled and b.updated_at = b.created_at then b.seen_before
+            else greatest(b.created_at, b.updated_at)
+        end as known_from,
+        case when b.is_last then r.last_shown_at else b.shown_until end as last_seen_at
+    from bounded b
+    left join staging.memory_runs r
+        on b.is_last
+        and r.is_listed
+        and r.account_key = b.account_key
+        and r.memory_id = b.memory_id
+    where not b.is_end
+),
+
+texts as (
+    select
+        account_key,
+        memory_id,
+        text_key,
+        arg_max(content, {'export_rank': coalesce(export_rank, 0), 'row_number': coalesce(row_number, ''), 'content': content}) as content
+    from staging.memory_sightings
+    where channel <> 'likely'
+    group by account_key, memory_id, text_key
+),
+
+recorded as (
+    select
+        r.account_key,
+        r.memory_id,
+        t.content,
+        null::boolean as enabled,
+        r.started_at as valid_from,
+        case r.started_by when 'saved' then 'event' else 'seen' end as valid_from_basis,
+        r.ended_at as valid_to,
+        null::timestamptz as opened_after,
+        r.started_at as known_from,
+        r.last_shown_at as last_seen_at
+    from staging.memory_runs r
+    join texts t using (account_key, memory_id, text_key)
+    where not r.is_listed
+),
+
+undated as (
+    select
+        s.account_key,
+        s.memory_id,
+        arg_max(s.content, {'row_number': coalesce(s.row_number, ''), 'content': s.content}) as content,
+        arg_max(s.enabled, {'row_number': coalesce(s.row_number, ''), 'content': s.content}) as enabled,
+        min(s.created_at) as valid_from,
+        case when min(s.created_at) is not null then 'created' end as valid_from_basis
+    from staging.memory_sightings s
+    anti join listed l using (account_key, memory_id)
+    anti join recorded r using (account_key, memory_id)
+    where s.channel <> 'likely'
+    group by s.account_key, s.memory_id
+),
+
+versions as (
+    from listed
+    union all by name
+    from recorded
+    union all by name
+    from undated
+)
+
+select
+    account_key,
+    memory_id,
+    row_number() over (
+        partition by account_key, memory_id
+        order by valid_from nulls first, valid_to nulls last
+    ) as version_number,
+    content,
+    enabled,
+    valid_from,
+    valid_from_basis,
+    valid_to,
+    opened_after,
+    known_from,
+    last_seen_at
+from versions
+where valid_to is null
+    or valid_from is null
+    or valid_from < valid_to;

@@ -1,0 +1,58 @@
+-- relation: staging.memory_lists
+-- grain:    one row per export
+-- key:      export_key
+-- reads:    staging.exports, staging.coverage, staging.memory_snapshots
+-- What an export proves about the memory list as a whole. Only a whole list, complete and with a place in time, proves that something
+-- is gone; an empty one does not tell whether all was deleted or the memory was switched off.
+create or replace table staging.memory_lists as
+with
+
+sizes as (
+    select
+        export_key,
+        count(*) as memory_count
+    from staging.memory_snapshots
+    group by export_key
+),
+
+lists as (
+    select
+        x.export_key,
+        x.export_id,
+        x.account_key,
+        x.export_rank,
+        x.exported_at,
+        x.exported_before,
+        v.status,
+        v.is_placed,
+        v.status = 'complete' and v.is_placed as is_whole,
+        coalesce(n.memory_count, 0) as memory_count,
+        case
+            when v.status <> 'complete' then v.reason
+            when x.exported_at is null then 'nothing tells when this export was made; --exported-at does'
+            when not v.is_placed then 'made on ' || strftime(x.exported_at, '%Y-%m-%d') || ' or later, perhaps after the next export; --exported-at tells'
+        end as why_not_whole
+    from staging.exports x
+    join staging.coverage v using (export_key)
+    left join sizes n using (export_key)
+    where v.entity = 'memories'
+)
+
+select
+    *,
+    max(case when is_whole then export_rank end) over before as previous_whole_rank,
+    max(case when is_whole and memory_count > 0 then export_rank end) over before as previous_filled_rank,
+    case
+        when lag(exported_at) over in_time = exported_at then lag(export_id) over in_time
+    end as same_time_export_id
+from lists
+window
+    in_time as (
+        partition by account_key
+        order by export_rank
+    ),
+    before as (
+        partition by account_key
+        order by export_rank
+        rows between unbounded preceding and 1 preceding
+    );

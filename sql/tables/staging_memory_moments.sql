@@ -1,0 +1,117 @@
+-- relation: staging.memory_moments
+-- grain:    one row per memory per moment at which a conversation tells that it was there or gone
+-- key:      account_key, memory_id, moment_kind, conversation_id, message_id, seen_at, text_key
+-- reads:    staging.memory_sightings, staging.memory_steps, staging.memory_lists, memory_events, conversations
+-- What narrows the windows between two lists. saved and forgotten: by a recorded call; shown: in a list that the chat
+-- had before it; missing: not in a list before the chat, all of whose entries lists know too (else it may be there in
+-- other words), at a time at which the memory was last known to be on.
+create or replace table staging.memory_moments as
+with
+
+shown as (
+    select
+        account_key,
+        memory_id,
+        text_key,
+        seen_at,
+        conversation_id,
+        message_id,
+        channel
+    from staging.memory_sightings
+    where channel in ('event', 'list_snapshot')
+        and seen_at is not null
+),
+
+texts as (
+    select distinct
+        account_key,
+        memory_id,
+        text_key,
+        ' ' || rtrim(lower(content), ' .!') as ending
+    from staging.memory_sightings
+    where channel <> 'likely'
+),
+
+forget_calls as (
+    select
+        *,
+        rtrim(lower(content), ' .!') as words
+    from memory_events
+    where action = 'forget'
+        and occurred_at is not null
+),
+
+forgotten as (
+    select
+        t.account_key,
+        t.memory_id,
+        t.text_key,
+        v.occurred_at as seen_at,
+        v.conversation_id,
+        v.message_id
+    from forget_calls v
+    join texts t
+        on t.account_key = v.account_key
+        and (v.text_key in ('*', t.text_key) or ends_with(v.words, t.ending))
+),
+
+listed as (
+    select distinct
+        account_key,
+        memory_id
+    from staging.memory_steps
+),
+
+entries as (
+    select
+        s.account_key,
+        s.conversation_id,
+        s.message_id,
+        s.seen_at,
+        list(s.memory_id) as memory_ids,
+        bool_and(l.memory_id is not null) as is_known
+    from shown s
+    left join listed l using (account_key, memory_id)
+    where s.channel = 'list_snapshot'
+    group by s.account_key, s.conversation_id, s.message_id, s.seen_at
+),
+
+missing as (
+    select
+        t.account_key,
+        t.memory_id,
+        t.text_key_before as text_key,
+        e.seen_at,
+        e.conversation_id,
+        e.message_id
+    from staging.memory_steps t
+    join staging.memory_lists l using (export_key)
+    join staging.memory_lists b on b.export_rank = t.rank_before
+    join entries e
+        on e.account_key = t.account_key
+        and e.seen_at > b.exported_at
+        and e.seen_at <= l.exported_at
+    join conversations c
+        on c.account_key = e.account_key
+        and c.conversation_id = e.conversation_id
+    where not t.is_present
+        and t.enabled_before is not false
+        and e.is_known
+        and not list_contains(e.memory_ids, t.memory_id)
+        and coalesce(starts_with(c.memory_scope, 'global'), true)
+)
+
+select distinct
+    * exclude (channel),
+    case channel when 'event' then 'saved' else 'shown' end as moment_kind
+from shown
+union by name
+select
+    *,
+    'forgotten' as moment_kind
+from forgotten
+union by name
+select
+    *,
+    'missing' as moment_kind
+from missing;

@@ -1,0 +1,152 @@
+-- relation: staging.memory_states
+-- grain:    one row per memory
+-- key:      account_key, memory_id
+-- reads:    staging.memory_sightings, staging.memory_changes, staging.memory_runs, staging.memory_lists, conversations, staging.memory_moments
+-- What is known about a memory in the end, on what it rests, and between which times it was deleted.
+create or replace table staging.memory_states as
+with
+
+known as (
+    select
+        account_key,
+        memory_id,
+        bool_and(channel = 'likely') as is_likely,
+        arg_max(enabled, {'export_rank': coalesce(export_rank, 0), 'row_number': coalesce(row_number, '')}) as enabled
+    from staging.memory_sightings
+    group by account_key, memory_id
+),
+
+last_changes as (
+    select
+        account_key,
+        memory_id,
+        change_kind,
+        changed_after,
+        changed_before,
+        reason
+    from staging.memory_changes
+    where change_type in ('insert', 'delete')
+    qualify row_number() over (
+        partition by account_key, memory_id
+        order by to_export_rank desc
+    ) = 1
+),
+
+last_runs as (
+    select *
+    from staging.memory_runs
+    qualify row_number() over (
+        partition by account_key, memory_id
+        order by run_number desc
+    ) = 1
+),
+
+forgotten_in as (
+    select
+        m.account_key,
+        m.memory_id,
+        m.seen_at,
+        min(c.title) as title
+    from staging.memory_moments m
+    left join conversations c using (account_key, conversation_id)
+    where m.moment_kind = 'forgotten'
+    group by m.account_key, m.memory_id, m.seen_at
+),
+
+later_empty_lists as (
+    select
+        r.account_key,
+        r.memory_id,
+        min(l.exported_at) as empty_at
+    from last_runs r
+    join staging.memory_lists l
+        on l.account_key = r.account_key
+        and l.exported_at > r.last_shown_at
+    where l.is_whole
+        and l.memory_count = 0
+    group by r.account_key, r.memory_id
+),
+
+whole_lists as (
+    select distinct account_key
+    from staging.memory_lists
+    where is_whole
+),
+
+evidence as (
+    select
+        k.*,
+        c.change_kind,
+        c.changed_after,
+        c.changed_before,
+        c.reason as change_reason,
+        r.memory_id is not null as has_run,
+        r.is_listed,
+        r.last_shown_at,
+        r.ended_at,
+        f.title as forgotten_in,
+        r.ended_by,
+        l.empty_at,
+        case
+            when r.ended_by is not null then r.ended_by
+            when r.memory_id is not null and l.empty_at is not null then 'list_emptied'
+            when r.memory_id is not null then case when r.is_listed then 'listed' else 'recorded' end
+            when c.change_kind = 'reidentified' then 'reidentified'
+            when c.memory_id is not null then 'listed'
+            when k.is_likely then 'likely'
+            when w.account_key is not null then 'undated'
+            else 'listed'
+        end as state_basis
+    from known k
+    left join last_changes c using (account_key, memory_id)
+    left join last_runs r using (account_key, memory_id)
+    left join forgotten_in f
+        on f.account_key = r.account_key
+        and f.memory_id = r.memory_id
+        and f.seen_at = r.ended_at
+    left join later_empty_lists l using (account_key, memory_id)
+    left join whole_lists w using (account_key)
+),
+
+judged as (
+    select
+        *,
+        case
+            when state_basis = 'forgotten' then 'deleted'
+            when state_basis = 'recorded' then 'active'
+            when state_basis <> 'listed' then 'unknown'
+            when change_kind = 'deleted' and not has_run then 'deleted'
+            when not enabled then 'disabled'
+            else 'active'
+        end as state
+    from evidence
+)
+
+select
+    account_key,
+    memory_id,
+    state,
+    state_basis,
+    case state_basis
+        when 'forgotten' then '"Forget" call in ' || coalesce('"' || forgotten_in || '"', 'a conversation without a title')
+        when 'recorded' then 'saved in a conversation; no later list'
+        when 'not_listed' then 'saved, but not in the list' || coalesce(' of ' || strftime(ended_at, '%Y-%m-%d'), ' after it') || ': merged, rephrased or deleted'
+        when 'list_emptied' then 'the list of ' || strftime(empty_at, '%Y-%m-%d') || ' is empty: deleted or switched off, the export cannot tell'
+        when 'reidentified' then change_reason
+        when 'likely' then 'no recorded save, only what looks like one'
+        when 'undated' then 'only in a list whose place in time is not known'
+        when 'listed' then case
+            when state = 'deleted' then change_reason
+            when last_shown_at is null then 'in a list without a date'
+            else 'in the newest list that tells'
+        end
+    end as state_reason,
+    case
+        when state_basis = 'forgotten' then last_shown_at
+        when state = 'deleted' then changed_after
+    end as deleted_after,
+    case
+        when state_basis = 'forgotten' then ended_at
+        when state = 'deleted' then changed_before
+    end as deleted_before
+from judged;
