@@ -52,7 +52,7 @@ golden: .venv/.dev  ## Write the expected outputs and the generated parts of the
 	@.venv/bin/pytest --quiet tests/golden --update-golden
 	@.venv/bin/cog -r -I tests $(GENERATED_DOCUMENTS)
 
-bench: .venv/.dev  ## Compare the time and memory of ingest with the floor and two peers (SIZE=50M, 500M or 2G)
+bench: .venv/.dev  ## Measure ingest against the floor and two peers, and history on 60 exports (SIZE=50M, 500M or 2G)
 	@.venv/bin/python tests/bench/bench.py --size $(SIZE)
 
 wheel: .venv/.dev  ## Build the wheel in dist/

@@ -20,7 +20,7 @@ def latest_version() -> int:
 
 def schema_version(database: Database) -> int:
     """Return the number of the last migration a lake has had; 0 for an empty file."""
-    if database.value("select 1 from duckdb_tables() where table_name = 'lake_state'") is None:
+    if database.value("select 1 from duckdb_schemas() where schema_name = 'raw'") is None:
         return 0
     return database.number("select schema_version from raw.lake_state")
 
