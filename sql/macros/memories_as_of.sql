@@ -11,7 +11,6 @@ lists_of_then as (
     select account_key
     from staging.memory_lists
     where is_whole
-        and memory_count > 0
         and exported_at = moment::timestamptz
 ),
 
@@ -21,7 +20,6 @@ covering as (
     where coalesce(valid_to > moment::timestamptz, true)
         and (coalesce(valid_from <= moment::timestamptz, true) or valid_from_basis = 'seen')
         and coalesce(opened_after < moment::timestamptz, true)
-        and (last_seen_at is not null or account_key not in (from lists_of_then))
     qualify row_number() over (
         partition by account_key, memory_id
         order by version_number
@@ -34,7 +32,7 @@ judged as (
         case
             when valid_from is null then 'nothing tells since when'
             when valid_from > moment::timestamptz
-                then 'first seen on ' || strftime(make_timestamp(epoch_us(valid_from)), '%Y-%m-%d') || ', perhaps there before'
+                then 'seen on ' || strftime(make_timestamp(epoch_us(valid_from)), '%Y-%m-%d') || ', perhaps there before'
             when coalesce(known_from > moment::timestamptz, true)
                 then 'may have been otherwise' || coalesce(' until ' || strftime(make_timestamp(epoch_us(known_from)), '%Y-%m-%d'), '')
             when last_seen_at < moment::timestamptz
@@ -54,4 +52,6 @@ select
     why is not null as is_uncertain,
     why
 from judged
+where why is null
+    or account_key not in (from lists_of_then)
 order by account_key, valid_from nulls first, memory_id;

@@ -1,13 +1,13 @@
 -- relation: memory_versions
 -- grain:    one row per memory per unbroken run of identical content and setting
 -- key:      account_key, memory_id, version_number
--- reads:    staging.memory_changes, staging.memory_lists, staging.memory_runs, staging.memory_sightings
+-- reads:    staging.memory_changes, staging.memory_lists, staging.memory_runs, staging.memory_snapshots, staging.memory_sightings
 -- column:   valid_from - begin of the run; as exact as the exports tell, see valid_from_basis; null: unknown
 -- column:   valid_to - end of the run, the first time at which it was no longer so; null: still so, as far as known
 -- column:   last_seen_at - the last time at which an export or a conversation shows it so
 -- example:  select content, enabled, valid_from, valid_to from memory_versions where content ilike '%beagle%' order by valid_from
 -- Half-open [valid_from, valid_to). Certain from known_from to last_seen_at; from opened_after to known_from it may have
--- been otherwise, and so from last_seen_at on. Likely saves have no versions.
+-- been otherwise, and so from last_seen_at on. A list that was empty in between parts a run. Likely saves have no versions.
 create or replace table memory_versions as
 with
 
@@ -61,7 +61,7 @@ bounded as (
             lead(begun_at, 2) over life
         ) as ended_at,
         lead(opened_after) over life as shown_until,
-        lead(to_export_rank) over life is null as is_last
+        lead(to_export_rank) over life as next_rank
     from begun
     window life as (
         partition by account_key, memory_id
@@ -69,15 +69,17 @@ bounded as (
     )
 ),
 
-listed as (
+whole_runs as (
     select
         b.account_key,
         b.memory_id,
+        b.to_export_rank,
+        b.next_rank,
         b.content,
         b.enabled,
         b.begun_at as valid_from,
         b.basis as valid_from_basis,
-        case when b.is_last then r.ended_at else b.ended_at end as valid_to,
+        case when b.next_rank is null then r.ended_at else b.ended_at end as valid_to,
         b.opened_after,
         case
             when b.basis = 'seen' or b.is_double then b.seen_before
@@ -86,14 +88,62 @@ listed as (
             when not b.enabled and b.updated_at = b.created_at then b.seen_before
             else greatest(b.created_at, b.updated_at)
         end as known_from,
-        case when b.is_last then r.last_shown_at else b.shown_until end as last_seen_at
+        case when b.next_rank is null then r.last_shown_at else b.shown_until end as last_seen_at
     from bounded b
     left join staging.memory_runs r
-        on b.is_last
+        on b.next_rank is null
         and r.is_listed
         and r.account_key = b.account_key
         and r.memory_id = b.memory_id
     where not b.is_end
+),
+
+parts as (
+    select
+        w.account_key,
+        w.memory_id,
+        w.to_export_rank,
+        l.empty_count_before,
+        min(l.exported_at) as first_shown_at,
+        min(l.exported_before) as shown_before,
+        max(l.exported_at) as last_shown_at,
+        any_value(l.previous_empty_at) as previous_empty_at,
+        any_value(l.next_empty_before) as next_empty_before
+    from whole_runs w
+    join staging.memory_snapshots s using (account_key, memory_id)
+    join staging.memory_lists l using (export_key)
+    where l.is_placed
+        and l.export_rank >= w.to_export_rank
+        and coalesce(l.export_rank < w.next_rank, true)
+    group by w.account_key, w.memory_id, w.to_export_rank, l.empty_count_before
+),
+
+edges as (
+    select
+        *,
+        row_number() over forwards = 1 as is_first,
+        lead(to_export_rank) over forwards is null as is_last
+    from parts
+    window forwards as (
+        partition by account_key, memory_id, to_export_rank
+        order by empty_count_before
+    )
+),
+
+listed as (
+    select
+        w.account_key,
+        w.memory_id,
+        w.content,
+        w.enabled,
+        case when e.is_first then w.valid_from else e.first_shown_at end as valid_from,
+        case when e.is_first then w.valid_from_basis else 'seen' end as valid_from_basis,
+        case when e.is_last then w.valid_to else e.next_empty_before end as valid_to,
+        case when e.is_first then w.opened_after else e.previous_empty_at end as opened_after,
+        case when e.is_first then w.known_from else e.shown_before end as known_from,
+        case when e.is_last then w.last_seen_at else e.last_shown_at end as last_seen_at
+    from whole_runs w
+    join edges e using (account_key, memory_id, to_export_rank)
 ),
 
 texts as (

@@ -145,10 +145,8 @@ moments as (
         m.*,
         c.title
     from staging.memory_moments m
-    left join owners o using (account_key, text_key)
+    join owners o using (account_key, text_key)
     left join conversations c using (account_key, conversation_id)
-    where o.text_key is not null
-        or m.moment_kind = 'forgotten'
 ),
 
 sighted as (

@@ -42,6 +42,9 @@ select
     *,
     max(case when is_whole then export_rank end) over before as previous_whole_rank,
     max(case when is_whole and memory_count > 0 then export_rank end) over before as previous_filled_rank,
+    count(*) filter (where is_whole and memory_count = 0) over before as empty_count_before,
+    max(case when is_whole and memory_count = 0 then exported_at end) over before as previous_empty_at,
+    min(case when is_whole and memory_count = 0 then exported_before end) over afterwards as next_empty_before,
     case
         when lag(exported_at) over in_time = exported_at then lag(export_id) over in_time
     end as same_time_export_id
@@ -55,4 +58,9 @@ window
         partition by account_key
         order by export_rank
         rows between unbounded preceding and 1 preceding
+    ),
+    afterwards as (
+        partition by account_key
+        order by export_rank
+        rows between 1 following and unbounded following
     );

@@ -4,7 +4,8 @@
 -- reads:    staging.memory_steps, staging.memory_snapshots, staging.memory_lists, staging.memory_moments
 -- Where the lists end, conversations go on: a save begins or goes on with a run, a "Forget" call ends it. Of a memory
 -- that the last list shows the first run is what that list says (is_listed). Memories that no list with a place in time
--- ever showed have all their runs here; a whole list that lacks such a one ends its run.
+-- ever showed have all their runs here; a whole list that lacks such a one ends its run. Where two memories of the list
+-- have one text, a call cannot tell which it means, and ends none.
 create or replace table staging.memory_runs as
 with
 
@@ -42,6 +43,16 @@ last_listed as (
     group by t.account_key, t.memory_id
 ),
 
+shared_texts as (
+    select
+        account_key,
+        text_key
+    from last_listed
+    where is_present
+    group by account_key, text_key
+    having count(*) > 1
+),
+
 evidence as (
     select
         account_key,
@@ -61,7 +72,12 @@ evidence as (
         m.moment_kind
     from staging.memory_moments m
     left join last_listed l using (account_key, memory_id)
+    left join shared_texts t
+        on t.account_key = m.account_key
+        and t.text_key = m.text_key
+        and m.moment_kind = 'forgotten'
     where m.moment_kind <> 'missing'
+        and t.text_key is null
         and coalesce(m.seen_at > l.seen_at, true)
     union all by name
     select

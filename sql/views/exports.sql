@@ -43,7 +43,7 @@ select
     e.ingested_at,
     e.file_name,
     v.status as memory_coverage,
-    l.memory_count,
+    case when v.status = 'partial' then nullif(l.memory_count, 0) else l.memory_count end as memory_count,
     c.status as conversation_coverage,
     t.status as event_coverage,
     e.content_sha256

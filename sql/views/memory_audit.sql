@@ -12,7 +12,11 @@ with changes as (
         account_key,
         memory_id,
         string_agg(
-            change_kind || coalesce(' ' || strftime(make_timestamp(epoch_us(coalesce(changed_at, changed_before))), '%Y-%m-%d'), ''),
+            change_kind || coalesce(
+                ' ' || strftime(make_timestamp(epoch_us(changed_at)), '%Y-%m-%d'),
+                ' by ' || strftime(make_timestamp(epoch_us(changed_before)), '%Y-%m-%d'),
+                ''
+            ),
             ', '
             order by coalesce(changed_at, changed_before), change_kind
         ) as changes

@@ -74,7 +74,7 @@ judged as (
         case
             when o.valid_from is null then 'nothing tells since when it was there'
             when o.valid_from > o.in_force_from
-                then 'first seen on ' || strftime(make_timestamp(epoch_us(o.valid_from)), '%Y-%m-%d') || ', perhaps there before'
+                then 'seen on ' || strftime(make_timestamp(epoch_us(o.valid_from)), '%Y-%m-%d') || ', perhaps there before'
             when coalesce(o.known_from > o.in_force_from, true) then 'it may have been otherwise then'
             when coalesce(o.last_seen_at < o.in_force_to, true) then 'last seen so on ' || strftime(make_timestamp(epoch_us(o.last_seen_at)), '%Y-%m-%d')
             when o.enabled is null then 'no list tells whether it was on'

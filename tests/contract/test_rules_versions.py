@@ -125,3 +125,30 @@ def test_every_conversation_that_a_memory_touched(tmp_path: Path) -> None:
     lake = lake_of(tmp_path / "lake", *monthly(tmp_path, *lists, conversations=chats))
     rows = ask(lake, "select conversation_id, content, is_uncertain from conversations_with_memory('m1') order by 1, 2")
     assert rows == [("c1", CELLO, True), ("c2", CELLO, False), ("c3", CELLO, True), ("c4", PIANO, True)]
+
+
+def test_an_empty_list_in_between_parts_a_version(tmp_path: Path) -> None:
+    """Then nothing was in force: the run ends there, and begins anew with the list that shows the memory again."""
+    lake = lake_of_lists(tmp_path, [listed("m1")], [], [], [listed("m1")])
+    rows = ask(
+        lake,
+        f"select {day('valid_from')}, {day('valid_to')}, {day('last_seen_at')}, {day('opened_after')} "
+        "from memory_versions order by version_number",
+    )
+    assert rows == [("02-01", "03-01", "02-01", None), ("05-01", None, "05-01", "04-01")]
+    assert as_of(lake, "2025-02-10 00:00:00+00") == [("m1", CELLO, True)]
+    assert as_of(lake, "2025-03-01 00:00:00+00") == []
+    assert as_of(lake, "2025-04-10 00:00:00+00") == [("m1", CELLO, True)]
+    assert as_of(lake, "2025-05-01 00:00:00+00") == [("m1", CELLO, False)]
+
+
+def test_at_the_time_of_a_whole_list_nothing_else_was_remembered(tmp_path: Path) -> None:
+    """Neither what only an undated list shows nor a save that the list lacks; nor anything if the list is empty."""
+    told = said("c1", 2, user("remember"), *bio_call(DOG), assistant("Done."))
+    undated = export_folder(tmp_path, "undated", user="user-1", memories=[listed("m3", LYON)])
+    lake = lake_of(
+        tmp_path / "lake", *monthly(tmp_path, [listed("m1")], [listed("m1")], [], conversations=[told]), undated
+    )
+    assert as_of(lake, "2025-03-01 00:00:00+00") == [("m1", CELLO, False)]
+    assert as_of(lake, "2025-04-01 00:00:00+00") == []
+    assert [row[0] for row in as_of(lake, "2025-04-02 00:00:00+00")] == ["m1", "m3"]

@@ -226,3 +226,14 @@ def test_two_lists_of_the_same_time_have_a_stable_order_and_a_note(tmp_path: Pat
     assert relations(lake_of(tmp_path / "other", *reversed(both))) == relations(lake)
     ((note,),) = ask(lake, "select reason from memory_changes where reason like '%same time%' limit 1")
     assert "which came first is not known" in str(note)
+
+
+def test_a_forget_call_for_a_text_that_two_memories_share_dates_neither(tmp_path: Path) -> None:
+    """Nothing tells which of them it means."""
+    told = said("c1", 2, user("forget the dog"), *bio_call(f"Forget that {DOG}"), assistant("Done."))
+    twins = [listed("m1", DOG), listed("m2", DOG)]
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, twins, twins[:1], conversations=[told]))
+    assert state(lake, "m2") == ("deleted", "listed", "02-01", "03-01")
+    alone = lake_of(tmp_path / "alone", *monthly(tmp_path, twins, conversations=[said("c1", 2, user("hi"))]))
+    later = export_folder(tmp_path, "user-1-2025-05-01", user="user-1", conversations=[told])
+    assert [state(lake_of(alone, later), memory_id)[0] for memory_id in ("m1", "m2")] == ["active", "active"]
