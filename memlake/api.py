@@ -109,10 +109,13 @@ class Lake:
         return browse.list_the_memories(self.folder, account=account, channel=channel, text=text, states=states)
 
     def memories_as_of(
-        self, moment: datetime, *, account: str | None = None, text: str | None = None
+        self, moment: datetime, *, account: str | None = None, text: str | None = None, states: Sequence[str] = ()
     ) -> list[MemoryAsOf]:
-        """Return the memories as they stood at a time, oldest first; `is_uncertain` where the exports leave it open."""
-        return history_job.memories_as_of(self.folder, moment, account=account, text=text)
+        """Return the memories as they stood at a time, oldest first; `is_uncertain` where the exports leave it open.
+
+        `states` are active or disabled; none means both.
+        """
+        return history_job.memories_as_of(self.folder, moment, account=account, text=text, states=states)
 
     def diff(self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None) -> MemoryDiff:
         """Compare the memory lists of two exports, as `memlake.diff` does."""

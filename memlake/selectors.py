@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from memlake.errors import UsageError
+from memlake.errors import MemlakeError, UsageError
 from memlake.times import iso_period, to_datetime, to_us
 
 _LATEST = re.compile(r"latest(?:~(?P<steps_back>\d{1,6}))?")
@@ -41,15 +42,17 @@ def select_exports(selectors: Sequence[Selector], exports: Sequence[AnExport]) -
     `exports` stand in order, oldest first. A selector is `latest`, `latest~N` (N steps back), a time or an ISO date
     (the newest export made by then; a day and a month last until their end), or an id or the beginning of one.
     Exports without a date have no place in the order: only an id means them.
-    Raises `UsageError` if one means nothing or several, or if they do not settle which account is meant.
+    Raises `UsageError` if one means nothing or several, or if they do not settle which account is meant;
+    `MemlakeError` if the only export is asked for the one before it.
     """
     meanings = [_meaning(selector) for selector in selectors]
     named = {words: _by_id(words, exports) for words in meanings if isinstance(words, str)}
     accounts = {export.account_key for export in named.values() or exports}
     if len(accounts) > 1:
+        account_key = Counter(export.account_key for export in exports).most_common(1)[0][0]
         raise UsageError(
             f"the exports are of {'different' if named else 'several'} accounts: {', '.join(sorted(accounts))}",
-            hint="choose exports of one account" if named else "say which one with --account",
+            hint="choose exports of one account" if named else f"choose one: memlake diff --account {account_key}",
         )
     dated = [export for export in exports if export.account_key in accounts and export.exported_at is not None]
     return [named[meaning] if isinstance(meaning, str) else _in_time(meaning, dated) for meaning in meanings]
@@ -95,7 +98,7 @@ def _steps_back(steps_back: int, dated: Sequence[AnExport]) -> AnExport:
     if steps_back < len(dated):
         return dated[-1 - steps_back]
     if len(dated) == 1:
-        raise UsageError(
+        raise MemlakeError(
             "there is only one export with a date, and a difference takes two",
             hint="take in another with: memlake ingest EXPORT.zip",
         )

@@ -13,7 +13,16 @@ from memlake.cli import cards, use_view
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_period
 from memlake.cli.formats import as_format, as_json
 from memlake.cli.invocation import Invocation, current_invocation
-from memlake.cli.list_view import AS_OF_TITLES, LIST_TITLES, STATES, as_of_row, as_of_view, list_row, list_view
+from memlake.cli.list_view import (
+    AS_OF_TITLES,
+    LIST_TITLES,
+    STATES,
+    STATES_AS_OF,
+    as_of_row,
+    as_of_view,
+    list_row,
+    list_view,
+)
 from memlake.cli.options import account_option, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
 from memlake.history.validity import MemoryAsOf
@@ -22,6 +31,7 @@ from memlake.jobs.history import (
     ConversationMemories,
     MemoryConversations,
     conversations_with,
+    first_list_after,
     memories_as_of,
     memories_in_force,
 )
@@ -79,7 +89,8 @@ def list_command(
 ) -> None:
     """List what the assistant remembers, oldest first: active, disabled, deleted, or unknown if no export can tell.
 
-    With --as-of what it remembered at that time; what the exports leave open is marked as uncertain.
+    With --as-of what it remembered at that time, active or disabled; what the exports leave open is marked as
+    uncertain.
 
     Example: memlake list --state disabled
     """
@@ -87,10 +98,11 @@ def list_command(
     if moment is None:
         memories = browse.list_the_memories(lake, account=account, channel=channel, text=text, states=states)
         _write_list(memories, format_name, context)
-    elif states or channel:
-        raise click.UsageError("--as-of goes with --account and --text, not with --state or --channel", context)
     else:
-        _write_as_of(memories_as_of(lake, moment, account=account, text=text), moment, format_name, context)
+        _refuse_what_no_time_has(states, channel, context)
+        then = memories_as_of(lake, moment, account=account, channel=channel, text=text, states=states)
+        first = None if then else first_list_after(lake, moment, account=account)
+        _write_as_of(then, moment, first, format_name, context)
 
 
 @click.command("show")
@@ -128,10 +140,20 @@ def show_command(
     if is_json:
         emit(as_json(shown))
     elif isinstance(shown, list):
-        aspect = ["--memories"] * has_memories + ["--conversations"] * has_conversations
-        print_page(*cards.choice_view(shown, current_invocation(context), words=["show", *aspect]))
+        options = ["--memories"] * has_memories + ["--conversations"] * has_conversations
+        print_page(*cards.choice_view(shown, current_invocation(context), words=["show", *options]))
     else:
         _print_shown(shown, current_invocation(context), is_all=is_all)
+
+
+def _refuse_what_no_time_has(states: tuple[str, ...], channel: str | None, context: click.Context) -> None:
+    timeless = [state for state in states if state not in STATES_AS_OF]
+    if timeless:
+        raise click.UsageError(
+            f"--as-of shows what was there then, active or disabled: none of it was {timeless[0]}", context
+        )
+    if channel == "likely":
+        raise click.UsageError("--as-of does not show likely saves: nothing tells since when they are there", context)
 
 
 def _write_list(memories: list[ListedMemory], format_name: str, context: click.Context) -> None:
@@ -142,9 +164,15 @@ def _write_list(memories: list[ListedMemory], format_name: str, context: click.C
     emit(as_format(format_name, document=memories, rows=memories, row_type=ListedMemory, markdown=markdown))
 
 
-def _write_as_of(memories: list[MemoryAsOf], moment: datetime, format_name: str, context: click.Context) -> None:
+def _write_as_of(
+    memories: list[MemoryAsOf],
+    moment: datetime,
+    first_list_at: datetime | None,
+    format_name: str,
+    context: click.Context,
+) -> None:
     if format_name == "table":
-        print_page(*as_of_view(memories, moment, current_invocation(context)))
+        print_page(*as_of_view(memories, moment, current_invocation(context), first_list_at=first_list_at))
         return
     markdown = (AS_OF_TITLES, [as_of_row(memory) for memory in memories])
     emit(as_format(format_name, document=memories, rows=memories, row_type=MemoryAsOf, markdown=markdown))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 
 from memlake.cli.invocation import Invocation
-from memlake.cli.life_view import change_moments, life_table, state_facts
+from memlake.cli.life_view import events_table, state_facts
 from memlake.cli.render import (
     NOTHING,
     Cell,
@@ -27,16 +27,15 @@ from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
 from memlake.query.memories import ListedMemory, Sighting
 
-CHOICE_TITLES = ("id", "kind", "text")
-
 
 def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[RenderableType]:
     """Show one memory: what is known of it, what changed, and everywhere it was seen."""
     memory = card.memory
     yield section(memory.memory_id, paragraph(memory.content))
     yield facts(_memory_facts(memory))
-    if card.changes:
-        yield section("changes", life_table(change_moments(card.changes)))
+    events = events_table(card)
+    if events:
+        yield section("changes", events)
     yield section("seen in", *(_sighting(sighting, memory.content) for sighting in card.sightings))
     yield Group(
         paragraph("the conversations that could use it:"),
@@ -62,9 +61,11 @@ def choice_view(
     found: Sequence[Found], invocation: Invocation, *, words: Sequence[str] = ("show",)
 ) -> Iterator[RenderableType]:
     """Show what fits several times, and how to choose with the words of a command."""
-    columns = [Column(title=title, kind="text" if title == "text" else "word") for title in CHOICE_TITLES]
-    yield table(columns, [choice_row(item) for item in found])
-    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command(*words, found[0].item_id)))
+    titles, rows = choice_table(found)
+    yield table([Column(title=title, kind="text" if title == "text" else "word") for title in titles], rows)
+    first = found[0]
+    account = ["--account", first.account_key] if _are_of_several_accounts(found) else []
+    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command(*words, *account, first.item_id)))
 
 
 def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
@@ -82,9 +83,15 @@ def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
     ]
 
 
-def choice_row(item: Found) -> tuple[str, ...]:
-    """Return what a choice says about a thing, in the order of `CHOICE_TITLES`."""
-    return item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]
+def choice_table(found: Sequence[Found]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the titles and rows of a choice; whose a thing is only where they are of several accounts."""
+    titles = ("account", "id", "kind", "text")
+    rows = [(item.account_key, item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]) for item in found]
+    return (titles, [*rows]) if _are_of_several_accounts(found) else (titles[1:], [row[1:] for row in rows])
+
+
+def _are_of_several_accounts(found: Sequence[Found]) -> bool:
+    return len({item.account_key for item in found}) > 1
 
 
 def _sighting(sighting: Sighting, content: str) -> RenderableType:

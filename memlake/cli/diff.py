@@ -9,9 +9,10 @@ import click
 from memlake.api import utc_now
 from memlake.cli.conversation_diff_view import conversation_diff_row, conversation_diff_view, conversation_short_view
 from memlake.cli.dates import parse_period
-from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, short_view
+from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, order_notes, short_view
 from memlake.cli.formats import as_format
 from memlake.cli.invocation import Invocation, current_invocation
+from memlake.cli.narration import print_notes
 from memlake.cli.options import account_option, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
 from memlake.errors import ExitCode
@@ -73,6 +74,8 @@ def diff_command(
 
 def _write_memory_diff(diff: MemoryDiff, format_name: str, *, is_short: bool, invocation: Invocation) -> None:
     if format_name == "table":
+        if is_short:
+            print_notes(order_notes(diff.before, diff.after))
         print_page(*(short_view(diff) if is_short else diff_view(diff, invocation)))
         return
     markdown = (DIFF_TITLES, [diff_row(change) for change in diff.changes])
@@ -81,6 +84,8 @@ def _write_memory_diff(diff: MemoryDiff, format_name: str, *, is_short: bool, in
 
 def _write_conversation_diff(diff: ConversationDiff, format_name: str, *, is_short: bool) -> None:
     if format_name == "table":
+        if is_short:
+            print_notes(order_notes(diff.before, diff.after))
         print_page(*(conversation_short_view(diff) if is_short else conversation_diff_view(diff)))
         return
     markdown = (DIFF_TITLES, [conversation_diff_row(change) for change in diff.changes])

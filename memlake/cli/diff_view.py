@@ -17,6 +17,7 @@ from memlake.cli.render import (
     one_line,
     paragraph,
     section,
+    short_name,
     table,
     telling_length,
     typed,
@@ -39,9 +40,9 @@ _LETTERS = {
     "reidentified": "=",
 }
 _WHOLE_LIST = {
-    "list_emptied": "the list was emptied",
-    "list_returned": "the list came back",
-    "not_comparable": "these two cannot be compared",
+    "list_emptied": "the list was emptied; ",
+    "list_returned": "the list came back: ",
+    "not_comparable": "these two cannot be compared: ",
 }
 
 
@@ -87,10 +88,10 @@ def head_view(before: tuple[ExportPoint, str], after: tuple[ExportPoint, str]) -
     """Show which two exports are compared, what each holds, and what is odd about their order."""
     columns = [Column(title=""), Column(title=""), Column(title="", kind="name"), *[Column(title="")] * 2]
     rows = [
-        (word, export.exported_at or "unknown date", export.file_name, export.export_id, held)
+        (word, export.exported_at or "unknown date", short_name(export.file_name), export.export_id, held)
         for word, (export, held) in (("from", before), ("to", after))
     ]
-    return Group(table(columns, rows, has_titles=False), *map(paragraph, _order_notes(before[0], after[0])))
+    return Group(table(columns, rows, has_titles=False), *map(paragraph, order_notes(before[0], after[0])))
 
 
 def count_words(counts: dict[str, int], kinds: Sequence[str], *, unchanged_count: int | None = None) -> str:
@@ -107,10 +108,13 @@ def _held(export: ExportPoint) -> str:
     return f"{part}{counted(export.memory_count, 'memory')}"
 
 
-def _order_notes(before: ExportPoint, after: ExportPoint) -> Iterator[str]:
-    if before.export_id == after.export_id or not (before.exported_at and after.exported_at):
+def order_notes(before: ExportPoint, after: ExportPoint) -> Iterator[str]:
+    """Yield what is odd about the order of two exports."""
+    if before.export_id == after.export_id:
+        yield "both are the same export"
+    elif not (before.exported_at and after.exported_at):
         return
-    if before.exported_at == after.exported_at:
+    elif before.exported_at == after.exported_at:
         yield "both were made at the same time: nothing tells which was first, so the order is that of their ids"
     elif before.exported_at > after.exported_at:
         yield "read backwards: the first of the two is the newer one"
@@ -125,7 +129,7 @@ def _of_kind(diff: MemoryDiff, kind: str) -> list[MemoryChange]:
 
 
 def _fact_words(fact: MemoryChange) -> str:
-    return f"{_WHOLE_LIST[fact.change_kind]}: {fact.reason}"
+    return f"{_WHOLE_LIST[fact.change_kind]}{fact.reason}"
 
 
 def _next_step(diff: MemoryDiff, fact: MemoryChange, invocation: Invocation) -> Iterator[RenderableType]:

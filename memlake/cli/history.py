@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from memlake.cli.cards import CHOICE_TITLES, choice_row, choice_view
+from memlake.cli.cards import choice_table, choice_view
 from memlake.cli.diff_view import DIFF_TITLES, diff_row
 from memlake.cli.formats import as_format
 from memlake.cli.invocation import current_invocation
@@ -67,5 +67,4 @@ def _write_choice(found: list[Found], format_name: str, context: click.Context) 
     if format_name == "table":
         print_page(*choice_view(found, current_invocation(context), words=["history"]))
         return
-    markdown = (CHOICE_TITLES, [choice_row(item) for item in found])
-    emit(as_format(format_name, document=found, rows=found, row_type=Found, markdown=markdown))
+    emit(as_format(format_name, document=found, rows=found, row_type=Found, markdown=choice_table(found)))

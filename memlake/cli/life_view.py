@@ -26,7 +26,7 @@ from memlake.cli.render import (
 )
 from memlake.history.changes import NOT_COMPARABLE, MemoryChange
 from memlake.jobs.browse import MemoryCard
-from memlake.query.memories import ListedMemory, Sighting
+from memlake.query.memories import Forgetting, ListedMemory, Sighting
 
 _LISTS = ("memory_file", "html")
 _SIGHTED = {"event": "saved", "likely": "likely saved", "list_snapshot": "listed in a chat", "dump": "written out"}
@@ -56,8 +56,13 @@ def life_view(card: MemoryCard) -> Iterator[RenderableType]:
     yield facts([*state_facts(card.memory), ("in lists", _in_lists(card.sightings))])
     outside = [sighting for sighting in card.sightings if sighting.channel not in _LISTS]
     sighted = [_sighting_moment(sighting, card.memory.content) for sighting in outside]
-    moments = [*sighted, *change_moments(card.changes)]
-    yield life_table(sorted(moments, key=lambda moment: moment.at or _BEGINNING))
+    yield life_table(_in_order([*sighted, *_events(card)]))
+
+
+def events_table(card: MemoryCard) -> Table | None:
+    """Return what happened to a memory, without where it was seen; `None` if nothing did."""
+    events = _events(card)
+    return life_table(_in_order(events)) if events else None
 
 
 def state_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
@@ -85,6 +90,15 @@ def change_moments(changes: Iterable[MemoryChange]) -> Iterator[Moment]:
             yield from map(_change_moment, alike)
 
 
+def _events(card: MemoryCard) -> list[Moment]:
+    return [*map(_forgetting_moment, card.forgettings), *change_moments(card.changes)]
+
+
+def _in_order(moments: Iterable[Moment]) -> list[Moment]:
+    """Return moments, oldest first; what has no time comes before all."""
+    return sorted(moments, key=lambda moment: moment.at or _BEGINNING)
+
+
 def _in_lists(sightings: Sequence[Sighting]) -> str | None:
     seen = [sighting.seen_at for sighting in sightings if sighting.channel in _LISTS]
     dates = sorted({f"{moment:%Y-%m-%d}" for moment in seen if moment})
@@ -93,20 +107,36 @@ def _in_lists(sightings: Sequence[Sighting]) -> str | None:
 
 
 def _sighting_moment(sighting: Sighting, newest_content: str) -> Moment:
-    place = f'"{sighting.title}"' if sighting.title else sighting.conversation_id or sighting.file_name or "somewhere"
+    place = sighting.conversation_id or sighting.file_name or "somewhere"
     return Moment(
         at=sighting.seen_at,
         when=people_date(sighting.seen_at) or NOTHING,
         what=_SIGHTED.get(sighting.channel, sighting.channel),
-        told=with_remark(paragraph(f"in {place}"), None if sighting.content == newest_content else sighting.content),
+        told=with_remark(
+            _in_place(sighting.title, place), None if sighting.content == newest_content else sighting.content
+        ),
     )
+
+
+def _forgetting_moment(forgetting: Forgetting) -> Moment:
+    return Moment(
+        at=forgetting.seen_at,
+        when=f"{forgetting.seen_at:%Y-%m-%d}",
+        what="forgotten",
+        told=_in_place(forgetting.title, forgetting.conversation_id),
+    )
+
+
+def _in_place(title: str | None, place: str) -> Text:
+    return paragraph(f'in "{title}"' if title else f"in {place}")
 
 
 def _change_moment(change: MemoryChange) -> Moment:
     at = change.changed_at or change.changed_before or change.changed_after
+    word = "by" if change.changed_before else "after"
     return Moment(
         at=at,
-        when=people_date(change.changed_at) or (f"by {at:%Y-%m-%d}" if at else NOTHING),
+        when=people_date(change.changed_at) or (f"{word} {at:%Y-%m-%d}" if at else NOTHING),
         what=_what(change),
         told=_told(change),
     )

@@ -28,6 +28,7 @@ from memlake.history.validity import MemoryAsOf
 from memlake.query.memories import ListedMemory
 
 STATES = ("active", "disabled", "deleted", "unknown")
+STATES_AS_OF = ("active", "disabled")
 LIST_TITLES = ("id", "created", "state", "origin", "memory")
 AS_OF_TITLES = ("id", "since", "enabled", "memory", "uncertain")
 SWITCHES = {True: "yes", False: "no", None: NOTHING}
@@ -46,7 +47,7 @@ AMemory = TypeVar("AMemory", ListedMemory, MemoryAsOf)
 def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
     """Show the list of memories, one table an account."""
     if not memories:
-        yield from _nothing(invocation)
+        yield from _nothing(invocation, "no memories")
         return
     length = telling_length([memory.memory_id for memory in memories])
     yield from _tables(memories, _LIST_COLUMNS, lambda memory: list_row(memory, memory.memory_id[:length]))
@@ -64,10 +65,17 @@ def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
     return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
 
 
-def as_of_view(memories: Sequence[MemoryAsOf], moment: datetime, invocation: Invocation) -> Iterator[RenderableType]:
-    """Show the list of memories as it stood at a time; a question mark where the exports leave something open."""
+def as_of_view(
+    memories: Sequence[MemoryAsOf], moment: datetime, invocation: Invocation, *, first_list_at: datetime | None = None
+) -> Iterator[RenderableType]:
+    """Show the list of memories as it stood at a time; a question mark where the exports leave something open.
+
+    `first_list_at` is when the first list was made, where no export tells of the time.
+    """
     if not memories:
-        yield from _nothing(invocation)
+        first = first_list_at and people_time(first_list_at)
+        told = f"no export tells of that time: the first list is of {first}" if first else "no memories"
+        yield from _nothing(invocation, told)
         return
     length = telling_length([memory.memory_id for memory in memories])
     yield from _tables(memories, _AS_OF_COLUMNS, lambda memory: _as_of_cells(memory, memory.memory_id[:length]))
@@ -102,6 +110,6 @@ def _tables(
         yield section(account_key, grid) if len(accounts) > 1 else grid
 
 
-def _nothing(invocation: Invocation) -> Iterator[RenderableType]:
-    yield paragraph("no memories")
+def _nothing(invocation: Invocation, words: str) -> Iterator[RenderableType]:
+    yield paragraph(words)
     yield Group(paragraph("what this lake can answer, and why not more:"), typed(invocation.command("status")))

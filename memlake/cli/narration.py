@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from memlake.cli.invocation import current_invocation
@@ -14,3 +16,9 @@ def print_error(message: str, *, hint: str | None = None, context: click.Context
     click.echo(f"memlake: error: {inert_line(invocation.spelled(message))}", err=True)
     if hint:
         click.echo(f"hint: {inert_line(invocation.spelled(hint))}", err=True)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Write to standard error what a reader of the data should know."""
+    for note in notes:
+        click.echo(f"memlake: note: {inert_line(note)}", err=True)

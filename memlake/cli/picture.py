@@ -158,7 +158,7 @@ def _legend(glimpses: Sequence[Glimpse], exports: Sequence[ExportPoint], left_ou
         if not export.is_whole:
             silent.setdefault(export.why_not_whole, []).append(people_date(export.exported_at) or export.export_id)
     for reason, dates in silent.items():
-        yield f"blank: cannot tell, {reason} ({shortened(dates, most=_MOST_SILENT)})"
+        yield f"blank: cannot tell, {reason}; {shortened(dates, most=_MOST_SILENT)}"
     if left_out:
         yield f"{counted(left_out, 'older export')} left out for want of room: a wider terminal shows more, --json all"
 

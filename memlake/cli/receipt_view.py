@@ -17,6 +17,7 @@ from memlake.cli.render import (
     paragraph,
     people_time,
     section,
+    short_name,
     shortened,
     table,
 )
@@ -64,13 +65,13 @@ def receipt_view(summary: IngestSummary, invocation: Invocation, *, is_verbose: 
         for receipt in summary.exports:
             yield from _whole_receipt(receipt)
     else:
-        refused = [(item.file_name, *[NOTHING] * 2, "refused", *[NOTHING] * 3) for item in summary.refused]
+        refused = [(short_name(item.file_name), *[NOTHING] * 2, "refused", *[NOTHING] * 3) for item in summary.refused]
         yield table(_OVERVIEW_COLUMNS, [*map(_overview_row, summary.exports), *refused])
         yield paragraph("+ new  ~ updated  - vanished; all details: --verbose")
         for receipt in summary.exports:
             problems = list(_problems(receipt))
             if problems:
-                yield section(receipt.file_name, facts(problems))
+                yield section(short_name(receipt.file_name), facts(problems))
         yield from _shared_notes([receipt for receipt in summary.exports if receipt.outcome != "known"])
     yield from _why_no_memories(summary.exports)
     yield facts([("lake", summary.lake)])
@@ -178,7 +179,7 @@ def _drift(receipt: ExportReceipt) -> Iterator[tuple[str, str]]:
 def _overview_row(receipt: ExportReceipt) -> tuple[str, ...]:
     changes = {entity.entity: _change(entity, is_known=receipt.outcome == "known") for entity in receipt.entities}
     return (
-        receipt.file_name,
+        short_name(receipt.file_name),
         people_time(receipt.exported_at) if receipt.exported_at else "unknown",
         " ".join(filter(None, [_title(receipt.provider), receipt.dialect])),
         receipt.outcome.replace("_", " "),
@@ -201,7 +202,7 @@ def _shared_notes(receipts: Sequence[ExportReceipt]) -> Iterator[RenderableType]
 
 
 def _shared_note(note: str, receipts: Sequence[ExportReceipt]) -> RenderableType:
-    names = [receipt.file_name for receipt in receipts if note in receipt.notes]
+    names = [short_name(receipt.file_name) for receipt in receipts if note in receipt.notes]
     return Group(paragraph(note), indented(paragraph(shortened(names, most=_MOST_NAMES))))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ _WIDEST = 200
 NOTHING = "\N{EN DASH}"
 _THOUSAND = 1000
 _SHORTEST_ID = 8
+_LONG_NUMBER = re.compile(r"^([0-9a-f]{4})[0-9a-f]{12,}|-[0-9a-f]{16,}")
 _NO_BREAKS = str.maketrans("\n\t", "  ")
 
 Cell = str | int | bool | datetime | Text | None
@@ -219,6 +221,11 @@ def telling_length(ids: Sequence[str]) -> int:
     longest = max(map(len, ids), default=0)
     lengths = range(_SHORTEST_ID, longest)
     return next((length for length in lengths if len({one[:length] for one in ids}) == len(set(ids))), longest)
+
+
+def short_name(file_name: str) -> str:
+    """Return a file name with long numbers cut short, such as those around the date in a ZIP's name."""
+    return _LONG_NUMBER.sub(rf"\1{drawable('…', '...')}", file_name)
 
 
 def shortened(names: Sequence[str], *, most: int) -> str:

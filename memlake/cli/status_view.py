@@ -16,6 +16,7 @@ from memlake.cli.render import (
     people_bytes,
     people_date,
     section,
+    short_name,
     table,
     telling_length,
     typed,
@@ -73,6 +74,7 @@ def drop_view(summary: DropSummary, invocation: Invocation) -> Iterator[Renderab
             (summary.conversations_lost, "conversation"),
             (summary.messages_lost, "message"),
             (summary.memories_lost, "memory"),
+            (summary.changes_lost, "change"),
         )
         if lost_count
     ]
@@ -119,7 +121,7 @@ def _export_row(export: ExportState, shown_id: str) -> tuple[str, str, str, str,
     return (
         shown_id,
         people_date(export.exported_at) or "unknown",
-        export.file_name,
+        short_name(export.file_name),
         export.dialect or "no chats",
         export.memory_count,
         "; ".join(_shortcomings(export)),

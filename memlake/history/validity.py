@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,10 +56,22 @@ class ConversationWithMemory:
 
 
 def memories_as_of(
-    database: Database, moment: datetime, *, account_key: str | None = None, text: str | None = None
+    database: Database,
+    moment: datetime,
+    *,
+    account_key: str | None = None,
+    channel: str | None = None,
+    text: str | None = None,
+    states: Sequence[str] = (),
 ) -> list[MemoryAsOf]:
-    """Return the memories as they stood at a time, oldest first; likely saves are none."""
-    parameters: dict[str, object] = {"moment": moment, "account_key": account_key, "text": text}
+    """Return the memories as they stood at a time, active or disabled then, oldest first; likely saves are none."""
+    parameters: dict[str, object] = {
+        "moment": moment,
+        "account_key": account_key,
+        "channel": channel,
+        "text": text,
+        "states": list(states) or None,
+    }
     return [MemoryAsOf(**row) for row in database.query(sqlfiles.report("memories_as_of"), parameters).as_dicts()]
 
 

@@ -18,7 +18,7 @@ def account_named(database: Database, words: str | None) -> str | None:
     fitting = exact or [key for key, _ in accounts if words in (key[: len(words)], key.partition(":")[2][: len(words)])]
     if len(fitting) == 1:
         return str(fitting[0])
-    known = ", ".join(key for key, _ in accounts)
+    known = ", ".join(f"{key} ({label})" if label else key for key, label in accounts)
     raise UsageError(
         f"{'several accounts begin with' if fitting else 'no account is called'} {words!r}", hint=f"known: {known}"
     )

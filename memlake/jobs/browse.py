@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,15 @@ from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.query.conversations import ConversationCard, conversation_card
 from memlake.query.finding import KINDS, Found, Kind, find
-from memlake.query.memories import ListedMemory, Sighting, list_memories, one_memory, sightings_of
+from memlake.query.memories import (
+    Forgetting,
+    ListedMemory,
+    Sighting,
+    forgettings_of,
+    list_memories,
+    one_memory,
+    sightings_of,
+)
 
 _HINTS: dict[Kind, str] = {
     "memory": "memlake list shows all memories with their ids",
@@ -24,13 +33,14 @@ _HINTS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryCard:
-    """A memory with everywhere it was seen and all that happened to it, both oldest first.
+    """A memory with everywhere it was seen, every call to forget it and all that happened to it, each oldest first.
 
     Among the changes are those of the whole list while the memory was in it.
     """
 
     memory: ListedMemory
     sightings: tuple[Sighting, ...]
+    forgettings: tuple[Forgetting, ...]
     changes: tuple[MemoryChange, ...]
 
 
@@ -63,15 +73,28 @@ def show(lake: Path, words: str, *, account: str | None = None) -> MemoryCard | 
         return conversation_card(database, found[0].account_key, found[0].item_id)
 
 
-def fitting(database: Database, words: str, *, account: str | None, kinds: Sequence[Kind] = KINDS) -> list[Found]:
-    """Return what somebody may mean, at least one thing; raises `MemlakeError` if nothing fits."""
-    found = find(database, words, account_key=account_named(database, account), kinds=kinds)
+def fitting(
+    database: Database,
+    words: str,
+    *,
+    account: str | None,
+    kinds: Sequence[Kind] = KINDS,
+    option_for_others: str | None = None,
+) -> list[Found]:
+    """Return what somebody may mean, at least one thing.
+
+    Raises `MemlakeError` if nothing fits; where something of another kind does, its hint is `show` with the option
+    for that.
+    """
+    account_key = account_named(database, account)
+    found = find(database, words, account_key=account_key, kinds=kinds)
     if found:
         return found
-    raise MemlakeError(
-        f"{' and '.join(f'no {kind}' for kind in kinds)} fits {words!r}",
-        hint=_HINTS[kinds[0]],
-    )
+    hint = _HINTS[kinds[0]]
+    if option_for_others:
+        others = find(database, words, account_key=account_key, kinds=[kind for kind in KINDS if kind not in kinds])
+        hint = f"a {others[0].kind} does: memlake show {shlex.join([option_for_others, words])}" if others else hint
+    raise MemlakeError(f"{' and '.join(f'no {kind}' for kind in kinds)} fits {words!r}", hint=hint)
 
 
 def memory_card(database: Database, found: Found) -> MemoryCard:
@@ -80,5 +103,6 @@ def memory_card(database: Database, found: Found) -> MemoryCard:
     return MemoryCard(
         memory=one_memory(database, *key),
         sightings=sightings_of(database, *key),
+        forgettings=forgettings_of(database, *key),
         changes=changes_of_memory(database, *key),
     )

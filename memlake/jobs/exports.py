@@ -46,6 +46,7 @@ class DropSummary:
     conversations_lost: int
     memories_lost: int
     messages_lost: int
+    changes_lost: int
 
 
 def list_exports(lake: Path, *, account: str | None = None) -> list[ExportState]:
@@ -116,6 +117,8 @@ def _counts(database: Database) -> dict[str, int]:
         "conversations": database.number("select count(*) from conversations"),
         "memories": database.number("select count(*) from memories"),
         "messages": database.number("select count(*) from messages"),
+        "changes": database.number("select count(change_type) from memory_changes")
+        + database.number("select count(change_type) from conversation_changes"),
     }
 
 

@@ -73,17 +73,42 @@ def life_of(lake: Path, words: str, *, account: str | None = None) -> MemoryCard
 
 
 def memories_as_of(
-    lake: Path, moment: datetime, *, account: str | None = None, text: str | None = None
+    lake: Path,
+    moment: datetime,
+    *,
+    account: str | None = None,
+    channel: str | None = None,
+    text: str | None = None,
+    states: Sequence[str] = (),
 ) -> list[MemoryAsOf]:
-    """Return the memories as they stood at a time, oldest first."""
+    """Return the memories as they stood at a time, oldest first; `states` are active or disabled, none means both."""
     with open_lake(Layout(lake)) as database:
-        return validity.memories_as_of(database, moment, account_key=account_named(database, account), text=text)
+        return validity.memories_as_of(
+            database,
+            moment,
+            account_key=account_named(database, account),
+            channel=channel,
+            text=text,
+            states=states,
+        )
+
+
+def first_list_after(lake: Path, moment: datetime, *, account: str | None = None) -> datetime | None:
+    """Return when the first whole list was made, if that is after `moment` and nothing is known of it."""
+    with open_lake(Layout(lake)) as database:
+        exports = _exports(database, account)
+        first = min((one.exported_at for one in exports if one.is_whole and one.exported_at), default=None)
+        is_early = first is not None and moment < first
+        is_dark = is_early and not validity.memories_as_of(
+            database, moment, account_key=account_named(database, account)
+        )
+        return first if is_dark else None
 
 
 def memories_in_force(lake: Path, words: str, *, account: str | None = None) -> ConversationMemories | list[Found]:
     """Return what the conversation that somebody means knew when it answered, or the choice if several fit."""
     with open_lake(Layout(lake)) as database:
-        found = fitting(database, words, account=account, kinds=["conversation"])
+        found = fitting(database, words, account=account, kinds=["conversation"], option_for_others="--conversations")
         if len(found) > 1:
             return found
         key = found[0].account_key, found[0].item_id
@@ -96,7 +121,7 @@ def memories_in_force(lake: Path, words: str, *, account: str | None = None) -> 
 def conversations_with(lake: Path, words: str, *, account: str | None = None) -> MemoryConversations | list[Found]:
     """Return every conversation that the memory somebody means was in force in, or the choice if several fit."""
     with open_lake(Layout(lake)) as database:
-        found = fitting(database, words, account=account, kinds=["memory"])
+        found = fitting(database, words, account=account, kinds=["memory"], option_for_others="--memories")
         if len(found) > 1:
             return found
         key = found[0].account_key, found[0].item_id

@@ -50,6 +50,17 @@ class Sighting:
     message_id: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgetting:
+    """A recorded call to forget a memory, also one that lists show to be without effect."""
+
+    seen_at: datetime
+    conversation_id: str
+    title: str | None
+    url: str | None
+    message_id: str
+
+
 def list_memories(
     database: Database,
     *,
@@ -72,6 +83,12 @@ def one_memory(database: Database, account_key: str, memory_id: str) -> ListedMe
     """Return one memory, by its exact id."""
     key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
     return ListedMemory(**database.query(sqlfiles.report("one_memory"), key).as_dicts()[0])
+
+
+def forgettings_of(database: Database, account_key: str, memory_id: str) -> tuple[Forgetting, ...]:
+    """Return the recorded calls to forget a memory, oldest first."""
+    key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
+    return tuple(Forgetting(**row) for row in database.query(sqlfiles.report("memory_forgettings"), key).as_dicts())
 
 
 def sightings_of(database: Database, account_key: str, memory_id: str) -> tuple[Sighting, ...]:

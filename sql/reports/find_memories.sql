@@ -1,4 +1,5 @@
--- Memories that somebody may mean: by id, by the beginning of an id, by words (likely saves by id only).
+-- Memories that somebody may mean: by id, by the beginning of an id, by words of any text that they had (likely saves
+-- by id only).
 -- parameters: words, account_key (null = all)
 select
     account_key,
@@ -13,6 +14,13 @@ from memories
 where ($account_key is null or account_key = $account_key)
     and (
         starts_with(memory_id, $words)
-        or (channel <> 'likely' and contains(lower(content), lower($words)))
+        or (account_key, memory_id) in (
+            select
+                account_key,
+                memory_id
+            from staging.memory_sightings
+            where channel <> 'likely'
+                and contains(lower(content), lower($words))
+        )
     )
 order by match_rank, created_at nulls last, memory_id;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.lakes import ask, export_folder, lake_of, memory
-from support.monthly import CELLO, DOG, LYON, PIANO, feed, lake_of_lists, listed, monthly, state, windows
+from support.monthly import CELLO, DOG, LYON, PIANO, day, feed, lake_of_lists, listed, monthly, state, windows
 
 import memlake
 
@@ -58,7 +58,13 @@ def test_every_kind_of_change_between_two_lists(tmp_path: Path) -> None:
 def test_an_edit_and_a_flip_of_one_memory_are_two_changes(tmp_path: Path) -> None:
     """A row says one thing."""
     lake = lake_of_lists(tmp_path, [listed("m1")], [listed("m1", PIANO, enabled=False)])
-    assert feed(lake) == [("disabled", "m1"), ("edited", "m1")]
+    assert feed(lake, "change_kind, memory_id, reason") == [("disabled", "m1", None), ("edited", "m1", None)]
+
+
+def test_a_setting_that_a_list_does_not_tell_is_the_one_before(tmp_path: Path) -> None:
+    """The window of a flip begins at the last list that told."""
+    lake = lake_of_lists(tmp_path, [listed("m1")], [listed("m1", enabled=None)], [listed("m1", enabled=False)])
+    assert windows(lake) == [("disabled", "m1", "02-01", "04-01")]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +126,8 @@ def test_an_empty_list_after_a_filled_one_is_one_fact(tmp_path: Path) -> None:
     lake = lake_of_lists(tmp_path, [listed("m1"), listed("m2", DOG)], [], [])
     assert windows(lake) == [("list_emptied", None, "02-01", "03-01")]
     assert state(lake, "m1") == ("unknown", "list_emptied", None, None)
+    ((reason,),) = ask(lake, "select distinct state_reason from memories")
+    assert str(reason).startswith("the list of 2025-03-01 is empty")
 
 
 def test_the_same_ids_coming_back_were_switched_on_again(tmp_path: Path) -> None:
@@ -148,11 +156,11 @@ def test_a_list_filled_for_the_first_time_did_not_return(tmp_path: Path) -> None
 def test_an_id_that_comes_back_was_restored(tmp_path: Path) -> None:
     """Between two lists it was gone; its state is the newest one."""
     lake = lake_of_lists(
-        tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1")], [listed("m1"), listed("m2", LYON)]
+        tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1")], [listed("m1"), listed("m2", LYON, enabled=False)]
     )
     assert windows(lake) == [("deleted", "m2", "02-01", "03-01"), ("restored", "m2", "03-01", "04-01")]
-    assert feed(lake, "content_before, content_after")[1] == (DOG, LYON)
-    assert state(lake, "m2") == ("active", "listed", None, None)
+    assert feed(lake, "content_before, content_after, enabled_before, enabled_after")[1] == (DOG, LYON, True, False)
+    assert state(lake, "m2") == ("disabled", "listed", None, None)
 
 
 def test_the_same_text_under_another_id_was_recreated(tmp_path: Path) -> None:
@@ -161,6 +169,28 @@ def test_the_same_text_under_another_id_was_recreated(tmp_path: Path) -> None:
     assert feed(lake) == [("deleted", "m2"), ("recreated", "m3")]
     assert feed(lake, "reason")[1] == ("same text as m2, which is gone",)
     assert state(lake, "m2")[0] == "deleted"
+
+
+def test_a_recreated_memory_that_comes_back_was_restored(tmp_path: Path) -> None:
+    """It was recreated once, at the time that the provider states; of those that are gone the last is named."""
+    keeping, recreated = listed("m1"), listed("m3", DOG, created_at="2025-04-20T08:00:00Z")
+    lake = lake_of_lists(
+        tmp_path,
+        [keeping, listed("m2", DOG), listed("m9", DOG)],
+        [keeping, listed("m2", DOG)],
+        [keeping],
+        [keeping, recreated],
+        [keeping],
+        [keeping, recreated],
+    )
+    assert feed(lake, f"change_kind, memory_id, {day('changed_at')}") == [
+        ("deleted", "m9", None),
+        ("deleted", "m2", None),
+        ("recreated", "m3", "04-20 08:00:00"),
+        ("deleted", "m3", None),
+        ("restored", "m3", None),
+    ]
+    assert feed(lake, "reason")[2] == ("same text as m2, which is gone",)
 
 
 def test_the_same_text_beside_the_old_id_is_only_new(tmp_path: Path) -> None:
@@ -190,11 +220,26 @@ def test_a_list_whose_ids_all_changed_was_reidentified(tmp_path: Path) -> None:
     assert state(lake, "new0")[0] == "active"
 
 
+def test_three_texts_that_all_return_are_enough(tmp_path: Path) -> None:
+    """One that two memories have counts once, and each says which ids it may have had."""
+    texts = [CELLO, CELLO, DOG, LYON]
+    lake = lake_of_lists(
+        tmp_path,
+        [listed(f"old{number}", text) for number, text in enumerate(texts)],
+        [listed(f"new{number}", text) for number, text in enumerate(texts)],
+    )
+    reasons = [str(reason).rpartition("this one ")[2] for (reason,) in feed(lake, "reason")]
+    assert reasons == [f"before old{number}" for number in (0, 0, 2, 3)] + [
+        f"now new{number}" for number in (0, 0, 2, 3)
+    ]
+
+
 @pytest.mark.parametrize(
     ("former", "latter"),
     [
         pytest.param([CELLO, DOG], [CELLO, DOG], id="only two texts"),
         pytest.param([CELLO, DOG, LYON, PIANO], [CELLO, DOG, LYON], id="three of four"),
+        pytest.param([CELLO, CELLO, CELLO, DOG], [CELLO, DOG], id="two texts, one of them three times"),
     ],
 )
 def test_too_few_texts_that_return_were_recreated(tmp_path: Path, former: list[str], latter: list[str]) -> None:
@@ -215,26 +260,6 @@ def test_one_id_that_survives_proves_that_ids_stay(tmp_path: Path) -> None:
         tmp_path, former, [former[0], *(listed(f"new{number}", text) for number, text in enumerate(texts[1:]))]
     )
     assert {kind for kind, _ in feed(lake)} == {"deleted", "recreated"}
-
-
-def test_two_accounts_never_mix(tmp_path: Path) -> None:
-    """Not even where they share ids and texts."""
-    mine = monthly(tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1")])
-    yours = monthly(tmp_path, [listed("m2", DOG)], [listed("m1", PIANO), listed("m2", DOG)], day=2, user_id="user-2")
-    lake = lake_of(tmp_path / "lake", *mine, *yours)
-    together = ask(
-        lake,
-        "select account_key, change_kind, memory_id from memory_changes where from_export_id is not null order by all",
-    )
-    apart = [
-        row
-        for name, exports in (("mine", mine), ("yours", yours))
-        for row in ask(
-            lake_of(tmp_path / name, *exports),
-            "select account_key, change_kind, memory_id from memory_changes where from_export_id is not null",
-        )
-    ]
-    assert together == sorted(apart)
 
 
 def test_an_export_that_is_taken_out_takes_its_changes_with_it(tmp_path: Path) -> None:

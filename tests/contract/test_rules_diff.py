@@ -87,7 +87,7 @@ def test_facts_about_the_whole_list_stand_first(tmp_path: Path) -> None:
     lists(tmp_path, NUMBERED[:1], [], NUMBERED[:1], None)
 
     assert short(tmp_path, "2025-01", "2025-02") == [
-        "! the list was emptied: all deleted, or memory switched off: the export cannot tell"
+        "! the list was emptied; all deleted, or memory switched off: the export cannot tell"
     ]
     assert short(tmp_path, "2025-02", "2025-03")[0].startswith("! the list came back: ")
     assert short(tmp_path)[0].startswith("! these two cannot be compared: ")

@@ -27,12 +27,48 @@ def test_the_difference_of_any_two_lists(tmp_path: Path) -> None:
     ) == [("m2", "02-01", "03-01"), ("m4", "03-01", "04-01")]
 
 
+def test_a_change_that_came_twice_is_dated_by_the_last_one_between_the_two(tmp_path: Path) -> None:
+    """Not by one before or after them; read backwards there is nothing that dates it."""
+    lake = lake_of_lists(
+        tmp_path,
+        [listed("m1"), listed("m2", DOG)],
+        [listed("m1", PIANO), listed("m2", DOG, enabled=False)],
+        [listed("m1", LYON), listed("m2", DOG)],
+        [listed("m1", DOG), listed("m2", DOG, enabled=False)],
+    )
+    last = {
+        ("2025-02-01", "2025-03-01"): ("02-01", "03-01", None),
+        ("2025-02-01", "2025-05-01"): ("04-01", "05-01", None),
+        ("2025-03-01", "2025-04-01"): ("03-01", "04-01", None),
+        ("2025-04-01", "2025-03-01"): ("03-01", "04-01", None),
+    }
+    for (former, latter), window in last.items():
+        rows = ask(
+            lake,
+            f"select distinct {day('changed_after')}, {day('changed_before')}, reason from memory_changes($a, $b)",
+            a=former,
+            b=latter,
+        )
+        assert rows == [window], (former, latter)
+    assert difference(lake, "2025-03-01", "2025-02-01") == [("edited", "m1"), ("enabled", "m2")]
+
+
+def test_a_list_that_does_not_tell_the_setting_is_no_flip(tmp_path: Path) -> None:
+    """Nor does a difference of two texts need one."""
+    lake = lake_of_lists(tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1", enabled=None), listed("m2", LYON)])
+    assert difference(lake, "2025-02-01", "2025-03-01") == [("edited", "m2")]
+
+
 def test_the_difference_to_and_from_an_empty_list(tmp_path: Path) -> None:
-    """To it there is one fact; from it all that is there comes back."""
+    """To it there is one fact, whichever came first; from it all that is there comes back."""
     lake = lake_of_lists(tmp_path, [listed("m1"), listed("m2", DOG)], [], [listed("m1"), listed("m3", LYON)])
     assert difference(lake, "2025-02-01", "2025-03-01") == [("list_emptied", None)]
     assert difference(lake, "2025-03-01", "2025-04-01") == [("list_returned", None), ("new", "m3"), ("restored", "m1")]
     assert difference(lake, "2025-02-01", "2025-04-01") == [("deleted", "m2"), ("new", "m3")]
+    backwards = "select change_kind, {}, {} from memory_changes('2025-04-01', '2025-03-01')"
+    assert ask(lake, backwards.format(day("changed_after"), day("changed_before"))) == [
+        ("list_emptied", "03-01", "04-01")
+    ]
 
 
 def test_what_cannot_be_compared_says_so(tmp_path: Path) -> None:
@@ -40,17 +76,17 @@ def test_what_cannot_be_compared_says_so(tmp_path: Path) -> None:
     yours = monthly(tmp_path, [listed("m1")], day=9, user_id="user-2")
     lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")], None), *yours)
     ids = dict(ask(lake, f"select {day('exported_at')}, export_id from exports"))
-    nobody, other = (
+    nobody, nothing, other = (
         ask(
             lake,
             "select change_kind, memory_id, reason from memory_changes($former, $latter)",
-            former=ids["02-01"],
-            latter=ids[date],
+            former=ids[former],
+            latter=ids[latter],
         )
-        for date in ("03-01", "02-09")
+        for former, latter in (("02-01", "03-01"), ("03-01", "02-01"), ("02-01", "02-09"))
     )
-    assert [row[:2] for row in (*nobody, *other)] == [("not_comparable", None)] * 2
-    assert str(nobody[0][2]).endswith("no memory list in this export")
+    assert [row[:2] for row in (*nobody, *nothing, *other)] == [("not_comparable", None)] * 3
+    assert nobody[0][2] == nothing[0][2] == f"{ids['03-01']}: no memory list in this export"
     assert other[0][2] == "they are of two accounts"
 
 
@@ -65,6 +101,34 @@ def test_selectors_find_an_export(tmp_path: Path, selector: str, date: str) -> N
         lake, "select strftime(exported_at, '%Y-%m-%d') from exports where export_id = export($it)", it=selector
     )
     assert found == [(date,)]
+
+
+def test_an_account_selects_among_exports_of_several(tmp_path: Path) -> None:
+    """Without one, words that fit an export of each are an error."""
+    mine = monthly(tmp_path, [listed("m1")], [listed("m1")])
+    yours = monthly(tmp_path, [listed("m1")], [listed("m1")], [listed("m1")], day=9, user_id="user-2")
+    lake = lake_of(tmp_path / "lake", *mine, *yours)
+    ((account_key,),) = ask(lake, "select account_key from exports group by all having count(*) = 2")
+    for selector, date in (("latest", "03-01"), ("latest~1", "02-01"), ("2025-03-31", "03-01")):
+        found = ask(
+            lake,
+            f"select {day('exported_at')} from exports where export_id = export($it, account := $account)",
+            it=selector,
+            account=account_key,
+        )
+        assert found == [(date,)]
+        with pytest.raises(Exception, match="2 exports fit"):
+            ask(lake, "select export($it)", it=selector)
+
+
+def test_an_export_without_a_date_is_never_the_latest(tmp_path: Path) -> None:
+    """Nor any before it; the middle of an id selects nothing."""
+    undated = export_folder(tmp_path, "undated", user="user-1", memories=[listed("m1")])
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")]), undated)
+    ((export_id,),) = ask(lake, "select export_id from exports where exported_at is not null")
+    assert ask(lake, "select export('latest'), export('2025-02-28')") == [(export_id, export_id)]
+    with pytest.raises(Exception, match="no export fits"):
+        ask(lake, "select export($middle)", middle=export_id[5:])
 
 
 def test_an_id_or_its_beginning_selects_an_export(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from memlake.errors import UsageError
+from memlake.errors import MemlakeError, UsageError
 from memlake.selectors import Selector, select_exports
 
 
@@ -71,12 +71,12 @@ def test_a_selector_means_one_export(selector: Selector, export: Export) -> None
         ("latest~1", [SEPTEMBER], "there is only one export with a date", "memlake ingest EXPORT.zip"),
         ("latest", [UNDATED], "no export has a date", "by its id"),
         ("latest", [], "no export has a date", "by its id"),
-        ("latest", [*EXPORTS, OTHER], "several accounts: chatgpt:a, claude:b", "--account"),
+        ("latest", [*EXPORTS, OTHER], "several accounts: chatgpt:a, claude:b", "memlake diff --account chatgpt:a"),
     ],
 )
 def test_what_means_no_single_export_is_refused(selector: str, exports: list[Export], message: str, hint: str) -> None:
     """The message says what there is, the hint what to do."""
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(MemlakeError) as caught:
         select_exports([selector], exports)
 
     assert message in caught.value.message

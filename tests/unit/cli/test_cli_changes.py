@@ -151,6 +151,15 @@ def test_a_memory_without_a_stated_time_was_listed_by_then() -> None:
     assert (moment.when, moment.what) == ("by 2025-10-01", "listed")
 
 
+def test_a_change_without_an_end_came_after_its_beginning() -> None:
+    """What only a lower bound of time proves is not said to be done by then."""
+    (moment,) = change_moments(
+        [replace(CHANGE, memory_id="m", change_kind="edited", changed_after=OCTOBER, changed_before=None)]
+    )
+
+    assert (moment.when, moment.told.plain) == ("after 2025-10-01", "after 2025-10-01; no list")
+
+
 @pytest.mark.parametrize(
     ("text", "width", "cut"),
     [

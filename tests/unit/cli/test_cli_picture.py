@@ -81,7 +81,7 @@ def test_every_sight_has_its_sign(lines: Lines) -> None:
 
     assert drawn[1].split() == ["mem_0123", "active", "·", "●", "◆", "○", "?", "Likes", "tea."]
     assert drawn[3] == "● on   ○ off   ◆ edited   · not in the list   ? the list is empty"
-    assert drawn[4] == "blank: cannot tell, no list (2024-03-23)"
+    assert drawn[4] == "blank: cannot tell, no list; 2024-03-23"
 
 
 def test_an_edit_of_a_memory_that_is_off_shows_both(lines: Lines) -> None:

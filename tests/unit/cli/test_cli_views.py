@@ -141,6 +141,16 @@ def test_ids_are_as_short_as_tells_them_apart(shown: Shown) -> None:
     assert "mem_1234567890" in page
 
 
+def test_a_choice_of_several_accounts_names_them(shown: Shown) -> None:
+    """The suggested command says which one, for both may have the same id."""
+    found = Found(kind="memory", account_key="chatgpt:a", item_id="m-1", text="Plays the oboe.", match_rank=3)
+
+    page = shown(choice_view([found, replace(found, account_key="claude:b")], INVOCATION, words=["history"]))
+
+    assert [line.split()[0] for line in page.splitlines()[:3]] == ["account", "chatgpt:a", "claude:b"]
+    assert page.splitlines()[-1] == "  memlake history --account chatgpt:a m-1"
+
+
 def test_a_choice_without_a_title_is_shown(shown: Shown) -> None:
     """A conversation that has no title can still be chosen by its id."""
     found = Found(kind="conversation", account_key="chatgpt:a", item_id="c-1", text=None, match_rank=2)
@@ -184,11 +194,37 @@ def test_an_export_shows_what_it_lacks(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost_count", "words"), [(2, "2 memories fewer"), (-1, "1 memory more"), (0, "the same as before")]
+    ("file_name", "short"),
+    [
+        (f"{'1f0c' * 16}-2025-09-30-18-00-00.zip", "1f0c…-2025-09-30-18-00-00.zip"),
+        (f"{'1f0c' * 16}-2025-09-30-18-00-00-{'9e' * 14}.zip", "1f0c…-2025-09-30-18-00-00….zip"),
+        ("decade-facade-2025-09-30.zip", "decade-facade-2025-09-30.zip"),
+    ],
 )
-def test_dropping_tells_the_difference(shown: Shown, lost_count: int, words: str) -> None:
+def test_a_long_name_keeps_its_date(shown: Shown, file_name: str, short: str) -> None:
+    """In tables the long numbers around the date are cut short; a name that people give stays."""
+    receipt = replace(RECEIPT, file_name=file_name, missing_parts=(), files=())
+    summary = IngestSummary(lake="/lake", is_dry_run=False, exports=(receipt, receipt), refused=(), next_steps=())
+    export = replace(EXPORT, file_name=file_name, conversation_coverage="complete", missing_parts=())
+
+    assert short in shown(exports_view([export]))
+    assert short in shown(receipt_view(summary, INVOCATION, is_verbose=False))
+
+
+@pytest.mark.parametrize(
+    ("memories_lost", "changes_lost", "words"),
+    [(2, 0, "2 memories fewer"), (-1, 3, "1 memory more, 3 changes fewer"), (0, 0, "the same as before")],
+)
+def test_dropping_tells_the_difference(shown: Shown, memories_lost: int, changes_lost: int, words: str) -> None:
     """Where an export joined two sightings to one memory, dropping it leaves more memories."""
-    summary = DropSummary(export=EXPORT, is_done=True, conversations_lost=0, memories_lost=lost_count, messages_lost=0)
+    summary = DropSummary(
+        export=EXPORT,
+        is_done=True,
+        conversations_lost=0,
+        memories_lost=memories_lost,
+        messages_lost=0,
+        changes_lost=changes_lost,
+    )
 
     page = shown(drop_view(summary, INVOCATION))
 

@@ -80,6 +80,20 @@ def test_a_plan_changes_nothing_and_says_what_would_go(tmp_path: Path) -> None:
     assert (plan.is_done, plan.conversations_lost, plan.messages_lost, plan.memories_lost) == (False, 1, 1, 0)
 
 
+def test_a_plan_counts_the_history_that_would_go(tmp_path: Path) -> None:
+    """An export between two others holds nothing of its own but changes that only it shows."""
+    listed: list[list[Json]] = [[CELLO, DOG], [PIANO], [CELLO, DOG]]
+    exports = [
+        export_folder(tmp_path, f"export-2025-0{month}-01", memories=memories, user="user-1")
+        for month, memories in enumerate(listed, start=2)
+    ]
+    lake = lake_of(tmp_path / "lake", *exports)
+
+    plan = memlake.Lake(lake).drop_export(id_of(lake, "export-2025-03-01"))
+
+    assert (plan.memories_lost, plan.changes_lost) == (0, 4)
+
+
 def test_a_drop_is_written_down(tmp_path: Path) -> None:
     """In the relation runs, like every job that changes the lake."""
     lake = lake_of(tmp_path / "lake", first(tmp_path))

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.chatgpt import conversation, numbered, user
+from support.chatgpt import bio_call, conversation, numbered, user
+from support.commandline import memlake_here
 from support.lakes import Json, export_folder, lake_of, memory
 
 import memlake
 from memlake.errors import MemlakeError, UsageError
 from memlake.jobs.browse import MemoryCard
-from memlake.jobs.history import ConversationMemories, MemoryConversations
+from memlake.jobs.history import ConversationMemories, MemoryConversations, memories_as_of
 
+ONE = "user-1@example.org"
 TEA, GREEN_TEA = "Likes a cup of tea.", "Likes a cup of green tea."
 DOG, CHESS, CELLO = "Has a dog.", "Plays chess.", "Plays the cello."
 CHATS: list[Json] = [conversation("c-tea", *numbered(user("hello")), title="Tea time")]
@@ -160,6 +162,28 @@ def test_a_life_holds_all_that_happened(lake: memlake.Lake) -> None:
     ]
 
 
+def test_a_memory_is_found_by_a_text_that_it_had(lake: memlake.Lake) -> None:
+    """Who remembers the old wording finds the memory with its new one."""
+    life = lake.history("of tea", account=ONE)
+
+    assert isinstance(life, MemoryCard)
+    assert life.memory.content == GREEN_TEA
+
+
+def test_every_call_to_forget_belongs_to_a_life(tmp_path: Path) -> None:
+    """Also of a user who has no list at all, and one that changed nothing."""
+    turns = [*bio_call("User likes tea."), user("no"), *bio_call("Forget that User likes tea."), user("hm")]
+    chats = [conversation("c-tea", *numbered(*turns, *bio_call("Forget that User likes tea.")), title="Tea time")]
+    lake = memlake.Lake(lake_of(tmp_path / "lake", export_folder(tmp_path, conversations=chats, user="user-1")))
+
+    life = lake.history("likes tea")
+    pages = [memlake_here(command, "likes tea", cwd=tmp_path).stdout for command in ("history", "show")]
+
+    assert isinstance(life, MemoryCard)
+    assert [(call.conversation_id, call.title) for call in life.forgettings] == [("c-tea", "Tea time")] * 2
+    assert [page.count('2025-01-01  forgotten  in "Tea time"') for page in pages] == [2, 2]
+
+
 def test_a_life_is_only_of_a_memory(lake: memlake.Lake) -> None:
     """Words that only fit a conversation fit nothing; several memories are a choice."""
     choice = lake.history("a cup of")
@@ -179,6 +203,20 @@ def test_the_list_as_of_a_time(lake: memlake.Lake) -> None:
         "m-tea",
         "m-tea",
     ]
+
+
+def test_the_list_as_of_a_time_can_be_narrowed_down(lake: memlake.Lake) -> None:
+    """To what was on or off then, whatever it is now, and to where memories were seen."""
+    first_list = datetime(2025, 1, 1, tzinfo=UTC)
+
+    found = {
+        state: [one.memory_id for one in memories_as_of(lake.folder, first_list, account=ONE, states=[state])]
+        for state in ("active", "disabled")
+    }
+
+    assert found == {"active": ["m-dog", "m-tea"], "disabled": ["m-chess"]}
+    assert len(memories_as_of(lake.folder, first_list, account=ONE, channel="memory_file")) == 3
+    assert memories_as_of(lake.folder, first_list, account=ONE, channel="event") == []
 
 
 def test_what_a_conversation_knew_and_who_knew_a_memory(lake: memlake.Lake) -> None:
