@@ -12,6 +12,7 @@ lists_of_then as (
     from staging.memory_lists
     where is_whole
         and exported_at = moment::timestamptz
+        and exported_before = exported_at
 ),
 
 covering as (

@@ -320,3 +320,13 @@ def test_two_accounts_in_one_lake_are_two_lakes(tmp_path: Path) -> None:
     together = history(lake_of(tmp_path / "both", *mine, *yours), former, latter)
 
     assert together == sorted(row for lake in apart for row in history(lake, former, latter))
+
+
+def test_at_a_lower_bound_the_list_is_not_yet_certain(tmp_path: Path) -> None:
+    """The list was made later than its newest message: what it shows first may have been there by then, or not yet."""
+    told = said("c1", 3, user("hi"), assistant("Hi."))
+    bound = export_folder(
+        tmp_path, "unnamed", user="user-1", conversations=[told], memories=[listed("m1"), listed("m2", DOG)]
+    )
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")]), bound)
+    assert as_of(lake, "2025-03-15 12:00:20+00") == [("m1", CELLO, False), ("m2", DOG, True)]
