@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
-import polars as pl
 
 from memlake.errors import LakeError, LakeUnavailableError
 from memlake.text import replace_lone_surrogates
+
+if TYPE_CHECKING:  # who only reads need not wait for Polars
+    import polars as pl
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
 _WRITER_MEMORY = "400MB"

@@ -15,8 +15,9 @@ import memlake
 def test_the_first_list_makes_all_its_memories_new(tmp_path: Path) -> None:
     """There is no list before it, and nothing tells since when they are there."""
     lake = lake_of_lists(tmp_path, [listed("m1"), listed("m2", DOG)])
-    rows = ask(lake, "select change_type, change_kind, from_export_id, changed_after, memory_id from memory_changes")
-    assert sorted(rows) == [("insert", "new", None, None, "m1"), ("insert", "new", None, None, "m2")]
+    columns = "memory_id, change_type, change_kind, from_export_id, changed_after, reason"
+    rows = ask(lake, f"select {columns} from memory_changes order by memory_id")
+    assert rows == [(memory_id, "insert", "new", None, None, "in the first list") for memory_id in ("m1", "m2")]
 
 
 def test_every_kind_of_change_between_two_lists(tmp_path: Path) -> None:
@@ -53,6 +54,11 @@ def test_every_kind_of_change_between_two_lists(tmp_path: Path) -> None:
         ("User bakes.", "User bakes.", False, True),
         (None, "User swims.", None, True),
     ]
+    assert feed(lake, "reason")[-1] == (None,)
+    assert ask(lake, "select content, enabled from memories where memory_id in ('edited', 'off') order by all") == [
+        (LYON, False),
+        (PIANO, True),
+    ]
 
 
 def test_an_edit_and_a_flip_of_one_memory_are_two_changes(tmp_path: Path) -> None:
@@ -82,6 +88,7 @@ def test_a_list_that_is_not_whole_closes_nothing(tmp_path: Path, middle: bytes |
     ((kind, memory_id, why),) = feed(lake, "change_kind, memory_id, reason")
     assert (kind, memory_id) == ("not_comparable", None)
     assert reason in str(why)
+    assert ask(lake, "select count(*) from memory_versions") == [(2,)]
     assert state(lake, "m2") == ("active", "listed", None, None)
 
 
@@ -105,8 +112,11 @@ def test_a_part_of_a_list_still_shows_what_it_holds(tmp_path: Path) -> None:
 
 def test_an_undated_list_opens_and_closes_nothing(tmp_path: Path) -> None:
     """Its memories are known, but nothing tells when they were there."""
-    undated = export_folder(tmp_path, "undated", user="user-1", memories=[listed("m3", LYON)])
+    undated = export_folder(
+        tmp_path, "undated", user="user-1", memories=[listed("m1", PIANO, enabled=False), listed("m3", LYON)]
+    )
     lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")], [listed("m1")]), undated)
+    assert ask(lake, "select content from memories order by memory_id") == [(CELLO,), (LYON,)]
     ((kind, why),) = feed(lake, "change_kind, reason")
     assert (kind, why) == ("not_comparable", "nothing tells when this export was made; --exported-at does")
     assert state(lake, "m3") == ("unknown", "undated", None, None)
@@ -194,11 +204,23 @@ def test_a_recreated_memory_that_comes_back_was_restored(tmp_path: Path) -> None
 
 
 def test_the_same_text_beside_the_old_id_is_only_new(tmp_path: Path) -> None:
-    """Nothing was recreated while the first is still there."""
+    """Nothing was recreated that came while the first was there, or that was edited into its text."""
+    keeping, first, edited = listed("m1"), listed("m2", DOG), listed("m4", DOG)
     lake = lake_of_lists(
-        tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1"), listed("m2", DOG), listed("m3", DOG)]
+        tmp_path,
+        [keeping, first],
+        [keeping, listed("m4", LYON)],
+        [keeping, first, edited, listed("m3", DOG)],
+        [keeping, edited, listed("m3", DOG)],
     )
-    assert feed(lake) == [("new", "m3")]
+    assert feed(lake) == [
+        ("deleted", "m2"),
+        ("new", "m4"),
+        ("edited", "m4"),
+        ("new", "m3"),
+        ("restored", "m2"),
+        ("deleted", "m2"),
+    ]
 
 
 def test_a_list_whose_ids_all_changed_was_reidentified(tmp_path: Path) -> None:
@@ -221,17 +243,17 @@ def test_a_list_whose_ids_all_changed_was_reidentified(tmp_path: Path) -> None:
 
 
 def test_three_texts_that_all_return_are_enough(tmp_path: Path) -> None:
-    """One that two memories have counts once, and each says which ids it may have had."""
+    """One that two memories have counts once, and each says which ids it may have had; part of a list is not enough."""
     texts = [CELLO, CELLO, DOG, LYON]
     lake = lake_of_lists(
         tmp_path,
         [listed(f"old{number}", text) for number, text in enumerate(texts)],
-        [listed(f"new{number}", text) for number, text in enumerate(texts)],
+        json.dumps([listed(f"part{number}", text) for number, text in enumerate([*texts, PIANO])]).encode()[:-10],
+        [listed(f"new{number}", text, created_at="2025-03-20T08:00:00Z") for number, text in enumerate(texts)],
     )
-    reasons = [str(reason).rpartition("this one ")[2] for (reason,) in feed(lake, "reason")]
-    assert reasons == [f"before old{number}" for number in (0, 0, 2, 3)] + [
-        f"now new{number}" for number in (0, 0, 2, 3)
-    ]
+    rows = feed(lake, "change_kind, changed_at, split_part(reason, 'this one ', 2)")
+    names = [f"{word}{number}" for word in ("before old", "now new") for number in (0, 0, 2, 3)]
+    assert [row for row in rows if row[0] == "reidentified"] == [("reidentified", None, name) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -272,21 +294,23 @@ def test_an_export_that_is_taken_out_takes_its_changes_with_it(tmp_path: Path) -
 
 
 def test_edited_means_two_texts_or_an_update_that_is_no_flip(tmp_path: Path) -> None:
-    """A time of update beside a flip proves no edit; without times nothing is known."""
+    """A time of update beside a flip proves no edit, then or later; without times nothing is known."""
     times = {"created_at": "2025-01-05T08:00:00Z"}
+    flipped = listed("flipped", LYON, **times, updated_at="2025-01-09T08:00:00Z", enabled=False)
     lake = lake_of_lists(
         tmp_path,
         [
             memory("same", CELLO, "2025-01-05T08:00:00Z", updated_at="2025-01-05T08:00:00Z"),
             listed("updated", DOG, **times, updated_at="2025-01-09T08:00:00Z"),
-            listed("flipped", LYON, **times, updated_at="2025-01-09T08:00:00Z", enabled=False),
+            flipped,
             listed("flipped later", "User bakes.", **times, updated_at="2025-01-05T08:00:00Z"),
-            listed("two texts", "User swims."),
+            listed("two texts", "User swims.", **times, updated_at="2025-01-05T08:00:00Z"),
             listed("silent", "User reads."),
         ],
         [
             listed("flipped later", "User bakes.", **times, updated_at="2025-02-09T08:00:00Z", enabled=False),
-            listed("two texts", "User dives."),
+            listed("two texts", "User dives.", **times, updated_at="2025-01-05T08:00:00Z"),
+            flipped,
             listed("silent", "User reads."),
         ],
     )

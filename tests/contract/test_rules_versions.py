@@ -65,6 +65,15 @@ def test_a_memory_saved_again_after_a_forget_call_has_two_versions(tmp_path: Pat
     assert rows == [(True, "02-01", "03-15 12:00:20"), (None, "04-15 12:00:20", None)]
 
 
+def test_an_edit_and_a_flip_at_once_open_one_version(tmp_path: Path) -> None:
+    """After the last chat with the text before, by the list; a time of update after that list is none."""
+    told = said("c1", 2, user("hi"), list_before(CELLO), assistant("Hi."))
+    latter = listed("m1", PIANO, enabled=False, updated_at="2025-03-02T08:00:00Z")
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")], [latter], conversations=[told]))
+    rows = ask(lake, f"select {day('opened_after')}, {day('valid_from')} from memory_versions order by version_number")
+    assert rows == [(None, "02-01"), ("02-15 12:00:20", "03-01")]
+
+
 def as_of(lake: Path, moment: str) -> list[tuple[object, ...]]:
     """Return id, text and certainty of what was remembered at a time."""
     return ask(
@@ -87,17 +96,20 @@ def test_the_list_as_it_stood_marks_what_is_not_certain(tmp_path: Path) -> None:
 
 def test_a_version_is_certain_from_when_all_of_it_was_seen(tmp_path: Path) -> None:
     """From a stated update on; where it may be that of the setting, or a chat showed the text, from the list on."""
+    born = {"created_at": "2025-02-05T08:00:00Z", "updated_at": "2025-02-25T08:00:00Z"}
     told = said("c1", 2, user("remember"), *bio_call("User swims."), list_before("User reads."), assistant("Done."))
     updated = {"updated_at": "2025-02-10T08:00:00Z"}
     former = [listed("edited"), listed("both", DOG)]
     latter = [
         listed("edited", PIANO, **updated),
         listed("both", LYON, enabled=False, **updated),
+        listed("born", "User runs.", **born),
         listed("saved", "User swims."),
         listed("shown", "User reads."),
     ]
     lake = lake_of(tmp_path / "lake", *monthly(tmp_path, former, latter, conversations=[told]))
     assert as_of(lake, "2025-02-20 00:00:00+00") == [
+        ("born", "User runs.", True),
         ("both", LYON, True),
         ("edited", PIANO, False),
         ("saved", "User swims.", False),
@@ -265,46 +277,56 @@ def test_at_the_time_of_a_whole_list_nothing_else_was_remembered(tmp_path: Path)
     assert [row[0] for row in as_of(lake, "2025-04-02 00:00:00+00")] == ["m1", "m3"]
 
 
+def test_without_a_list_nobody_knows_what_was_on(tmp_path: Path) -> None:
+    """Saves before and after a chat tell that the memory was there."""
+    told = [said(f"c{month}", month, user("remember"), *bio_call(DOG)) for month in (2, 4)]
+    told.append(said("c3", 3, user("hi"), assistant("Hi.")))
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, None, conversations=told))
+    assert [is_uncertain for _, is_uncertain in in_force(lake, "c3")] == [True]
+
+
+TIMES = {"created_at": "2025-01-05T08:00:00Z", "updated_at": "2025-01-09T08:00:00Z"}
+PROJECT: Json = {"memory_scope": "project_v2", "conversation_template_id": "g-p-1", "gizmo_id": "g-p-1"}
+M4 = listed("m4", LYON, **TIMES)
+
+
 def instructions(text: str) -> Turn:
     """Return the hidden message that tells the model what the user wrote about themselves."""
     data = {"about_user_message": text}
     return message("user", {"content_type": "user_editable_context"}, user_context_message_data=data)
 
 
-def two_lives(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Write exports of two accounts whose ids, texts, chats and project are the same, and whose histories are not."""
-    project: Json = {"memory_scope": "project_v2", "conversation_template_id": "g-p-1", "gizmo_id": "g-p-1"}
-    times = {"created_at": "2025-01-05T08:00:00Z", "updated_at": "2025-01-09T08:00:00Z"}
-    m1, lyon = listed("m1", **times), listed("m4", LYON)
-    forget = bio_call(f"Forget that {LYON}")
-    mine = monthly(
-        folder,
-        [m1, listed("m2", DOG), lyon],
-        [listed("m1", PIANO, **times), lyon],
-        [listed("m1", PIANO, **times), listed("m3", DOG), lyon],
-        conversations=[
-            said("c1", 2, instructions("I bake."), *forget, *bio_call(DOG), list_before(CELLO, LYON), **project),
-            said("c2", 4, instructions("I run."), *forget),
-        ],
-    )
-    yours = monthly(
-        folder,
-        [m1, lyon],
-        [listed("m1", "User bakes.", **times), listed("m2", PIANO)],
-        [listed("m1", "User bakes.", **times), listed("m2", PIANO), listed("m3", DOG)],
-        day=2,
-        user_id="user-2",
-        conversations=[
-            said("c1", 2, instructions("I run."), assistant("Hi.")),
-            said("c2", 3, instructions("I swim."), assistant("Hi."), **project),
-        ],
-    )
-    return mine, yours
+def my_life(folder: Path) -> list[Path]:
+    """Write exports of somebody, one of them dated by its newest record, whose last chat forgets a memory."""
+    my_m1, m3, swims = listed("m1", PIANO, **TIMES), listed("m3", DOG), listed("m6", "User swims.")
+    chats = [
+        said("c1", 2, list_before(CELLO), instructions("I bake."), *bio_call(DOG), **PROJECT),
+        said("c2", 2, *bio_call(f"Forget that {LYON}"), list_before(CELLO, LYON)),
+        said("c3", 3, user("hi"), assistant("Hi.")),
+        said("c4", 5, instructions("I run."), *bio_call("Forget that User swims.")),
+    ]
+    former = [listed("m1", **TIMES), listed("m2", DOG), listed("m5", "User reads."), M4, swims]
+    lists = monthly(folder, former, [my_m1, M4, swims], [my_m1, m3, M4, swims], day=2, conversations=chats)
+    unnamed = export_folder(folder, "unnamed", user="user-1", conversations=chats[:3], memories=[my_m1, swims])
+    return [*lists, unnamed]
+
+
+def your_life(folder: Path) -> list[Path]:
+    """Write exports of somebody else that lie between, with other memories under the same ids; the last is empty."""
+    chats = [
+        said("c1", 2, instructions("I swim."), list_before(CELLO)),
+        said("c2", 3, instructions("I run."), assistant("Hi."), **PROJECT),
+    ]
+    former = [listed("m1", **TIMES), listed("m2", "User cooks."), M4, listed("m6", "User swims.")]
+    twins = [listed(memory_id, "User swims.") for memory_id in ("m8", "m9")]
+    latter = [listed("m1", "User bakes.", **TIMES), listed("m2", PIANO), listed("m3", DOG), *twins]
+    first, _, *later = monthly(folder, former, None, latter, latter, [], user_id="user-2", conversations=chats)
+    return [first, *later]
 
 
 def history(lake: Path, former: str, latter: str) -> list[str]:
     """Return all that a lake tells, and what its macros tell of a time, all chats, and two exports if it has them."""
-    queries = ["from memories_as_of('2025-03-20')", "from staging.memory_use"]
+    queries = ["from memories_as_of('2025-03-02 00:00:00+00')", "from staging.memory_use"]
     if ask(lake, "select 1 from exports where export_id = $former", former=former):
         queries.append(f"from memory_changes('{former}', '{latter}')")
     found = relations(lake) | {query: ask(lake, query) for query in queries}
@@ -312,21 +334,11 @@ def history(lake: Path, former: str, latter: str) -> list[str]:
 
 
 def test_two_accounts_in_one_lake_are_two_lakes(tmp_path: Path) -> None:
-    """Nothing that one has tells anything of the other, even where they share ids and texts."""
-    mine, yours = two_lives(tmp_path)
+    """Nothing that one has tells anything of the other, even where they share ids, texts and chats."""
+    mine, yours = my_life(tmp_path), your_life(tmp_path)
     apart = [lake_of(tmp_path / name, *exports) for name, exports in (("mine", mine), ("yours", yours))]
-    (former,), _, (latter,) = ask(apart[0], "select export_id from exports order by exported_at")
+    (former,), *_, (latter,) = ask(apart[0], "select export_id from exports order by exported_at")
 
     together = history(lake_of(tmp_path / "both", *mine, *yours), former, latter)
 
     assert together == sorted(row for lake in apart for row in history(lake, former, latter))
-
-
-def test_at_a_lower_bound_the_list_is_not_yet_certain(tmp_path: Path) -> None:
-    """The list was made later than its newest message: what it shows first may have been there by then, or not yet."""
-    told = said("c1", 3, user("hi"), assistant("Hi."))
-    bound = export_folder(
-        tmp_path, "unnamed", user="user-1", conversations=[told], memories=[listed("m1"), listed("m2", DOG)]
-    )
-    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1")]), bound)
-    assert as_of(lake, "2025-03-15 12:00:20+00") == [("m1", CELLO, False), ("m2", DOG, True)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.chatgpt import assistant, bio_call, conversation, user
-from support.lakes import ask, export_folder, lake_of, relations, take_in
+from support.lakes import Json, ask, export_folder, lake_of, relations, take_in
 from support.monthly import (
     CELLO,
     DOG,
@@ -37,6 +37,7 @@ def test_a_change_is_dated_by_what_the_provider_states(tmp_path: Path) -> None:
             listed("m4", "User bakes.", created_at="2025-01-11T08:00:00Z"),
             listed("m5", "User reads.", created_at="2025-02-01T00:00:00Z"),
             listed("m6", "User runs.", created_at="2025-03-01T00:00:00Z"),
+            listed("m7", "User cooks.", created_at="2025-03-02T00:00:00Z"),
         ],
     )
     rows = feed(lake, f"memory_id, {day('changed_after')}, {day('changed_at')}, {day('changed_before')}")
@@ -47,6 +48,7 @@ def test_a_change_is_dated_by_what_the_provider_states(tmp_path: Path) -> None:
         ("m4", "02-01", None, "03-01"),
         ("m5", "02-01", None, "03-01"),
         ("m6", "02-01", "03-01", "03-01"),
+        ("m7", "02-01", None, "03-01"),
     ]
 
 
@@ -56,6 +58,7 @@ def test_one_time_for_an_edit_and_a_flip_dates_neither(tmp_path: Path) -> None:
         tmp_path, [listed("m1")], [listed("m1", PIANO, enabled=False, updated_at="2025-02-10T08:00:00Z")]
     )
     assert windows(lake) == [("disabled", "m1", "02-01", "03-01"), ("edited", "m1", "02-01", "03-01")]
+    assert feed(lake, "changed_at") == [(None,), (None,)]
 
 
 def test_a_forget_call_dates_a_deletion(tmp_path: Path) -> None:
@@ -117,11 +120,12 @@ def test_a_list_that_still_holds_it_is_newer_than_a_forget_call(tmp_path: Path) 
     assert feed(lake) == []
 
 
-def test_a_forget_call_after_the_newest_list_deletes(tmp_path: Path) -> None:
-    """The list says that it was there, the call that it is gone."""
+@pytest.mark.parametrize("later_list", [None, []])
+def test_a_forget_call_after_the_newest_list_deletes(tmp_path: Path, later_list: list[Json] | None) -> None:
+    """The list says that it was there, the call that it is gone; an empty list adds nothing."""
     told = said("c1", 3, user("forget the dog"), *bio_call(f"Forget that {DOG}"), assistant("Done."))
     known = monthly(tmp_path, [listed("m2", DOG)])
-    later = export_folder(tmp_path, "user-1-2025-05-01", user="user-1", conversations=[told])
+    later = export_folder(tmp_path, "user-1-2025-05-01", user="user-1", conversations=[told], memories=later_list)
     lake = lake_of(tmp_path / "lake", *known, later)
     assert state(lake, "m2") == ("deleted", "forgotten", "02-01", "03-15 12:00:20")
     assert ask(lake, f"select {day('valid_to')} from memory_versions") == [("03-15 12:00:20",)]
@@ -205,6 +209,7 @@ def test_a_memory_that_only_chats_show_lasts_from_the_first_to_the_last(tmp_path
     ("february", "march", "window"),
     [
         pytest.param([DOG], [LYON], ("02-15 12:00:20", "03-15 12:00:20"), id="before, then after"),
+        pytest.param([DOG], [DOG], ("03-15 12:00:20", "04-01"), id="only before"),
         pytest.param([LYON], [DOG], ("02-01", "02-15 12:00:20"), id="after, then before"),
         pytest.param([DOG, LYON], [LYON], ("02-01", "02-15 12:00:20"), id="both at once"),
         pytest.param([PIANO], [LYON], ("02-01", "03-15 12:00:20"), id="another of its texts"),
@@ -226,13 +231,11 @@ def test_lists_before_chats_narrow_an_edit(
 def test_any_text_of_a_memory_shows_that_it_is_there(tmp_path: Path) -> None:
     """One that a list has before or after the window dates its beginning and end, the first time and the last."""
     told = [said(f"c{month}", month, user("hi"), list_before(CELLO, DOG), assistant("Hi.")) for month in (2, 3, 6, 7)]
-    lists = [listed("m1")], None, [listed("m1"), listed("m2", DOG)], [listed("m1"), listed("m2", LYON)]
-    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, *lists, None, None, [listed("m1")], conversations=told))
-    assert [row for row in windows(lake) if row[1]] == [
-        ("new", "m2", "02-01", "02-15 12:00:20"),
-        ("edited", "m2", "04-01", "05-01"),
-        ("deleted", "m2", "07-15 12:00:20", "08-01"),
-    ]
+    texts = [listed("m1"), listed("m2", LYON)], [listed("m1"), listed("m2", DOG)], [listed("m1"), listed("m2", PIANO)]
+    lists = [listed("m1")], None, *texts, None, [listed("m1")]
+    lake = lake_of(tmp_path / "lake", *monthly(tmp_path, *lists, conversations=told))
+    found = [row for row in windows(lake) if row[0] in ("new", "deleted")]
+    assert found == [("new", "m2", "02-01", "02-15 12:00:20"), ("deleted", "m2", "07-15 12:00:20", "08-01")]
 
 
 def test_lists_before_chats_narrow_a_window(tmp_path: Path) -> None:
@@ -255,7 +258,7 @@ def test_a_list_before_a_chat_that_cannot_prove_absence_narrows_nothing(
     tmp_path: Path, entries: tuple[str, ...]
 ) -> None:
     """The memory may be in it in other words, or memory was not used in that chat."""
-    told = said("c1", 2, user("hi"), list_before(*entries), assistant("Hi."))
+    told = said("c1", 2, user("hi"), list_before(*entries), *bio_call(CELLO), assistant("Hi."))
     lake = lake_of(
         tmp_path / "lake", *monthly(tmp_path, [listed("m1"), listed("m2", DOG)], [listed("m1")], conversations=[told])
     )
@@ -323,9 +326,10 @@ def test_a_lower_bound_without_a_certain_place_closes_nothing(tmp_path: Path) ->
 
 def test_two_lists_of_the_same_time_have_a_stable_order_and_a_note(tmp_path: Path) -> None:
     """Which came first is not known, and said so, in whatever order they come."""
+    lists = {"one": [listed("m1")], "two": [listed("m1", PIANO), listed("m2", DOG)]}
     both = [
-        export_folder(tmp_path / name, "export-2025-02-01", user="user-1", memories=listed)
-        for name, listed in (("one", [listed("m1")]), ("two", [listed("m1", PIANO), listed("m2", DOG)]))
+        export_folder(tmp_path / name, "export-2025-02-01", user="user-1", memories=elements)
+        for name, elements in lists.items()
     ]
     lake = lake_of(tmp_path / "lake", *both)
     assert relations(lake_of(tmp_path / "other", *reversed(both))) == relations(lake)
