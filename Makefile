@@ -15,7 +15,7 @@ GENERATED_DOCUMENTS = README.md sql/README.md
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install ingest list diff format lint test check golden bench wheel clean
+.PHONY: help install ingest list lookup diff format lint test check golden eval bench wheel clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ ingest: .venv/.installed  ## Take in one export, a ZIP or a folder: make ingest 
 
 list: .venv/.installed  ## List what the assistant remembers (LAKE="path"; default ./lake)
 	@.venv/bin/memlake list
+
+lookup: .venv/.installed  ## Find the chat and the words each memory came from (LAKE="path"; default ./lake)
+	@.venv/bin/memlake lookup-sources
 
 diff: .venv/.installed  ## Show what changed between two exports (A= and B= latest, latest~1, a date or an id; LAKE="path")
 	@.venv/bin/memlake diff -- "$${A:-latest~1}" "$${B:-latest}"
@@ -51,6 +54,9 @@ check:  ## Do all that CI does
 golden: .venv/.dev  ## Write the expected outputs and the generated parts of the documents again; then review the difference
 	@.venv/bin/pytest --quiet tests/golden --update-golden
 	@.venv/bin/cog -r -I tests $(GENERATED_DOCUMENTS)
+
+eval: .venv/.dev  ## Measure source lookup on labelled people, and compare with the figures it had before
+	@.venv/bin/python tests/eval/evaluate.py
 
 bench: .venv/.dev  ## Measure ingest against the floor and two peers, and history on 60 exports (SIZE=50M, 500M or 2G)
 	@.venv/bin/python tests/bench/bench.py --size $(SIZE)

@@ -14,10 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from memlake.api import Lake, diff, ingest
+    from memlake.api import Lake, diff, ingest, lookup_sources
     from memlake.errors import ExitCode, MemlakeError
     from memlake.history.changes import ConversationDiff, MemoryDiff
     from memlake.jobs.summary import ExportReceipt, IngestSummary
+    from memlake.lookup.report import LookupReport, SourceCard
 
 __all__ = [
     "ConversationDiff",
@@ -25,11 +26,14 @@ __all__ = [
     "ExportReceipt",
     "IngestSummary",
     "Lake",
+    "LookupReport",
     "MemlakeError",
     "MemoryDiff",
+    "SourceCard",
     "__version__",
     "diff",
     "ingest",
+    "lookup_sources",
 ]
 __version__ = "0.1.0"
 
@@ -39,10 +43,13 @@ _HOMES = {
     "ExportReceipt": "memlake.jobs.summary",
     "IngestSummary": "memlake.jobs.summary",
     "Lake": "memlake.api",
+    "LookupReport": "memlake.lookup.report",
     "MemlakeError": "memlake.errors",
     "MemoryDiff": "memlake.history.changes",
+    "SourceCard": "memlake.lookup.report",
     "diff": "memlake.api",
     "ingest": "memlake.api",
+    "lookup_sources": "memlake.api",
 }
 
 

@@ -16,6 +16,7 @@ from memlake.jobs import browse
 from memlake.jobs import exports as exports_job
 from memlake.jobs import history as history_job
 from memlake.jobs import ingest as ingest_job
+from memlake.jobs import lookup as lookup_job
 from memlake.jobs import rebuild as rebuild_job
 from memlake.jobs import status as status_job
 from memlake.jobs.arrival import IngestOptions, Keep
@@ -24,7 +25,9 @@ from memlake.jobs.history import ConversationMemories, MemoryConversations
 from memlake.jobs.progress import Progress, SilentProgress
 from memlake.jobs.summary import IngestSummary
 from memlake.lake.layout import Layout
+from memlake.lake.links import Verdict
 from memlake.lake.reader import open_lake
+from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.query.conversations import ConversationCard
 from memlake.query.finding import Found
 from memlake.query.memories import ListedMemory
@@ -77,6 +80,11 @@ def diff(
     Raises `UsageError` if a selector means no export or several.
     """
     return Lake(lake).diff(a, b, account=account)
+
+
+def lookup_sources(lake: AnyPath = "lake", *, account: str | None = None, again: bool = False) -> LookupReport:
+    """Find the conversation that each memory came from, as `Lake.lookup_sources` does."""
+    return Lake(lake).lookup_sources(account=account, again=again)
 
 
 class Lake:
@@ -142,6 +150,43 @@ class Lake:
     def conversations_with(self, memory: str, *, account: str | None = None) -> MemoryConversations | list[Found]:
         """Return every conversation that a memory (its id or words of it) was in force in, oldest first."""
         return history_job.conversations_with(self.folder, memory, account=account)
+
+    def lookup_sources(
+        self,
+        *,
+        account: str | None = None,
+        states: Sequence[str] = (),
+        again: bool = False,
+        wait_seconds: float = 0.0,
+        progress: Progress | None = None,
+    ) -> LookupReport:
+        """Find the conversation that each memory came from; one card a memory, the newest first.
+
+        Only accounts with news are looked up, with `again` all. A confidence is the probability that the best
+        candidate is the source. Raises `LakeUnavailableError` if the lake is being written after `wait_seconds`.
+        """
+        options = LookupOptions(account=account, states=tuple(states), again=again, wait_seconds=wait_seconds)
+        return lookup_job.lookup_sources(
+            self.folder, options=options, clock=utc_now, progress=progress or SilentProgress()
+        )
+
+    def source_of(self, memory: str, *, account: str | None = None) -> SourceCard | list[Found]:
+        """Return where the memory that an id, its beginning or words mean came from; several: the choice."""
+        options = LookupOptions(account=account)
+        return lookup_job.lookup_memory(self.folder, memory, options=options, clock=utc_now, progress=SilentProgress())
+
+    def where_said(self, text: str, *, account: str | None = None) -> SourceCard:
+        """Return where a text was said, as if it were a memory; nothing is stored."""
+        options = LookupOptions(account=account)
+        return lookup_job.lookup_text(self.folder, text, options=options, clock=utc_now, progress=SilentProgress())
+
+    def decide_source(
+        self, memory: str, conversation: str, verdict: Verdict, *, account: str | None = None
+    ) -> SourceCard | list[Found]:
+        """Keep that a memory came from a conversation (`confirmed`) or did not (`rejected`), for all later lookups."""
+        return lookup_job.decide_link(
+            self.folder, memory, conversation, verdict, account=account, clock=utc_now, progress=SilentProgress()
+        )
 
     def show(self, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
         """Return the memory or conversation that an id, its beginning or words mean; several: the choice."""

@@ -22,10 +22,11 @@ from memlake.cli.render import (
     table,
     typed,
 )
+from memlake.cli.source_view import source_facts
 from memlake.jobs.browse import MemoryCard
 from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory, Sighting
+from memlake.query.memories import ListedMemory, MemorySource, Sighting
 
 
 def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[RenderableType]:
@@ -33,6 +34,7 @@ def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[Renderable
     memory = card.memory
     yield section(memory.memory_id, paragraph(memory.content))
     yield facts(_memory_facts(memory))
+    yield section("source", *_source(card.source, invocation))
     events = events_table(card)
     if events:
         yield section("changes", events)
@@ -58,14 +60,15 @@ def conversation_view(card: ConversationCard, *, is_all: bool) -> Iterator[Rende
 
 
 def choice_view(
-    found: Sequence[Found], invocation: Invocation, *, words: Sequence[str] = ("show",)
+    found: Sequence[Found], invocation: Invocation, *, words: Sequence[str] = ("show",), rest: Sequence[str] = ()
 ) -> Iterator[RenderableType]:
-    """Show what fits several times, and how to choose with the words of a command."""
+    """Show what fits several times, and how to choose: with the words of a command before and after the id."""
     titles, rows = choice_table(found)
     yield table([Column(title=title, kind="text" if title == "text" else "word") for title in titles], rows)
     first = found[0]
     account = ["--account", first.account_key] if _are_of_several_accounts(found) else []
-    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(invocation.command(*words, *account, first.item_id)))
+    chosen = invocation.command(words[0], *account, *words[1:], first.item_id, *rest)
+    yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(chosen))
 
 
 def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
@@ -88,6 +91,14 @@ def choice_table(found: Sequence[Found]) -> tuple[tuple[str, ...], list[tuple[st
     titles = ("account", "id", "kind", "text")
     rows = [(item.account_key, item.item_id, item.kind, (item.text or NOTHING).partition("\n")[0]) for item in found]
     return (titles, [*rows]) if _are_of_several_accounts(found) else (titles[1:], [row[1:] for row in rows])
+
+
+def _source(source: MemorySource, invocation: Invocation) -> Iterator[RenderableType]:
+    if source.level is None:
+        yield paragraph("not looked up yet:")
+        yield typed(invocation.command("lookup-sources"))
+    else:
+        yield facts(source_facts(source))
 
 
 def _are_of_several_accounts(found: Sequence[Found]) -> bool:

@@ -17,8 +17,12 @@ COMMANDS: dict[str, CommandHome] = {
     "ingest": CommandHome("memlake.cli.ingest", "ingest_command", "Bring exports into the lake"),
     "list": CommandHome("memlake.cli.browse", "list_command", "List what the assistant remembers"),
     "show": CommandHome("memlake.cli.browse", "show_command", "Show one memory or conversation"),
+    "lookup-sources": CommandHome(
+        "memlake.cli.lookup", "lookup_command", "Find the chat and the words each memory came from"
+    ),
     "diff": CommandHome("memlake.cli.diff", "diff_command", "Show what changed between two exports"),
     "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
+    "query": CommandHome("memlake.cli.query", "query_command", "Answer a question that has a name"),
     "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),
     "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
     "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),

@@ -20,6 +20,7 @@ _FIRST_STEPS = """\b
   memlake guide chatgpt             how to get your export
   memlake ingest ~/Downloads/x.zip  unpack it into ./lake
   memlake list                      what the assistant remembers
+  memlake lookup-sources            where it learnt that
   memlake diff                      what changed since the export before"""
 
 

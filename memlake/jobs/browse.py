@@ -18,11 +18,13 @@ from memlake.query.finding import KINDS, Found, Kind, find
 from memlake.query.memories import (
     Forgetting,
     ListedMemory,
+    MemorySource,
     Sighting,
     forgettings_of,
     list_memories,
     one_memory,
     sightings_of,
+    source_of,
 )
 
 _HINTS: dict[Kind, str] = {
@@ -33,12 +35,13 @@ _HINTS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryCard:
-    """A memory with everywhere it was seen, every call to forget it and all that happened to it, each oldest first.
+    """A memory with its source, everywhere it was seen, every call to forget it and all that happened to it.
 
-    Among the changes are those of the whole list while the memory was in it.
+    The last three are in order, oldest first. Among the changes are those of the whole list while the memory was in it.
     """
 
     memory: ListedMemory
+    source: MemorySource
     sightings: tuple[Sighting, ...]
     forgettings: tuple[Forgetting, ...]
     changes: tuple[MemoryChange, ...]
@@ -102,6 +105,7 @@ def memory_card(database: Database, found: Found) -> MemoryCard:
     key = found.account_key, found.item_id
     return MemoryCard(
         memory=one_memory(database, *key),
+        source=source_of(database, *key),
         sightings=sightings_of(database, *key),
         forgettings=forgettings_of(database, *key),
         changes=changes_of_memory(database, *key),

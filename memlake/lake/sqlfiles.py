@@ -19,7 +19,7 @@ _FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|column|example):\s
 class SqlFile:
     """One relation or macro: its header and the statement that makes it."""
 
-    kind: str  # tables, views, macros, checks
+    kind: str  # tables, views, macros, checks, queries
     name: str  # as it is queried: memories, staging.exports
     grain: str
     key: tuple[str, ...]
@@ -59,7 +59,7 @@ def sql_folder() -> Path:
 
 @cache
 def load(*kinds: str) -> tuple[SqlFile, ...]:
-    """Return the files of some folders (`tables`, `views`, `macros`, `checks`), each after those it reads."""
+    """Return the files of some folders (`tables`, `views`, `macros`, `checks`, `queries`), each after what it reads."""
     paths = [(kind, path) for kind in kinds for path in sorted((sql_folder() / kind).glob("*.sql"))]
     files = {file.reference: file for file in (parse(kind, path) for kind, path in paths)}
     ordered: dict[str, SqlFile] = {}

@@ -61,6 +61,29 @@ class Forgetting:
     message_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorySource:
+    """Where a memory came from, as far as it is known; `level` is `None` until it was looked up.
+
+    `confidence` is the probability that the best candidate is the source, also where the level is none.
+    """
+
+    level: str | None
+    confidence: float | None
+    conversation_id: str | None
+    title: str | None
+    url: str | None
+    message_id: str | None
+    message_at: datetime | None
+    quote: str | None
+    quote_before: str  # neighbours of the quote inside its message
+    quote_after: str
+    said_by: str | None
+    event_message_id: str | None
+    is_confirmed: bool
+    why: str
+
+
 def list_memories(
     database: Database,
     *,
@@ -83,6 +106,12 @@ def one_memory(database: Database, account_key: str, memory_id: str) -> ListedMe
     """Return one memory, by its exact id."""
     key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
     return ListedMemory(**database.query(sqlfiles.report("one_memory"), key).as_dicts()[0])
+
+
+def source_of(database: Database, account_key: str, memory_id: str) -> MemorySource:
+    """Return where a memory came from."""
+    key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
+    return MemorySource(**database.query(sqlfiles.report("source_of_memory"), key).as_dicts()[0])
 
 
 def forgettings_of(database: Database, account_key: str, memory_id: str) -> tuple[Forgetting, ...]:

@@ -2,8 +2,8 @@
 -- grain:    one flat row per memory, for people
 -- key:      account_key, memory_id
 -- reads:    memories, memory_sources, memory_changes
--- column:   title - title of the source conversation; null: not looked up yet
--- column:   url - address of the source conversation; null: not looked up yet
+-- column:   title - title of the source conversation; null: no source is known
+-- column:   url - address of the source conversation; null: no source is known
 -- example:  select content, enabled, created_at, message_at, quote from memory_audit order by created_at
 -- A memory with all that is known about it side by side.
 create or replace view memory_audit as

@@ -325,6 +325,7 @@ def test_an_old_lake_learns_who_asked(tmp_path: Path) -> None:
         "alter table raw.events drop column prompt_message_id",
         "alter table raw.events drop column is_requested",
         "update raw.records set parser_version = 1",
+        *(f"drop table raw.{name}" for name in ("lookups", "lookup_candidates", "link_decisions", "recorded_quotes")),
         "update raw.lake_state set schema_version = 1, derived_version = 'older'",
     )
 

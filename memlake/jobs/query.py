@@ -1,0 +1,29 @@
+"""Asking a lake the questions that have a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from memlake.errors import UsageError
+from memlake.jobs.accounts import account_named
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.query.named import Answer, NamedQuery, answer, named_queries
+
+
+def list_queries() -> list[NamedQuery]:
+    """Return the queries that have a name, in alphabetical order."""
+    return list(named_queries().values())
+
+
+def ask(lake: Path, name: str, *, account: str | None = None) -> Answer:
+    """Return what a named query finds in one account or all; `_` and `-` in its name are the same.
+
+    Raises `UsageError` if no query has the name.
+    """
+    spelled = name.strip().lower().replace("_", "-")
+    known = named_queries()
+    if spelled not in known:
+        raise UsageError(f"no query is called {name!r}; there are: {', '.join(known)}", hint="memlake query")
+    with open_lake(Layout(lake)) as database:
+        return answer(database, spelled, account_key=account_named(database, account))

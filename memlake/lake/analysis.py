@@ -1,0 +1,158 @@
+"""How a text becomes the words that the search index holds: one way for messages, queries and scores.
+
+Words keep what people type into a search: `snake_case`, `3.14`, `don't`, `C++`, `.NET`. Accents of Latin and Greek
+letters do not count. Scripts that put no spaces between words become overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from memlake.hashing import short_hash
+
+MAX_WORD_CHARS = 64
+"""Longer ones are keys, hashes or encoded files, which nobody searches for: they are dropped."""
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_NUMBER = r"\d+(?:[.,]\d+)+"
+_LETTERS = rf"[\w--[_{_UNSPACED}]]+"
+_ENDING = r"['\u{2019}](?:t|s|re|ve|ll|d|m)(?-u:\b{end-half})|\+\+|[+#](?-u:\b{end-half})"
+_DOTTED = r"(?-u:\b{start-half})\.[a-z][\w--[_]]*"
+_WORD = rf"{_NUMBER}|{_LETTERS}(?:_+{_LETTERS})*(?:{_ENDING})?|{_DOTTED}"
+_BARE_DOTTED = r"(?-u:\b{start-half})\.([a-z][\w--[_]]*)"
+_ONE_UNSPACED = f"[{_UNSPACED}]"
+
+_ACCENTS = r"([\p{Latin}\p{Greek}]|^)[\u{300}-\u{36f}]+"
+_SPELLED_OUT = {
+    "\u2019": "'",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "\u0131": "i",
+    " ": "",
+}
+
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+
+
+def tokens(texts: pl.Series) -> pl.Series:
+    """Return the words of each text, lower case, as a list per text; a null has none.
+
+    Words of unspaced scripts stand behind the others of their text, and so does the bare word of `.env` behind it.
+    """
+    lower = texts.cast(pl.String).fill_null("").str.to_lowercase()
+    lower = lower.str.replace_all(_BARE_DOTTED, ".$1 $1")
+    is_unspaced = lower.str.contains(_ONE_UNSPACED)
+    if not is_unspaced.any():
+        return _finished(lower.str.extract_all(_WORD))
+    rows = pl.concat([is_unspaced.not_().arg_true(), is_unspaced.arg_true()])
+    words = pl.concat([lower.filter(~is_unspaced).str.extract_all(_WORD), _unspaced(lower.filter(is_unspaced))])
+    return _finished(words.gather(rows.arg_sort())).alias(texts.name)
+
+
+def words_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return the words of each text."""
+    found: list[list[str]] = tokens(pl.Series("word", texts, dtype=pl.String)).to_list()
+    return found
+
+
+def count_words(texts: Sequence[str], wanted: Collection[str]) -> tuple[list[int], list[dict[str, int]]]:
+    """Return how many words each text has, and how often it has each of the wanted words that are in it."""
+    words = tokens(pl.Series("word", texts, dtype=pl.String))
+    counts: list[dict[str, int]] = [{} for _ in texts]
+    said = pl.DataFrame({"word": words}).with_row_index("row").explode("word")
+    asked = pl.DataFrame({"word": pl.Series(sorted(wanted), dtype=pl.String)})
+    for row, word, count in said.join(asked, on="word", how="semi").group_by("row", "word").len().iter_rows():
+        counts[row][word] = count
+    return words.list.len().to_list(), counts
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of one text, such as a query."""
+    found: list[str] = tokens(pl.Series([text], dtype=pl.String)).to_list()[0]
+    return found
+
+
+@cache
+def analysis_version() -> str:
+    """Return what changes whenever a text may give other words than before."""
+    return short_hash(Path(__file__).read_text(encoding="utf-8"), 16)
+
+
+@cache
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return what takes the endings off a word, for a language by its ISO 639-1 name.
+
+    Takes words as `tokens` gives them. An unknown language, or one that tantivy has no stemmer for, leaves them alone.
+    """
+    import tantivy  # noqa: PLC0415 - only who searches waits for it
+
+    name = _STEMMERS.get(language)
+    try:
+        endings = tantivy.Filter.stemmer(name) if name else None
+    except ValueError:
+        endings = None
+    if endings is None:
+        return str
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(endings).build()
+    return cache(lambda word: (analyzer.analyze(word) or [word])[0])
+
+
+def _unspaced(lower: pl.Series) -> pl.Series:
+    """Return the words of texts with unspaced scripts: pairs of each run, a run of one character as it is.
+
+    Written twice, the characters of 日本語 stand in pairs: 日 日本 本語 語.
+    """
+    composed = lower.str.normalize("NFKC")
+    words = composed.str.replace_all(f"{_ONE_UNSPACED}{{2,}}", " ").str.extract_all(f"{_WORD}|{_ONE_UNSPACED}")
+    pairs = composed.str.replace_all(_ONE_UNSPACED, "$0 $0").str.extract_all(f"{_ONE_UNSPACED}{{2}}")
+    frame = pl.DataFrame({"words": words, "pairs": pairs})
+    return frame.select(words=pl.concat_list("words", "pairs")).to_series()
+
+
+def _finished(words: pl.Series) -> pl.Series:
+    """Fold what is not ASCII; drop what is too long, and what was nothing but accents."""
+    folded = pl.element().map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    is_kept = pl.element().str.len_chars().is_between(1, MAX_WORD_CHARS)
+    return words.list.eval(folded).list.eval(pl.element().filter(is_kept))
+
+
+def _folded(words: pl.Series) -> pl.Series:
+    """Return words in one spelling: NFKC, without accents."""
+    rows = (words.str.len_bytes() != words.str.len_chars()).arg_true()
+    if rows.is_empty():
+        return words
+    decomposed = words.gather(rows).str.normalize("NFKD").str.replace_all(_ACCENTS, "$1")
+    spelled = decomposed.str.replace_many(_SPELLED_OUT).str.normalize("NFC")
+    return words.scatter(rows, spelled)

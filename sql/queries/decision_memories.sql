@@ -1,0 +1,163 @@
+-- grain:    one row per memory that is phrased as a decision, oldest first
+-- key:      account_key, memory_id
+-- reads:    memories, memory_sources
+-- column:   account_key - whose memory it is
+-- column:   memory_id - its id, for memlake show
+-- column:   content - what the assistant remembers
+-- column:   decision - the words that tell of a decision
+-- column:   decided_at - when it was said in the source, else when the memory was created, UTC; null if neither is known
+-- column:   state - active, disabled, deleted or unknown
+-- column:   title - the chat that it came from; null where no source is known
+-- column:   url - address of that chat
+-- column:   quote - the words of the chat that say it
+-- column:   said_by - user, document, assistant or nobody
+-- column:   level - recorded, verbatim, near_verbatim, paraphrase or none; null: not looked up yet
+-- column:   confidence - how probable the source is; null: not looked up yet
+-- What you decided, chose, switched to, plan or prefer over something else, with the chat and the words it came from
+with
+
+phrased as (
+    select
+        *,
+        coalesce(
+            -- English
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(decided|decides|decision (to|is|was)|chose|chosen|chooses|opted (for|to)|settled on|going with'
+                    || '|will (use|be using|switch)\b|(switch|migrat)(ed|ing) (over )?(to|from)\b|no longer (uses?|wants?)\b'
+                    || '|plan(s|ned|ning)? (to|on)\b|intends? to\b|moving (from|to)\b|use\b[^.;]{1,80}?(, not|instead of)\b'
+                    || '|prefers?\b[^.;]{1,120}?\b(over|rather than|instead of))\b'
+                ),
+                ''
+            ),
+            -- Portuguese
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(decid(iu|i|ido|ida|iram|imos)\b|decis(ão|ões) de|escolh(eu|i|ido|ida)\b|opt(ou|ei) (por|pel[oa])\b'
+                    || '|(vai|vou) (usar|utilizar|ficar com|mudar|trocar)\b|usar(á|ei)|não usa mais'
+                    || '|mud(ou|ei) (de|para|pr[oa])\b|troc(ou|ei)\b[^.;]{1,80}?\bpor\b'
+                    || '|plane[ij][ao]\b|pretend[eo]\b|tenciona\b'
+                    || '|prefer(e|iu|ia)\b[^.;]{1,120}?( a | à | ao |em vez d|em lugar d|do que))'
+                ),
+                ''
+            ),
+            -- Spanish
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(decid(ió|í|ido|ida|ieron)|decisión de|elig(ió|ieron)|elegí|elegid[oa]\b|escogi(ó|do)|opt(ó|é|ado) por'
+                    || '|(va|voy|van) a (usar|utilizar|cambiar)\b|usar(á|é)|ya no usa\b'
+                    || '|cambi(ó|é|ado) (a|al|de|por)\b|(se|me) pas(ó|é) a\b'
+                    || '|planea\b|planeo\b|tiene (previsto|pensado)\b|piensa (usar|hacer|ir|comprar|mudarse)\b'
+                    || '|pref(iere|iero|ieren|irió)[^.;]{1,120}?( a | al |antes que|en lugar de|en vez de|más que))'
+                ),
+                ''
+            ),
+            -- French
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(décid(é|er|e |ent )|décision d|choisi(e|t|r)?\b|opt(é|e|ée) pour'
+                    || '|(va|vais) (utiliser|passer (à|au|aux|sous))|utilisera\b|n.utilise plus'
+                    || '|(est|suis) pass(é|ée) (à|au|aux|sous|de)|a remplacé'
+                    || '|prévoi[ts] d|compte (utiliser|faire|aller|acheter|passer)\b|envisage d|l.intention d'
+                    || '|préf(ère|éré|érait)[^.;]{1,120}?( à | au | aux |plutôt que|au lieu d))'
+                ),
+                ''
+            ),
+            -- German
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(entsch(ieden|ied|eidet|eidung|loss|lossen)\b|beschloss(en)?\b|vorgenommen\b'
+                    || '|(hat|habe)\b[^.;]{1,80}?\b(aus)?gewählt\b|wählte\b'
+                    || '|(wird|werde)\b[^.;]{1,80}?\b(verwenden|nutzen|benutzen|einsetzen|umsteigen|wechseln)\b'
+                    || '|(nutzt|verwendet|benutzt)\b[^.;]{1,80}?\bnicht mehr\b'
+                    || '|umgestiegen\b|umgestellt\b|(ge)?wechselt(e)?\b|(steigt|stieg)\b[^.;]{1,60}?\bum\b'
+                    || '|(ge)?plant\b|(hat|habe) vor\b|beabsichtigt\b|(zieht|ziehe)\b[^.;]{1,120}?\bvor\b'
+                    || '|bevorzug(t|e)\b[^.;]{1,120}?(statt|gegenüber|anstelle)|lieber\b[^.;]{1,120}?\bals\b)'
+                ),
+                ''
+            ),
+            -- Italian
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(decis[oaei]\b|decisione di|scelt[oa]\b|scelse\b|optato per|user(à|ò)|non usa più'
+                    || '|passat[oa] (a|al|alla)\b|passerà (a|al|alla)\b|pianifica\b|prevede di\b|intende\b'
+                    || '|preferi(sce|sco)\b[^.;]{1,120}?( a | al | alla |invece di|piuttosto che))'
+                ),
+                ''
+            ),
+            -- Dutch
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)\b(besl(oot|oten)\b|besluit om|(heeft|heb)\b[^.;]{1,80}?\bgekozen\b|(kiest|koos) voor\b'
+                    || '|gaat\b[^.;]{1,60}?\bgebruiken\b|overgestapt\b|stapt\b[^.;]{1,40}?\bover\b|van plan\b'
+                    || '|verkiest\b[^.;]{1,120}?\bboven\b|voorkeur aan\b[^.;]{1,120}?\bboven\b)'
+                ),
+                ''
+            ),
+            -- Russian
+            nullif(
+                regexp_extract(
+                    content,
+                    '(?i)(решил|решено|решение|выбрал|остановил(ся|ась) на|(будет|буду) использовать|больше не использу'
+                    || '|переш(ёл|ел|ла) на|переходит на|планиру(ет|ю)|собира(ется|юсь)|намерен'
+                    || '|предпочита(ет|ю)[^.;]{1,120}?(чем|вместо|, а не))'
+                ),
+                ''
+            ),
+            -- Korean
+            nullif(
+                regexp_extract(
+                    content,
+                    '(결정(했|한|함)|기로 ?(했|한|함|하|정|결정)|정했|선택(했|한|함)|골랐|택했|바꿨|바꾸었|갈아탔|갈아탐|전환했|전환함'
+                    || '|계획(이다|이며|이 있|하고|중)|[가-힣] 예정|보다[^.]{1,60}(선호|더 좋아))'
+                ),
+                ''
+            ),
+            -- Chinese
+            nullif(
+                regexp_extract(
+                    content,
+                    '(决定|決定|选择了|選擇了|选定|選定|选用|選用|决心|決心|改用|改为|改為|换成|換成|转用|轉用|切换到|切換到|不再使用'
+                    || '|打算|(计划|計劃|計畫)(在|去|于|於|要|将|將|把|从|從|用|使用|明年|今年|下)'
+                    || '|(更喜欢|更喜歡|更偏好|宁愿|寧願|宁可|寧可)[^。；]{1,60}(而不是|而非|胜过|勝過|不)|比起[^。；]{1,60}更)'
+                ),
+                ''
+            ),
+            -- Japanese
+            nullif(
+                regexp_extract(
+                    content,
+                    '(決めた|決めて|決めま|決定|決心|ことにし|選んだ|選びまし|選択し|切り替え|乗り換え|に変更し|に移行し|使わなくな'
+                    || '|つもり|予定(だ|です|で|。|$)|計画(し|中|だ|です)|より[^。]{1,60}(好|のほう|の方|ほうが|を選))'
+                ),
+                ''
+            )
+        ) as decision
+    from memories
+    where channel <> 'likely'
+)
+
+select
+    p.account_key,
+    p.memory_id,
+    p.content,
+    trim(p.decision) as decision,
+    coalesce(s.message_at, p.created_at) as decided_at,
+    p.state,
+    s.title,
+    s.url,
+    s.quote,
+    s.said_by,
+    s.level,
+    s.confidence
+from phrased p
+join memory_sources s using (account_key, memory_id)
+where p.decision is not null
+order by p.account_key, decided_at nulls last, p.memory_id;

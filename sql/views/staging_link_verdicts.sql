@@ -1,0 +1,33 @@
+-- relation: staging.link_verdicts
+-- grain:    one row per memory per conversation that somebody confirmed or rejected as its source
+-- key:      account_key, memory_id, conversation_id
+-- reads:    raw.link_decisions, staging.memory_sightings
+-- The newest decision. One made about a memory without an id, by its text, holds for every memory that ever had that text.
+create or replace view staging.link_verdicts as
+with names as (
+    select
+        account_key,
+        memory_id,
+        memory_id as name
+    from staging.memory_sightings
+    union
+    select
+        account_key,
+        memory_id,
+        'text-' || text_key
+    from staging.memory_sightings
+)
+select
+    n.account_key,
+    n.memory_id,
+    d.conversation_id,
+    d.verdict,
+    d.decided_at
+from raw.link_decisions d
+join names n
+    on n.account_key = d.account_key
+    and n.name = d.memory_id
+qualify row_number() over (
+    partition by n.account_key, n.memory_id, d.conversation_id
+    order by d.decided_at desc, d.memory_id = n.memory_id desc, d.verdict, d.memory_id
+) = 1;

@@ -1,0 +1,105 @@
+"""The program behind `make eval`: what it measures, compares and refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from eval import evaluate, fit
+from eval.baseline import write_baseline
+from eval.exports import VARIANTS, Truth
+from eval.scoring import Answer, Judged
+
+
+@pytest.mark.parametrize("program", [evaluate, fit], ids=["evaluate", "fit"])
+def test_program_runs_as_it_is_typed(program: object, tmp_path: Path) -> None:
+    """It finds what it imports from any folder."""
+    script = getattr(program, "__file__", "")
+
+    done = subprocess.run([sys.executable, script, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage:")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--people", "nobody"),
+        ("--people", "ruth", "--held-out"),
+        ("--variants", "never"),
+        ("--update-baseline", "--people", "vera"),
+        ("--update-baseline", "--variants", "dated"),
+    ],
+)
+def test_combination_that_makes_no_sense_is_refused(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is measured: a part of the figures never becomes the baseline."""
+    with pytest.raises(SystemExit) as stopped:
+        evaluate.main(arguments)
+
+    assert stopped.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_cases_and_languages_have_figures() -> None:
+    """A language is measured over all cases, so that one memory weighs little."""
+    measured = evaluate.all_figures(
+        {"dated, apart": [_unanswered("en"), _unanswered("ko")], "late": [_unanswered("en")]}
+    )
+
+    counts = {group: values["memory_count"] for group, values in measured.items()}
+    assert counts == {"dated, apart": 2, "late": 1, "language en": 2, "language ko": 1}
+
+
+def test_languages_are_compared_only_over_all_variants() -> None:
+    """The baseline's are of all of them."""
+    measured = {"dated, apart": {"auroc": 0.5}, "language en": {"auroc": 0.5}}
+
+    assert evaluate.comparable(measured, ["dated"]) == {"dated, apart": {"auroc": 0.5}}
+    assert evaluate.comparable(measured, VARIANTS) == measured
+
+
+@pytest.mark.parametrize(
+    ("after", "exit_code", "told"),
+    [
+        (0.80, 0, ""),
+        (0.85, 0, "better: all: recall_at_1 0.850, was 0.800\n"),
+        (0.70, 1, "worse: all: recall_at_1 0.700, was 0.800\n"),
+    ],
+)
+def test_fall_is_told_and_fails(
+    after: float, exit_code: int, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who made lookup worse learns where."""
+    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
+
+    code = evaluate.compare("development", {"all": {"recall_at_1": after}}, tmp_path / "baseline.json")
+
+    assert (code, capsys.readouterr().err) == (exit_code, told)
+
+
+def test_nothing_to_compare_with_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A check that has no figures has checked nothing, and says what to do."""
+    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
+
+    assert evaluate.compare("held-out", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json") == 1
+    assert "--update-baseline" in capsys.readouterr().err
+
+
+def _unanswered(language: str) -> Judged:
+    truth = Truth(
+        memory_id="m",
+        person="kim",
+        language=language,
+        text="Keeps bees.",
+        kind="unsaid",
+        said_by="nobody",
+        conversation_id=None,
+        message_ids=frozenset(),
+        said_at=None,
+    )
+    return Judged(truth=truth, answer=Answer())

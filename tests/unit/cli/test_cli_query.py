@@ -1,0 +1,135 @@
+"""The command `query`: names, answers, formats and mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from support.commandline import memlake_here
+from support.hostile import STEERING, steering_characters
+from support.lakes import change, export_folder, lake_of, memory
+
+
+@pytest.fixture
+def folder(sample_lake: Path) -> Path:
+    """Return the folder that holds the sample lake as `lake`."""
+    return sample_lake.parent
+
+
+def test_without_a_name_the_names_are_listed(tmp_path: Path) -> None:
+    """Also where there is no lake yet; the suggested command is one of them."""
+    done = memlake_here("query", cwd=tmp_path)
+
+    names = [line.split()[0] for line in done.stdout.splitlines() if line[:1].isalpha()]
+    assert {"decision-memories", "unsaid"} <= set(names)
+    assert done.stdout.splitlines()[-1] == "  python -m memlake query unsaid"
+
+
+@pytest.mark.parametrize("format_name", ["json", "jsonl", "csv", "md"])
+def test_the_names_are_listed_in_every_format(tmp_path: Path, format_name: str) -> None:
+    """With what each answers."""
+    done = memlake_here("query", "--format", format_name, cwd=tmp_path)
+
+    assert "unsaid" in done.stdout
+    assert "What you never said yourself" in done.stdout
+
+
+def test_an_answer_is_headed_by_the_memory(folder: Path) -> None:
+    """Below it what else is known, by the names of the columns; whose it is only where there are several."""
+    page = memlake_here("query", "decision-memories", cwd=folder).stdout
+
+    assert "Use TypeScript for the new API, not Go.\n  memory id   mem_040acbf725058fc6\n" in page
+    assert "  confidence  100 %\n" in page
+    assert "account key" not in page
+    assert "2 memories; all about one:\n  python -m memlake show mem_" in page
+
+
+def test_an_answer_has_one_row_in_every_format(folder: Path) -> None:
+    """As many lines of JSON and rows of CSV and Markdown; the keys are the columns."""
+    words = ("query", "decision-memories", "--format")
+    document = json.loads(memlake_here("query", "decision-memories", "--json", cwd=folder).stdout)
+    lines, table, markdown = (memlake_here(*words, name, cwd=folder).stdout for name in ("jsonl", "csv", "md"))
+
+    columns, *values = csv.reader(io.StringIO(table))
+    assert [json.loads(line) for line in lines.splitlines()] == document
+    assert {tuple(row) for row in document} == {tuple(columns)}
+    assert len(document) == len(values) == len(markdown.splitlines()) - 2
+
+
+def test_a_name_is_understood_with_underscores(folder: Path) -> None:
+    """As the file is called."""
+    written = [memlake_here("query", name, cwd=folder).stdout for name in ("decision_memories", "decision-memories")]
+
+    assert written[0] == written[1]
+
+
+def test_what_was_not_looked_up_is_no_answer_yet(folder: Path) -> None:
+    """Before a lookup nobody is told that nothing is unsaid."""
+    page = memlake_here("query", "unsaid", cwd=folder)
+    data = memlake_here("query", "unsaid", "--json", cwd=folder)
+
+    assert "no memory is like that" in page.stdout
+    assert "not looked up yet: the sources of " in page.stdout
+    assert page.stdout.endswith("  python -m memlake lookup-sources\n")
+    assert page.stderr == ""
+    assert json.loads(data.stdout) == []
+    assert data.stderr.startswith("memlake: note: not looked up yet: ")
+
+
+def test_an_account_has_its_own_answer(tmp_path: Path) -> None:
+    """Two accounts are told apart; one can be chosen."""
+    exports = [
+        export_folder(tmp_path, f"{user}-2025-01-01", memories=[memory("m", f"Chose {user}.")], user=user)
+        for user in ("tea", "milk")
+    ]
+    lake_of(tmp_path / "lake", *exports)
+
+    both = memlake_here("query", "decision-memories", cwd=tmp_path).stdout
+    one = memlake_here("query", "decision-memories", "--account", "tea@example.org", cwd=tmp_path).stdout
+
+    assert both.count("  account key  chatgpt:") == 2
+    assert "Chose tea." in one
+    assert "Chose milk." not in one
+    assert "sources of 1 memory" in one
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "cause", "hint"),
+    [
+        (["query", "nope"], 2, "no query is called 'nope'; there are: decision-memories, unsaid", "memlake query"),
+        (["query", "unsaid", "--account", "nobody"], 2, "no account is called 'nobody'", "known: "),
+        (["--lake", "none", "query", "unsaid"], 1, "there is no lake at", "memlake --lake none ingest"),
+    ],
+)
+def test_a_mistake_is_named_with_the_next_step(
+    folder: Path, words: list[str], exit_code: int, cause: str, hint: str
+) -> None:
+    """Two lines on standard error and none on standard output."""
+    done = memlake_here(*words, cwd=folder)
+
+    first, second = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (exit_code, "")
+    assert cause in first
+    assert hint in second
+
+
+@pytest.mark.parametrize("format_name", ["table", "json", "jsonl", "csv", "md"])
+def test_hostile_texts_are_inert_in_every_format(tmp_path: Path, format_name: str) -> None:
+    """Nothing that a memory or its source says steers the terminal."""
+    export = export_folder(tmp_path, "export-2025-01-01", memories=[memory("m", f"Chose {STEERING}")], user="user-1")
+    lake = lake_of(tmp_path / "lake", export)
+    quoted = STEERING.replace("'", "''").replace("\x00", "")
+    change(
+        lake,
+        "insert into raw.lookups (account_key, memory_id, content, basis_key, method_version, level, confidence, why, "
+        "explanation, said_by) "
+        f"select account_key, memory_id, content, 'b', '1', 'none', 0.1, '{quoted}', '[]', 'nobody' from memories",
+    )
+
+    done = memlake_here("query", "unsaid", "--format", format_name, cwd=tmp_path)
+
+    assert "Chose" in done.stdout
+    assert steering_characters(done.stdout) == set()

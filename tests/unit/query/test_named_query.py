@@ -1,0 +1,182 @@
+"""Named queries: their files, and which memories each finds."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.chatgpt import conversation, numbered, user
+from support.lakes import change, export_folder, lake_of, memory, open_lake
+from support.programs import program
+
+from memlake.lake import sqlfiles
+from memlake.query.named import answer, named_queries
+
+DECISIONS = [
+    "User decided to learn Rust.",
+    "Chose oat milk for the café.",
+    "Will use DuckDB for the project.",
+    "Switched to a standing desk.",
+    "Is going with the blue tiles.",
+    "Prefers tea over coffee.",
+    "Plans to move to Lisbon.",
+    "Use metres, not feet.",
+    "Decidiu mudar de emprego.",
+    "Optou por uma bicicleta elétrica.",
+    "Prefere chá a café.",
+    "Usará DuckDB no projeto.",
+    "Decidió estudiar piano.",
+    "Eligió el piso azul.",
+    "Prefiere el té al café.",
+    "Se pasó a Linux.",
+    "A décidé de déménager.",
+    "A choisi le vélo.",
+    "Préfère le thé au café.",
+    "Est passée de Word à LaTeX.",
+    "Hat sich entschieden, umzuziehen.",
+    "Plant eine Reise nach Bern.",
+    "Zieht Tee dem Kaffee vor.",
+    "Trinkt lieber Tee als Kaffee.",
+    "Ha deciso di partire.",
+    "Heeft besloten te stoppen.",
+    "Решила переехать.",
+    "Предпочитает чай вместо кофе.",
+    "이사하기로 결정함.",
+    "커피보다 차를 선호함.",
+    "决定搬家。",
+    "更喜欢茶而不是咖啡。",
+    "選擇了藍色。",
+    "引っ越すことにした。",
+    "コーヒーより紅茶が好き。",
+]
+FACTS = [
+    "Has a dog called Miso.",
+    "Is undecided about the trip.",
+    "Prefers concise answers.",
+    "Has a study plan for Spanish.",
+    "Prefere respostas curtas.",
+    "Vive en Madrid.",
+    "Préfère les réponses courtes.",
+    "Hat Angst vor Spinnen.",
+    "Abita a Roma.",
+    "Woont in Utrecht.",
+    "Живёт в Москве.",
+    "서울에 산다.",
+    "有一个学习计划。",
+    "紅茶が好き。",
+]
+NAMES = sorted(named_queries())
+
+
+def lake_remembering(folder: Path, *texts: str) -> Path:
+    """Make a lake with the conversation c-1, whose memories are some texts, with the ids m-00, m-01 and so on."""
+    listed = [memory(f"m-{number:02}", text) for number, text in enumerate(texts)]
+    chats = [conversation("c-1", *numbered(user("hello")))]
+    export = export_folder(folder, "export-2025-06-01", memories=listed, conversations=chats, user="user-1")
+    return lake_of(folder / "lake", export)
+
+
+def look_up(lake: Path, memory_id: str, level: str, said_by: str) -> None:
+    """Store the result of a lookup for one memory; what it found is in c-1."""
+    found = "null" if level == "none" else "'c-1'"
+    change(
+        lake,
+        "insert into raw.lookups (account_key, memory_id, content, basis_key, method_version, level, confidence, "
+        "conversation_id, said_by, why, explanation) "
+        f"select account_key, memory_id, content, 'basis', '1', '{level}', 0.2, {found}, '{said_by}', 'because', '[]' "
+        f"from memories where memory_id = '{memory_id}'",
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_documents_the_columns_that_it_answers(sample_lake: Path, name: str) -> None:
+    """All of them, in their order; it can be told whose row it is, and what it says in a line."""
+    file = next(file for file in sqlfiles.load("queries") if file.name == name.replace("-", "_"))
+
+    with open_lake(sample_lake) as lake:
+        columns = lake.query(file.body).columns
+
+    assert tuple(file.columns) == columns
+    assert {"account_key", "memory_id", "content"} <= set(columns)
+    assert all(file.columns.values())
+    assert file.grain
+    assert file.description
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_released_shell_runs_the_file(sample_lake: Path, name: str) -> None:
+    """It takes no parameter, and its rows are those of the command."""
+    path = sqlfiles.sql_folder() / "queries" / f"{name.replace('-', '_')}.sql"
+    with open_lake(sample_lake) as lake:
+        rows = answer(lake, name).rows
+
+    shell = subprocess.run(
+        [program("duckdb"), "-readonly", "-jsonlines", str(sample_lake / "memlake.duckdb"), "-f", str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert len(shell.stdout.strip().splitlines()) == len(rows)
+
+
+def test_decisions_are_found_in_many_languages(tmp_path: Path) -> None:
+    """Whoever decided, chose, switched, plans or prefers one thing over another; what is just so is no decision."""
+    lake = lake_remembering(tmp_path, *DECISIONS, *FACTS)
+
+    with open_lake(lake) as database:
+        found = answer(database, "decision-memories").as_dicts()
+
+    contents = {row["content"] for row in found}
+    assert sorted(contents ^ set(DECISIONS)) == []
+    assert {row["decision"] for row in found if row["content"] == "Prefers tea over coffee."} == {"Prefers tea over"}
+
+
+def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> None:
+    """The nearest time that the lake knows."""
+    lake = lake_remembering(tmp_path, DECISIONS[0])
+
+    with open_lake(lake) as database:
+        (row,) = answer(database, "decision-memories").as_dicts()
+
+    assert f"{row['decided_at']:%Y-%m-%dT%H}" == "2025-01-01T12"
+    assert row["level"] is None
+
+
+@pytest.mark.parametrize(
+    ("level", "said_by", "is_unsaid"),
+    [
+        ("none", "nobody", True),
+        ("none", "user", True),
+        ("paraphrase", "assistant", True),
+        ("paraphrase", "nobody", True),
+        ("paraphrase", "user", False),
+        ("verbatim", "document", False),
+    ],
+)
+def test_unsaid_is_what_has_no_source_among_your_words(
+    tmp_path: Path, level: str, said_by: str, *, is_unsaid: bool
+) -> None:
+    """What you pasted counts as said; what was not looked up is not told of."""
+    lake = lake_remembering(tmp_path, "Likes tea.", "Likes milk.")
+    look_up(lake, "m-00", level, said_by)
+
+    with open_lake(lake) as database:
+        found = answer(database, "unsaid")
+
+    assert [row["content"] for row in found.as_dicts()] == ["Likes tea."] * is_unsaid
+    assert found.not_looked_up_count == 1
+
+
+def test_an_account_asks_for_its_own_rows(tmp_path: Path) -> None:
+    """Another account's key finds nothing of this one."""
+    lake = lake_remembering(tmp_path, DECISIONS[0])
+
+    with open_lake(lake) as database:
+        (key,) = (row["account_key"] for row in answer(database, "decision-memories").as_dicts())
+        own = answer(database, "decision-memories", account_key=key)
+        other = answer(database, "decision-memories", account_key="claude:other")
+
+    assert (len(own.rows), own.not_looked_up_count) == (1, 1)
+    assert (other.rows, other.not_looked_up_count) == ((), 0)
