@@ -58,7 +58,7 @@ golden: .venv/.dev  ## Write the expected outputs and the generated parts of the
 eval: .venv/.dev  ## Measure source lookup on labelled people, and compare with the figures it had before
 	@.venv/bin/python tests/eval/evaluate.py
 
-bench: .venv/.dev  ## Measure ingest against the floor and two peers, and history on 60 exports (SIZE=50M, 500M or 2G)
+bench: .venv/.dev  ## Measure ingest against the floor and two peers, history on 60 exports, and lookup (SIZE=50M, 500M or 2G)
 	@.venv/bin/python tests/bench/bench.py --size $(SIZE)
 
 wheel: .venv/.dev  ## Build the wheel in dist/

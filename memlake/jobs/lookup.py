@@ -171,6 +171,7 @@ def _searchable(layout: Layout, progress: Progress) -> Iterator[tuple[Database, 
         done = done_bytes
 
     with open_caught_up(layout, report=report) as index, open_lake(layout) as database:
+        database.limit_memory()
         yield database, index
 
 

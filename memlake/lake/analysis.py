@@ -17,6 +17,8 @@ from memlake.hashing import short_hash
 MAX_WORD_CHARS = 64
 """Longer ones are keys, hashes or encoded files, which nobody searches for: they are dropped."""
 
+_COUNTED_AT_ONCE = 4_000
+
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _NUMBER = r"\d+(?:[.,]\d+)+"
 _LETTERS = rf"[\w--[_{_UNSPACED}]]+"
@@ -87,15 +89,21 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def count_words(texts: Sequence[str], wanted: Collection[str]) -> tuple[list[int], list[dict[str, int]]]:
-    """Return how many words each text has, and how often it has each of the wanted words that are in it."""
-    words = tokens(pl.Series("word", texts, dtype=pl.String))
+def count_words(texts: Sequence[str], wanted: Sequence[Collection[str]]) -> tuple[list[int], list[dict[str, int]]]:
+    """Return how many words each text has, and how often it has each of its wanted words that are in it."""
+    lengths: list[int] = []
     counts: list[dict[str, int]] = [{} for _ in texts]
-    said = pl.DataFrame({"word": words}).with_row_index("row").explode("word")
-    asked = pl.DataFrame({"word": pl.Series(sorted(wanted), dtype=pl.String)})
-    for row, word, count in said.join(asked, on="word", how="semi").group_by("row", "word").len().iter_rows():
-        counts[row][word] = count
-    return words.list.len().to_list(), counts
+    for begin in range(0, len(texts), _COUNTED_AT_ONCE):
+        batch = slice(begin, begin + _COUNTED_AT_ONCE)
+        words = tokens(pl.Series("word", texts[batch], dtype=pl.String))
+        asked = pl.DataFrame({"word": pl.Series([list(forms) for forms in wanted[batch]], dtype=pl.List(pl.String))})
+        pairs = asked.with_row_index("row").explode("word")
+        said = pl.DataFrame({"word": words}).with_row_index("row").explode("word")
+        found = said.join(pairs, on=["row", "word"], how="semi").group_by("row", "word").len()
+        for row, word, count in found.iter_rows():
+            counts[begin + row][word] = count
+        lengths.extend(words.list.len())
+    return lengths, counts
 
 
 def words_of(text: str) -> list[str]:
@@ -119,13 +127,12 @@ def stemmer(language: str) -> Callable[[str], str]:
     import tantivy  # noqa: PLC0415 - only who searches waits for it
 
     name = _STEMMERS.get(language)
-    try:
-        endings = tantivy.Filter.stemmer(name) if name else None
-    except ValueError:
-        endings = None
-    if endings is None:
+    if name is None:
         return str
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(endings).build()
+    try:
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer(name)).build()
+    except ValueError:  # older ones know fewer languages
+        return str
     return cache(lambda word: (analyzer.analyze(word) or [word])[0])
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # who only reads need not wait for Polars
     import polars as pl
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
+_SPARING_MEMORY = "250MB"
 _WRITER_MEMORY = "400MB"
 _ROW_GROUP_ROWS = 32_768
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
@@ -84,6 +85,10 @@ class Database:
         """Run statements that answer nothing."""
         with _plain_errors(self.path):
             self._connection.execute(sql, _storable(parameters))
+
+    def limit_memory(self) -> None:
+        """Keep few of the blocks that are read: for jobs that read much once and need memory for themselves."""
+        self.run(f"set memory_limit = '{_SPARING_MEMORY}'")
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> Rows:
         """Run one query; `$name` parameters."""

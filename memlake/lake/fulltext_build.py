@@ -35,7 +35,6 @@ SIDES = (USER, OTHER)
 WORDS, MESSAGE, CONVERSATION, ACCOUNT = "words", "message_number", "conversation_number", "account_number"
 WORDS_OPTION = "freq"  # positions, for phrases, would double the size
 
-_DATABASE_MEMORY = "250MB"
 _BATCH_BYTES = 16_000_000
 _BATCH_CONVERSATIONS = 2_000
 _HEAP_BYTES = 50_000_000
@@ -47,7 +46,7 @@ def catch_up(folder: Path, database: Database, *, state: str, former: Stamp | No
 
     `state` is that of the database's file, `former` the stamp of a whole index. Only for the holder of the lock.
     """
-    database.run(f"set memory_limit = '{_DATABASE_MEMORY}'")  # else it keeps every block that it has read
+    database.limit_memory()
     catalog = Catalog.read(former.folder(folder)) if former else Catalog.empty()
     current = current_conversations(database)
     gone = catalog.gone(current)

@@ -44,7 +44,7 @@ def asked_memories(database: Database) -> dict[str, list[AskedMemory]]:
                 channel=channel,
                 state=state,
                 created_at=created_at,
-                recorded=recorded,
+                recorded=None if recorded in rejected else recorded,
                 confirmed=confirmed,
                 rejected=frozenset(rejected),
             )

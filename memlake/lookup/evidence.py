@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -14,10 +14,10 @@ from memlake.lookup.passages import Passage, Passages
 from memlake.lookup.question import Question
 from memlake.lookup.sentences import Sentence
 
-CLOSELY_READ = 16
+CLOSELY_READ = 12
 """So many messages of a short list are compared sentence by sentence."""
 
-_NEIGHBOURS = {-2: 0.4, -1: 0.6, 1: 0.6, 2: 0.4}
+_NEIGHBOURS = {-1: 0.6, 1: 0.6, -2: 0.4, 2: 0.4}  # the heaviest first
 _LEAST_LIKENESS = 75.0
 _LONGEST_COMPARED = 2_000
 _ECHO_SHARE = 0.85
@@ -70,30 +70,39 @@ FEATURES = (
 )
 
 
-def preselect(question: Question, passages: Passages, found: Mapping[int, float]) -> list[int]:
-    """Return the numbers of the messages that deserve a close look, by their words and their neighbours' words."""
-    scores = {
-        number: _share(question, [(passage, 1.0)])
-        + _share(question, _window(passage, passages)) / 2
-        + found[number] / 2
+def preselect(
+    question: Question, passages: Passages, found: Mapping[int, float], *, rejected: Collection[str] = ()
+) -> list[int]:
+    """Return the numbers of the messages that deserve a close look, by their words and how well the index liked them.
+
+    None is of the `rejected` conversations (conversation_id).
+    """
+    spoken = [
+        passage
         for number in found
-        if (passage := passages.get(number)) is not None and passage.is_spoken and passage.counts
-    }
-    return sorted(scores, key=lambda number: (-scores[number], *_age(passages.get(number)), number))[:CLOSELY_READ]
+        if (passage := passages.get(number)) is not None
+        and passage.is_spoken
+        and passage.counts
+        and passage.conversation_id not in rejected
+    ]
+    asked = _Asked(question)
+    scores = {passage.number: asked.share([(passage, 1.0)]) + found[passage.number] / 2 for passage in spoken}
+    ordered = sorted(spoken, key=lambda passage: (-scores[passage.number], *_age(passage), passage.number))
+    return [passage.number for passage in ordered[:CLOSELY_READ]]
 
 
-def _age(passage: Passage | None) -> tuple[float, str]:
-    """Return what orders equal messages, the oldest first; their numbers tell in which order exports came."""
-    return (math.inf if passage is None or passage.created_at is None else passage.created_at, passage.conversation_id if passage else "")
+def _age(passage: Passage) -> tuple[float, str]:
+    """Return what puts equal messages in order, the oldest first; numbers would tell in which order exports came."""
+    return math.inf if passage.created_at is None else passage.created_at, passage.conversation_id
 
 
 def weigh(
     question: Question, passages: Passages, sentences: Mapping[int, tuple[Sentence, ...]], numbers: Sequence[int]
 ) -> list[Evidence]:
     """Return the evidence for each of the messages, in their order."""
-    canonical = {form: word.text for word in question.words for form in word.forms}
+    asked = _Asked(question)
     weighed = [
-        _weigh_one(question, canonical, passage, passages, sentences[number])
+        _weigh_one(asked, passage, passages, sentences[number])
         for number in numbers
         if (passage := passages.get(number)) is not None
     ]
@@ -114,33 +123,50 @@ def speaker_of_names(question: Question, frequencies: Mapping[str, tuple[int, in
     return max(odds, key=abs, default=0.0)
 
 
-def _weigh_one(
-    question: Question,
-    canonical: Mapping[str, str],
-    passage: Passage,
-    passages: Passages,
-    sentences: tuple[Sentence, ...],
-) -> Evidence:
-    own = _share(question, [(passage, 1.0)])
+class _Asked:
+    """A question made ready to be compared with many messages."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.canonical = {form: word.text for word in question.words for form in word.forms}
+        self.rarity = {word.text: word.rarity for word in question.words}
+        self.whole = question.rarity
+
+    def said(self, words: Iterable[str]) -> set[str]:
+        """Return the words of the question among some words, in whatever form."""
+        return {self.canonical[word] for word in words if word in self.canonical}
+
+    def share(self, near: Sequence[tuple[Passage, float]]) -> float:
+        """Return the share of the rarity that some messages have, the heaviest first: a word counts once."""
+        found: set[str] = set()
+        total = 0.0
+        for passage, weight in near:
+            new = self.said(passage.counts) - found
+            total += weight * sum(self.rarity[word] for word in new)
+            found |= new
+        return total / self.whole
+
+
+def _weigh_one(asked: _Asked, passage: Passage, passages: Passages, sentences: tuple[Sentence, ...]) -> Evidence:
+    own = asked.share([(passage, 1.0)])
     before = passages.neighbour(passage, -1)
-    best, share = _best_sentences(question, canonical, sentences)
-    asked = [word.text for word in question.words]
-    said = [canonical.get(word, word) for sentence in best for word in sentence.words]
+    best, share = _best_sentences(asked, sentences)
+    said = [asked.canonical.get(word, word) for sentence in best for word in sentence.words]
     text = " ".join(passage.text[sentence.start : sentence.end] for sentence in best)
-    ours, theirs = " ".join(asked)[:_LONGEST_COMPARED], " ".join(said)[:_LONGEST_COMPARED]
+    ours, theirs = " ".join(asked.rarity)[:_LONGEST_COMPARED], " ".join(said)[:_LONGEST_COMPARED]
     return Evidence(
         passage=passage,
         sentences=best,
         words=own,
-        window=_share(question, _window(passage, passages)),
-        before=_share(question, [(passage, 1.0), (before, 1.0)]) - own if before else 0.0,
+        window=asked.share(_window(passage, passages)),
+        before=asked.share([(passage, 1.0), (before, 1.0)]) - own if before else 0.0,
         chat=0.0,
         sentence=share,
         length=math.log(passage.word_count + 1),
         names=0.0,
         first_person=float(bool(_FIRST_PERSON.search(text))),
         asks=float("?" in text or "？" in text),
-        spelling=_like_spellings(question, set(said)),
+        spelling=_like_spellings(asked.question, set(said)),
         letters=_letters(ours, theirs),
         alignment=fuzz.token_set_ratio(ours, theirs) / 100,
         order=fuzz.partial_ratio(ours, theirs) / 100,
@@ -149,45 +175,27 @@ def _weigh_one(
 
 
 def _window(passage: Passage, passages: Passages) -> list[tuple[Passage, float]]:
+    """Return a message with its neighbours and what these weigh, the heaviest first."""
     near = [(passages.neighbour(passage, distance), weight) for distance, weight in _NEIGHBOURS.items()]
     return [(passage, 1.0), *((other, weight) for other, weight in near if other is not None and other.is_spoken)]
 
 
-def _share(question: Question, near: Sequence[tuple[Passage, float]]) -> float:
-    """Return the share of the words' rarity that some messages have; a word counts where it weighs most."""
-    if not question.rarity:
-        return 0.0
-    has = [(passage.counts.keys(), weight) for passage, weight in near]
-    return (
-        sum(
-            word.rarity * max((weight for counts, weight in has if not counts.isdisjoint(word.forms)), default=0.0)
-            for word in question.words
-        )
-        / question.rarity
-    )
-
-
-def _best_sentences(
-    question: Question, canonical: Mapping[str, str], sentences: tuple[Sentence, ...]
-) -> tuple[tuple[Sentence, ...], float]:
+def _best_sentences(asked: _Asked, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, ...], float]:
     """Return the sentence that says most of it, with a neighbour if that adds something, and the share they say."""
-    rarity = {word.text: word.rarity for word in question.words}
-    said = [{canonical[word] for word in sentence.words if word in canonical} for sentence in sentences]
-    values = [sum(rarity[word] for word in words) for words in said]
-    if not values or not question.rarity:
+    said = [asked.said(sentence.words) for sentence in sentences]
+    values = [sum(asked.rarity[word] for word in words) for words in said]
+    if not values or not asked.whole:
         return sentences[:1], 0.0
     best = max(range(len(values)), key=lambda place: (values[place], -place))
     value, first, last = values[best], best, best
     for place in (best - 1, best + 1):
-        if 0 <= place < len(said) and (both := sum(rarity[word] for word in said[best] | said[place])) > value:
+        if 0 <= place < len(said) and (both := sum(asked.rarity[word] for word in said[best] | said[place])) > value:
             value, first, last = both, min(best, place), max(best, place)
-    return sentences[first : last + 1], value / question.rarity
+    return sentences[first : last + 1], value / asked.whole
 
 
 def _like_spellings(question: Question, said: set[str]) -> float:
     """Return the share of the words that are not there, but in a spelling much like theirs."""
-    if not question.rarity or not said:
-        return 0.0
     likeness = 0.0
     for word in question.words:
         if word.text not in said:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from memlake.lake.connection import Database
@@ -18,8 +19,10 @@ from memlake.lookup.question import Question, own_names, questions
 from memlake.lookup.sentences import Sentence, sentences_of
 from memlake.lookup.shortlist import Calendar, shortlist
 
-_BATCH = 64
-_NEIGHBOURHOOD = (-2, -1, 0, 1, 2)
+_BATCH = 250
+_SEARCHERS = 4
+_NEIGHBOURHOOD = (-2, -1, 1, 2)
+_READ_OF_NEIGHBOURS = 1_500
 
 Report = Callable[[int], None]
 """Told how many memories were looked up."""
@@ -110,26 +113,21 @@ def _compare_batch(
     batch: Sequence[tuple[AskedMemory, Question]],
     calendar: Calendar,
 ) -> Iterator[Comparison]:
-    found = [
-        shortlist(
-            question,
-            index,
-            account=memory.account_key,
-            near=calendar.near(memory.created_at) if memory.created_at is not None else (),
-        )
-        for memory, question in batch
-    ]
-    forms = {form for _, question in batch for word in question.words for form in word.forms}
-    passages = Passages(database, index, words=forms)
-    passages.fetch({number + step for numbers in found for number in numbers for step in _NEIGHBOURHOOD})
+    def find(one: tuple[AskedMemory, Question]) -> dict[int, float]:
+        memory, question = one
+        near = calendar.near(memory.created_at) if memory.created_at is not None else ()
+        return shortlist(question, index, account=memory.account_key, near=near)
+
+    with ThreadPoolExecutor(max_workers=_SEARCHERS) as pool:  # the engine searches outside Python's lock
+        found = list(pool.map(find, batch))
+    passages = Passages(database, index)
+    passages.fetch(_wanted(batch, found))
     chosen = [
-        [
-            number
-            for number in preselect(question, passages, numbers)
-            if (passage := passages.get(number)) is not None and passage.conversation_id not in memory.rejected
-        ]
+        preselect(question, passages, numbers, rejected=memory.rejected)
         for (memory, question), numbers in zip(batch, found, strict=True)
     ]
+    near = [[number + step for number in numbers for step in _NEIGHBOURHOOD] for numbers in chosen]
+    passages.fetch(_wanted(batch, near), most_characters=_READ_OF_NEIGHBOURS)
     sentences = _sentences(passages, {number for numbers in chosen for number in numbers})
     for (memory, question), numbers in zip(batch, chosen, strict=True):
         evidence = weigh(question, passages, sentences, numbers)
@@ -141,6 +139,17 @@ def _compare_batch(
                 replace(one, names=names if one.passage.is_by_user else -names) if names else one for one in evidence
             ),
         )
+
+
+def _wanted(batch: Sequence[tuple[AskedMemory, Question]], numbers: Sequence[Collection[int]]) -> dict[int, set[str]]:
+    """Return which words are asked of each message."""
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for (_, question), own in zip(batch, numbers, strict=True):
+        forms = {form for word in question.words for form in word.forms}
+        for number in own:
+            if number >= 0:
+                wanted[number] |= forms
+    return wanted
 
 
 def _sentences(passages: Passages, numbers: set[int]) -> dict[int, tuple[Sentence, ...]]:
@@ -171,7 +180,7 @@ def _case(one: Comparison, rows: Sequence[Mapping[str, float]], calendar: Calend
     )
 
 
-def _finding(one: Comparison, rows: Sequence[Mapping[str, float]], case: Case) -> Finding:
+def _finding(one: Comparison, rows: Sequence[dict[str, float]], case: Case) -> Finding:
     by_conversation: dict[int, float] = defaultdict(float)
     for conversation, share in zip(case.conversations, case.shares, strict=False):
         by_conversation[conversation] += share
@@ -182,7 +191,7 @@ def _finding(one: Comparison, rows: Sequence[Mapping[str, float]], case: Case) -
     scored = [
         Scored(
             evidence=evidence,
-            points={**row, **{habit: points[place] for habit, points in case.extra.items()}},
+            points=row | {habit: row.get(habit, 0.0) + points[place] for habit, points in case.extra.items()},
             probability=case.shares[place],
         )
         for place, (evidence, row) in enumerate(zip(one.evidence, rows, strict=True))

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from memlake.lookup.model import probabilities
@@ -261,6 +262,7 @@ def _usual_steps(count: int) -> tuple[float, ...]:
     )
 
 
+@cache
 def _step_background(rank: int, count: int, direction: int = 1) -> tuple[float, ...]:
     """Return which share of all conversations lies each step from one."""
     before, after = (rank, count - 1 - rank) if direction > 0 else (count - 1 - rank, rank)

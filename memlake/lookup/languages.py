@@ -1,8 +1,10 @@
-"""Which language a short text is in, and its words that say nothing by themselves."""
+"""Which language short texts are in, and the words of a language that say nothing by themselves."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from memlake.lake.analysis import words_of
@@ -48,30 +50,28 @@ _SCRIPTS = (
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("ta", re.compile(r"[\u0b80-\u0bff]")),
 )
-_LEAST_MARGIN = 1
 
 
-def language_of(text: str, *, default: str) -> str:
-    """Return the ISO 639-1 name of a text's language, `default` where too little tells.
+def languages_of(texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[str]:
+    """Return the language of each text by its ISO 639-1 name; `words` are theirs, as the index spells them.
 
-    Good enough to choose a stemmer; a wrong guess costs some word forms, nothing else.
+    Where too little tells it is that of most texts, else English. Good enough to choose a stemmer; a wrong guess
+    costs some word forms, nothing else.
     """
+    clear = [_clear_language(text, said) for text, said in zip(texts, words, strict=True)]
+    counts = Counter(language for language in clear if language)
+    usual = min(counts, key=lambda language: (-counts[language], language), default="en")
+    return [language or usual for language in clear]
+
+
+def _clear_language(text: str, words: Sequence[str]) -> str | None:
+    """Return the language of a text if its script tells, or its small words do."""
     for language, script in _SCRIPTS:
         if script.search(text):
             return language
-    words = words_of(text)
     counts = {language: sum(word in known for word in words) for language, known in _known_words().items()}
-    best, second = sorted(counts, key=lambda language: (counts[language], language == default), reverse=True)[:2]
-    return best if counts[best] - counts[second] >= _LEAST_MARGIN else default
-
-
-def usual_language(texts: list[str]) -> str:
-    """Return the language of most texts, English where nothing tells."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        language = language_of(text, default="en")
-        counts[language] = counts.get(language, 0) + 1
-    return max(sorted(counts), key=lambda language: counts[language], default="en")
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    return max(counts, key=lambda language: counts[language]) if best > second else None
 
 
 @cache

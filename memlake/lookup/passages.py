@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from memlake.lake import sqlfiles
 from memlake.lake.analysis import count_words
 from memlake.lake.connection import Database
 from memlake.lake.fulltext import MessageIndex
+
+_ANY_LENGTH = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +32,23 @@ class Passage:
 class Passages:
     """Messages by their number in the index, fetched in batches; a number without a text has no passage."""
 
-    def __init__(self, database: Database, index: MessageIndex, *, words: Collection[str]) -> None:
+    def __init__(self, database: Database, index: MessageIndex) -> None:
         self._database = database
         self._index = index
-        self._words = words
         self._passages: dict[int, Passage] = {}
 
-    def fetch(self, numbers: Collection[int]) -> None:
-        """Make sure that these messages are there."""
-        missing = sorted(set(numbers) - self._passages.keys())
-        if missing:
-            self._read([number for number in missing if number >= 0])
+    def fetch(self, wanted: Mapping[int, Collection[str]], *, most_characters: int | None = None) -> None:
+        """Make sure that these messages are there, with counts of the words that are wanted of each.
+
+        Of a long message only the first `most_characters` are read, unless it is there already.
+        """
+        self._read([number for number in sorted(wanted) if number not in self._passages], most_characters)
+        found = [(passage, words) for number, words in wanted.items() if (passage := self._passages.get(number))]
+        if not found:
+            return
+        word_counts, counts = count_words([passage.text for passage, _ in found], [words for _, words in found])
+        for (passage, _), word_count, count in zip(found, word_counts, counts, strict=True):
+            self._passages[passage.number] = replace(passage, word_count=word_count, counts={**passage.counts, **count})
 
     def get(self, number: int) -> Passage | None:
         """Return a message that was fetched."""
@@ -51,25 +59,26 @@ class Passages:
         other = self._passages.get(passage.number + distance)
         return other if other is not None and other.conversation_number == passage.conversation_number else None
 
-    def _read(self, numbers: list[int]) -> None:
+    def _read(self, numbers: list[int], most_characters: int | None) -> None:
+        if not numbers:
+            return
         places = self._index.messages(numbers)
         names = ("account_key", "conversation_id", "message_id")
-        keys: dict[str, object] = {f"{name}s": places[name].to_list() for name in names}
-        rows = self._database.query(sqlfiles.report("lookup_messages"), keys).rows
-        texts = [str(row[0]) for row in rows]
-        word_counts, counts = count_words(texts, self._words)
+        parameters: dict[str, object] = {f"{name}s": places[name].to_list() for name in names}
+        parameters["most_characters"] = most_characters or _ANY_LENGTH
+        rows = self._database.query(sqlfiles.report("lookup_messages"), parameters).rows
         columns = places.select("message_number", "conversation_number", "conversation_id", "message_id").iter_rows()
-        described = zip(columns, rows, texts, word_counts, counts, strict=True)
-        for (number, conversation, conversation_id, message_id), row, text, word_count, count in described:
+        for (number, conversation, conversation_id, message_id), row in zip(columns, rows, strict=True):
+            text, is_by_user, is_spoken, created_at = row
             self._passages[number] = Passage(
                 number=number,
                 conversation_number=conversation,
                 conversation_id=conversation_id,
                 message_id=message_id,
-                is_by_user=bool(row[1]),
-                is_spoken=bool(row[2]),
+                is_by_user=is_by_user,
+                is_spoken=is_spoken,
                 text=text,
-                created_at=row[3],
-                word_count=word_count,
-                counts=count,
+                created_at=created_at,
+                word_count=0,
+                counts={},
             )

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from memlake.lake.analysis import stemmer, words_of
+from memlake.lake.analysis import stemmer, words_of, words_of_each
 from memlake.lake.fulltext import MessageIndex
-from memlake.lookup.languages import function_words, language_of, usual_language
+from memlake.lookup.languages import function_words, languages_of
 
 MAX_WORDS = 48
 """Of a very long memory the rarest words are enough, and keep the search fast."""
@@ -54,8 +54,13 @@ class Question:
 
 def questions(contents: Sequence[str], index: MessageIndex, *, own_names: Collection[str]) -> list[Question]:
     """Turn the texts of memories into questions, in their order."""
-    usual = usual_language(list(contents))
-    return [_question(content, language_of(content, default=usual), index, own_names) for content in contents]
+    words = words_of_each([_THE_USER.sub(" ", content) for content in contents])
+    names = words_of_each([" ".join(_CAPITALISED.findall(content)) for content in contents])
+    languages = languages_of(contents, words)
+    return [
+        _question(found, frozenset(capitalised), language, index, own_names)
+        for found, capitalised, language in zip(words, names, languages, strict=True)
+    ]
 
 
 def own_names(contents: Sequence[str]) -> frozenset[str]:
@@ -71,13 +76,14 @@ def remembered_words(content: str) -> list[str]:
     return words_of(_THE_USER.sub(" ", content))
 
 
-def _question(content: str, language: str, index: MessageIndex, own: Collection[str]) -> Question:
+def _question(
+    content: Sequence[str], names: Collection[str], language: str, index: MessageIndex, own: Collection[str]
+) -> Question:
     stem, silent = stemmer(language), function_words(language) | function_words("en") | set(own)
-    found = dict.fromkeys(_singular(word) for word in remembered_words(content))
+    found = dict.fromkeys(_singular(word) for word in content)
     by_stem = {stem(word): word for word in reversed(found) if word not in silent}
     words = [_word(word, tuple(index.variants(word, stem)), index) for word in reversed(by_stem.values())]
     rarest = sorted(words, key=lambda word: -word.rarity)[:MAX_WORDS]
-    names = {name for match in _CAPITALISED.findall(content) for name in words_of(match)}
     return Question(
         words=tuple(word for word in words if word in rarest),
         names=tuple(word.text for word in rarest if word.text in names),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from memlake.lake.fulltext import MessageIndex, Speaker
 from memlake.lookup.question import Question
 
-_FOUND_PER_SPEAKER = 60
-_KEPT_BY_USER = 20
-_KEPT_BY_OTHERS = 14
-_KEPT_BY_DATE = 10
+_KEPT_BY_USER = 18
+_KEPT_BY_OTHERS = 12
+_KEPT_BY_DATE = 8
+_SEARCHED_WORDS = 14
+_DATE_BONUS = 0.3
 _DAY_SECONDS = 86_400.0
 _DAYS_BEFORE = 2.0
 _SLACK_SECONDS = 3_600.0
@@ -48,14 +49,15 @@ def shortlist(question: Question, index: MessageIndex, *, account: str, near: Se
     Each speaker has an index, so that long answers do not crowd out what the user said. `near` are conversations
     (conversation_number) of the memory's date, in which even a weak likeness counts.
     """
-    groups = [word.forms for word in question.words if word.forms]
+    known = sorted((word for word in question.words if word.forms), key=lambda word: -word.rarity)
+    groups = [word.forms for word in known[:_SEARCHED_WORDS]]
     found: dict[int, float] = {}
     limits: tuple[tuple[Speaker, int], ...] = (("user", _KEPT_BY_USER), ("other", _KEPT_BY_OTHERS))
     for speaker, kept in limits:
-        hits = index.search(groups, speaker=speaker, account=account, limit=_FOUND_PER_SPEAKER)
+        hits = index.search(groups, speaker=speaker, account=account, limit=kept)
         best = hits[0][1] if hits else 1.0
-        found.update((number, score / best) for number, score in hits[:kept])
-        if near and best > 0:
+        found.update((number, score / best) for number, score in hits)
+        if near:
             dated = index.search(groups, speaker=speaker, account=account, conversations=near, limit=_KEPT_BY_DATE)
-            found.update((number, score / best) for number, score in dated)
+            found.update((number, score / best + _DATE_BONUS) for number, score in dated)
     return found

@@ -1,5 +1,5 @@
--- Some messages whole, in the order in which they are given; one that a person saw or wrote is_spoken.
--- parameters: account_keys, conversation_ids, message_ids
+-- Some messages, long ones cut, in the order in which they are given; one that a person saw or wrote is_spoken.
+-- parameters: account_keys, conversation_ids, message_ids, most_characters
 with
 
 wanted as (
@@ -11,7 +11,7 @@ wanted as (
 )
 
 select
-    m.text,
+    left(m.text, $most_characters) as text,
     m.role = 'user' as is_by_user,
     m.role in ('user', 'assistant') and not m.is_hidden and not staging.is_tool_layer(m.role, m.recipient, m.content_type) as is_spoken,
     epoch(m.created_at) as created_at

@@ -1,7 +1,7 @@
-"""Measure memlake on generated exports and print two Markdown tables: one big export, and a long history.
+"""Measure memlake on generated exports and print three Markdown tables: a big export, a long history, and lookup.
 
     python tests/bench/bench.py --size 500M
-    python tests/bench/bench.py --only history
+    python tests/bench/bench.py --only lookup --size 1350M
 
 Every case runs in a process of its own, once a round, the cases taking turns; the tables show medians.
 CPU seconds are the figure to trust, because other work on the machine disturbs them least. Nothing fails here
@@ -19,9 +19,10 @@ from pathlib import Path
 
 from history_cases import report_history
 from ingest_cases import report_ingest
+from lookup_cases import report_lookup
 
-_PACKAGES = ("duckdb", "polars", "orjson", "isal")
-_TABLES = ("ingest", "history")
+_PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz")
+_TABLES = ("ingest", "history", "lookup")
 
 
 def describe_machine() -> str:
@@ -42,7 +43,7 @@ def main() -> None:
     """Generate, measure, print."""
     parser = argparse.ArgumentParser(description="Measure memlake on generated exports.")
     parser.add_argument("--size", default="50M", help="of the big export's conversations.json: 50M, 500M, 2G")
-    parser.add_argument("--only", choices=_TABLES, help="one of the two tables")
+    parser.add_argument("--only", choices=_TABLES, help="one of the tables")
     parser.add_argument("--out", type=Path, default=Path(".bench"), help="folder for exports and lakes")
     parser.add_argument("--rounds", type=int, help="default: 3, for very big exports 1")
     options = parser.parse_args()
@@ -51,6 +52,8 @@ def main() -> None:
         sys.stdout.write(f"{report_ingest(options.size, options.out / options.size, options.rounds)}\n")
     if "history" in wanted:
         sys.stdout.write(f"{report_history(options.out / 'history', options.rounds)}\n")
+    if "lookup" in wanted:
+        sys.stdout.write(f"{report_lookup(options.size, options.out / options.size, options.rounds)}\n")
     sys.stdout.write(f"{describe_machine()}\n")
 
 

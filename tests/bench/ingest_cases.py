@@ -69,11 +69,11 @@ def report_ingest(size: str, folder: Path, round_count: int | None) -> str:
 
 def prepare_workspace(size: str, folder: Path) -> Workspace:
     """Generate the exports that are not there yet."""
-    export = _generate(size, folder)
+    export = generate(size, folder)
     return Workspace(
         export=export,
         rezipped=_rezip(export, folder / "rezipped"),
-        changed=_generate(size, folder, "--changed", "0.05"),
+        changed=generate(size, folder, "--changed", "0.05"),
         scratch=folder / "scratch",
     )
 
@@ -128,7 +128,7 @@ def describe_export(export: Path) -> str:
     )
 
 
-def _generate(size: str, folder: Path, *options: str) -> Path:
+def generate(size: str, folder: Path, *options: str) -> Path:
     """Run the generator in its own process, whose memory then does not count for the cases."""
     narrate(f"generating {size} {' '.join(options)}")
     command: list[str | Path] = [sys.executable, _HERE / "generate.py", "--size", size, "--out", folder, *options]
