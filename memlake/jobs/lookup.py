@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class _Results:
 
     rows: list[LookupRow]
     candidates: list[CandidateRow]
-    calibrated_on: int
+    calibrated_on: dict[str, int]  # account_key -> recorded links
 
 
 def lookup_sources(lake: Path, *, options: LookupOptions, clock: Clock, progress: Progress) -> LookupReport:
@@ -179,7 +179,7 @@ def _results(database: Database, index: MessageIndex, progress: Progress, *, aga
     known = links.stored_bases(database)
     times, titles = calendars(database, index), conversation_titles(database)
     state = _archive_states(index)
-    results = _Results(rows=[], candidates=[], calibrated_on=0)
+    results = _Results(rows=[], candidates=[], calibrated_on={})
     for account_key, memories in asked_memories(database).items():
         basis_key = _basis(memories, state.get(account_key, ""))
         if not again and all(known.get((account_key, memory.memory_id or "")) == basis_key for memory in memories):
@@ -193,7 +193,7 @@ def _results(database: Database, index: MessageIndex, progress: Progress, *, aga
                 answer(finding, calendar=calendar, calibration=calibration, basis_key=basis_key, titles=titles)
             )
             results.candidates.extend(candidate_rows(finding, calibration=calibration))
-        results = replace(results, calibrated_on=results.calibrated_on + calibration.count)
+        results.calibrated_on[account_key] = calibration.count
     return results
 
 
@@ -270,7 +270,7 @@ def _summary(database: Database, cards: Sequence[SourceCard], *, looked_up_count
     found = [
         card for card in cards if card.level in ("verbatim", "near_verbatim", "paraphrase") and not card.is_confirmed
     ]
-    calibrated_on = _last_calibration(database)
+    calibrated_on = _last_calibration(database, {card.account_key or "" for card in cards})
     sure = [card.confidence for card in found if card.confidence is not None]
     return LookupSummary(
         memory_count=len(cards),
@@ -290,9 +290,10 @@ def _summary(database: Database, cards: Sequence[SourceCard], *, looked_up_count
     )
 
 
-def _last_calibration(database: Database) -> int:
-    """Return on how many recorded links the newest run corrected its probabilities."""
-    summary = database.value(
-        "select summary from raw.runs where job = $job order by started_at desc, run_id desc limit 1", {"job": JOB}
-    )
-    return int(orjson.loads(str(summary))["calibrated_on"]) if summary else 0
+def _last_calibration(database: Database, account_keys: Collection[str]) -> int:
+    """Return on how many recorded links the probabilities of these accounts were corrected, when last looked up."""
+    newest: dict[str, int] = {}
+    runs = "select summary from raw.runs where job = $job order by started_at, run_id"
+    for (summary,) in database.query(runs, {"job": JOB}).rows:
+        newest.update(orjson.loads(summary)["calibrated_on"])
+    return sum(newest.get(account_key, 0) for account_key in account_keys)

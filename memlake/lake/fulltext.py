@@ -88,11 +88,10 @@ class MessageIndex:
     ) -> list[tuple[int, float]]:
         """Return the numbers of messages that say some of the words, with their BM25 score, the best first.
 
-        A group holds the forms of one word: it weighs as much as one word that is as frequent as all of them together,
-        and the best form in a message counts. `account` is an account_key, `conversations` are conversation numbers;
-        scores count over all accounts.
+        A group holds the forms of one word; each weighs as much as a word that is as frequent as all of them together.
+        `account` is an account_key, `conversations` are conversation numbers; scores count over all accounts.
         """
-        terms = [query for group in groups if (query := self._group_query(group, speaker)) is not None]
+        terms = [query for group in groups for query in self._form_queries(group, speaker)]
         if not terms or limit < 1:
             return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
@@ -153,21 +152,18 @@ class MessageIndex:
         with _explained_reading(self._folder):
             return read_table(self._files[name])
 
-    def _group_query(self, words: Sequence[str], speaker: str) -> tantivy.Query | None:
-        """Return what finds any of the words; each is weighed down to the weight of all together."""
+    def _form_queries(self, words: Sequence[str], speaker: str) -> list[tantivy.Query]:
+        """Return what finds each of the words, weighed down to the weight of all together."""
         frequencies = {word: count for word in words if (count := self._frequency(word, speaker))}
-        if not frequencies:
-            return None
         total = self._searchers[speaker].num_docs
-        weight = _rarity(sum(frequencies.values()), total)
-        terms = [
+        weight = _rarity(min(total, sum(frequencies.values())), total)
+        return [
             tantivy.Query.boost_query(
                 tantivy.Query.term_query(self._schema, WORDS, word, index_option=WORDS_OPTION),
                 weight / _rarity(count, total),
             )
             for word, count in frequencies.items()
         ]
-        return terms[0] if len(terms) == 1 else tantivy.Query.disjunction_max_query(terms)
 
     def _only(self, query: tantivy.Query, field: str, numbers: Sequence[int]) -> tantivy.Query:
         """Return a query that finds the same with the same scores, but only where a field has one of some numbers."""

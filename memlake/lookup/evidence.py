@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,7 @@ CLOSELY_READ = 12
 _NEIGHBOURS = {-1: 0.6, 1: 0.6, -2: 0.4, 2: 0.4}  # the heaviest first
 _LEAST_LIKENESS = 75.0
 _LONGEST_COMPARED = 2_000
+_RECITED_SHARE, _RECITED_MEMORIES = 0.75, 4
 _ECHO_SHARE = 0.85
 _ECHO_LEAST = 0.4
 _FIRST_PERSON = re.compile(
@@ -68,6 +69,24 @@ FEATURES = (
     "order",
     "echo",
 )
+
+
+def recitals(asked: Sequence[tuple[Question, Collection[int]]], passages: Passages) -> set[int]:
+    """Return the messages in which the assistant repeats a list of memories: it learnt none of them there.
+
+    `asked` are questions with the numbers of the messages that may answer them.
+    """
+    repeated: Counter[int] = Counter()
+    for question, numbers in asked:
+        compared = _Asked(question)
+        repeated.update(
+            number
+            for number in numbers
+            if (passage := passages.get(number)) is not None
+            and not passage.is_by_user
+            and compared.share([(passage, 1.0)]) >= _RECITED_SHARE
+        )
+    return {number for number, count in repeated.items() if count >= _RECITED_MEMORIES}
 
 
 def preselect(
@@ -149,7 +168,8 @@ class _Asked:
 
 def _weigh_one(asked: _Asked, passage: Passage, passages: Passages, sentences: tuple[Sentence, ...]) -> Evidence:
     own = asked.share([(passage, 1.0)])
-    before = passages.neighbour(passage, -1)
+    neighbour = passages.neighbour(passage, -1)
+    before = neighbour if neighbour is not None and neighbour.is_spoken else None
     best, share = _best_sentences(asked, sentences)
     said = [asked.canonical.get(word, word) for sentence in best for word in sentence.words]
     text = " ".join(passage.text[sentence.start : sentence.end] for sentence in best)

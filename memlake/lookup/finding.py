@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from memlake.lake.connection import Database
 from memlake.lake.fulltext import MessageIndex
 from memlake.lookup.archive import AskedMemory
-from memlake.lookup.evidence import Evidence, preselect, speaker_of_names, weigh
+from memlake.lookup.evidence import Evidence, preselect, recitals, speaker_of_names, weigh
 from memlake.lookup.habits import Case, lag_backgrounds, lag_between, settle
 from memlake.lookup.model import Model
 from memlake.lookup.passages import Passages
@@ -122,6 +122,7 @@ def _compare_batch(
         found = list(pool.map(find, batch))
     passages = Passages(database, index)
     passages.fetch(_wanted(batch, found))
+    passages.silence(recitals([(question, own) for (_, question), own in zip(batch, found, strict=True)], passages))
     chosen = [
         preselect(question, passages, numbers, rejected=memory.rejected)
         for (memory, question), numbers in zip(batch, found, strict=True)

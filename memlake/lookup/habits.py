@@ -24,7 +24,7 @@ _DAY = 86_400.0
 LAGS = tuple(days * _DAY for days in (-1 / 24, 1 / 24, 1.5, 4.0, 10.0, 30.0, 60.0, 120.0, 240.0, 400.0))
 """Borders between lags from a message to the date of a memory, in seconds; a memory is hardly older than its source."""
 
-_USUAL_LAGS = (0.02, 0.25, 0.25, 0.08, 0.06, 0.08, 0.06, 0.06, 0.05, 0.04, 0.05)
+_USUAL_LAGS = (0.004, 0.266, 0.25, 0.08, 0.06, 0.08, 0.06, 0.06, 0.05, 0.04, 0.05)
 _USUAL_SPEAKERS = (0.15, 0.85)  # others, the user
 _STEPS = (-40, -10, -3, -1, 0, 1, 3, 10, 40)
 # so many memories outweigh what is usual elsewhere

@@ -39,7 +39,6 @@ _FUNCTION_WORDS = {
     "же бы то все уже или о об до при есть был была были быть очень",
     "sv": "och i att det en som på är av för med den till inte han hon var jag har vi kan ska sin från om ett min mitt",
     "tr": "ve bir bu da de için ile çok daha ne gibi ben sen o biz benim onun var yok ama en mi mı olarak",
-    "uk": "і в не на я що він з як це по але вона вони ми до у за із від для його її їх мій моя мені мене та й є був",
 }
 
 _SCRIPTS = (

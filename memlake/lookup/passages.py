@@ -50,6 +50,11 @@ class Passages:
         for (passage, _), word_count, count in zip(found, word_counts, counts, strict=True):
             self._passages[passage.number] = replace(passage, word_count=word_count, counts={**passage.counts, **count})
 
+    def silence(self, numbers: Collection[int]) -> None:
+        """Take messages for what nobody said, so that neither they nor what stands around them gains by their words."""
+        for number in numbers:
+            self._passages[number] = replace(self._passages[number], is_spoken=False)
+
     def get(self, number: int) -> Passage | None:
         """Return a message that was fetched."""
         return self._passages.get(number)

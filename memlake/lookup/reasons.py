@@ -63,7 +63,7 @@ def _reasons_against(finding: Finding, calendar: Calendar, title: str | None) ->
     elif not any(word.forms for word in finding.question.words):
         yield "none of its words is in any conversation" if finding.question.words else "it has no word to search for"
     elif finding.question.rarity < _TOO_GENERIC and best is not None:
-        yield "it is too generic: what it says is said in many conversations"
+        yield "it is too generic: its words are too common to tell conversations apart"
     if moment is not None and calendar.began:
         yield from _reasons_of_date(finding, calendar, moment)
     if memory.channel == "prose":

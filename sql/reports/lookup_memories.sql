@@ -16,9 +16,11 @@ recorded as (
     select
         account_key,
         memory_id,
-        arg_min(conversation_id, link_rank) as conversation_id
-    from staging.recorded_links
-    where role = 'origin'
+        arg_min(r.conversation_id, r.link_rank) as conversation_id
+    from staging.recorded_links r
+    left join staging.link_verdicts v using (account_key, memory_id, conversation_id)
+    where r.role = 'origin'
+        and v.verdict is distinct from 'rejected'
     group by account_key, memory_id
 ),
 

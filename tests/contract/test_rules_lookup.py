@@ -23,7 +23,7 @@ REMEMBERED = {
 ORIGINS = [
     talk("c-quartet", 20, "On Sundays I play the cello in a quartet.", "How lovely."),
     talk("c-nuts", 22, "Cake ideas? Please no hazelnuts, I am allergic to them. Any other?", "Then almonds."),
-    talk("c-boat", 24, "We live on a houseboat in Utrecht now.", "Does it rock?"),
+    talk("c-boat", 24, "Since May we have been living on a houseboat in Utrecht.", "Does it rock?"),
     talk("c-barometers", 26, "I collect barometers, antique ones.", "From which time?"),
     talk("c-finnish", 28, "With my grandmother I speak Finnish.", "Hauskaa!"),
     talk("c-shop", 30, "My bicycle repair shop opened today, I run it alone.", "All the best!"),

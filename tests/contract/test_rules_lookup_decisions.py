@@ -45,7 +45,7 @@ KEPT = {
 SAVES = [(name, f"User keeps {name} in {place}.") for name, place in KEPT.items()]
 
 
-def saving_talks(count: int) -> list[object]:
+def saving_talks() -> list[object]:
     """Return talks in which something was saved."""
     return [
         talk(
@@ -55,39 +55,38 @@ def saving_talks(count: int) -> list[object]:
             *bio_call(text),
             assistant("Ok."),
         )
-        for number, (name, text) in enumerate(SAVES[:count])
+        for number, (name, text) in enumerate(SAVES)
     ]
 
 
-@pytest.mark.parametrize("count", [11, 12])
-def test_enough_recorded_saves_calibrate(tmp_path: Path, count: int) -> None:
+def test_enough_recorded_saves_calibrate(tmp_path: Path) -> None:
     """They are recorded and stay so; hidden and looked up they tell how far the other answers can be trusted."""
+    count = len(SAVES)
     lake = archive(
         tmp_path,
-        [*TALKS, *saving_talks(count)],
-        [THEREMIN, *(saved(name, text) for name, text in SAVES[:count])],
+        [*TALKS, *saving_talks()],
+        [THEREMIN, *(saved(name, text) for name, text in SAVES)],
     )
 
     report = memlake.lookup_sources(lake)
 
     assert_sound(lake)
     summary, found = report.summary, cards(report)
-    assert {name: (found[name].level, found[name].confidence) for name, _ in SAVES[:count]} == dict.fromkeys(
-        (name for name, _ in SAVES[:count]), ("recorded", 1.0)
+    assert {name: (found[name].level, found[name].confidence) for name, _ in SAVES} == dict.fromkeys(
+        (name for name, _ in SAVES), ("recorded", 1.0)
     )
-    assert all(found[name].conversation_id == f"c-{name}" for name, _ in SAVES[:count])
+    assert all(found[name].conversation_id == f"c-{name}" for name, _ in SAVES)
     assert found["theremin"].conversation_id == "best"
     assert (summary.recorded_count, summary.found_count) == (count, 1)
     assert summary.expected_precision == found["theremin"].confidence
-    is_calibrated = count == 12
-    assert summary.calibrated_on == (count if is_calibrated else 0)
-    assert (f"{count} recorded" in summary.calibration_note) == is_calibrated
+    assert summary.calibrated_on == count
+    assert f"{count} recorded" in summary.calibration_note
     assert memlake.lookup_sources(lake).summary.calibration_note == summary.calibration_note
 
 
 def test_a_rejected_save_calibrates_nothing(tmp_path: Path) -> None:
     """It is no truth to compare with; eleven others are too few."""
-    lake = archive(tmp_path, [*TALKS, *saving_talks(12)], [saved(name, text) for name, text in SAVES])
+    lake = archive(tmp_path, [*TALKS, *saving_talks()], [saved(name, text) for name, text in SAVES])
     memlake.Lake(lake).decide_source("turtles", "c-turtles", "rejected")
     assert memlake.lookup_sources(lake).summary.calibrated_on == 0
 
