@@ -26,7 +26,7 @@ from memlake.lake.revision import guarded, only_writer, revision
 from memlake.lookup.answers import answer, candidate_rows
 from memlake.lookup.archive import AskedMemory, asked_memories, calendars, conversation_titles
 from memlake.lookup.calibration import Calibration, calibrate
-from memlake.lookup.cards import source_cards, text_card
+from memlake.lookup.cards import source_card, source_cards, text_card
 from memlake.lookup.finding import Comparison, compare, judge
 from memlake.lookup.model import built_in_model, method_version
 from memlake.lookup.report import LookupOptions, LookupReport, LookupSummary, SourceCard
@@ -57,6 +57,7 @@ def lookup_sources(lake: Path, *, options: LookupOptions, clock: Clock, progress
         account_key = account_named(database, options.account)
     count = _look_up(layout, clock=clock, progress=progress, options=options)
     with open_lake(layout) as database:
+        database.limit_memory()
         cards = [
             card
             for card in source_cards(database)
@@ -259,11 +260,7 @@ def _only_account(database: Database, words: str | None) -> str:
 
 def _card(layout: Layout, found: Found) -> SourceCard:
     with open_lake(layout) as database:
-        return next(
-            card
-            for card in source_cards(database)
-            if (card.account_key, card.memory_id) == (found.account_key, found.item_id)
-        )
+        return source_card(database, found.account_key, found.item_id)
 
 
 def _summary(database: Database, cards: Sequence[SourceCard], *, looked_up_count: int) -> LookupSummary:

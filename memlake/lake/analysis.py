@@ -7,6 +7,7 @@ letters do not count. Scripts that put no spaces between words become overlappin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from memlake.hashing import short_hash
 MAX_WORD_CHARS = 64
 """Longer ones are keys, hashes or encoded files, which nobody searches for: they are dropped."""
 
-_COUNTED_AT_ONCE = 4_000
+_COUNTED_AT_ONCE = 8_000
+_WORTH_SHARING = 2_000
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _NUMBER = r"\d+(?:[.,]\d+)+"
@@ -73,6 +75,14 @@ def tokens(texts: pl.Series) -> pl.Series:
 
     Words of unspaced scripts stand behind the others of their text, and so does the bare word of `.env` behind it.
     """
+    if len(texts) < _WORTH_SHARING:
+        return _tokens(texts)
+    half = len(texts) // 2
+    with ThreadPoolExecutor(max_workers=2) as pool:  # Polars works outside Python's lock, but on one text at a time
+        return pl.concat(pool.map(_tokens, (texts[:half], texts[half:])))
+
+
+def _tokens(texts: pl.Series) -> pl.Series:
     lower = texts.cast(pl.String).fill_null("").str.to_lowercase()
     lower = lower.str.replace_all(_BARE_DOTTED, ".$1 $1")
     is_unspaced = lower.str.contains(_ONE_UNSPACED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -19,7 +20,7 @@ _MOST_CANDIDATES = 10
 
 
 def source_cards(database: Database) -> list[SourceCard]:
-    """Return a card for every memory of the lake, the newest first."""
+    """Return a card for every memory of the lake, the newest first; of candidates nothing is quoted."""
     candidates = _candidates(database)
     found = database.query(sqlfiles.report("source_cards"))
     cards = []
@@ -36,6 +37,17 @@ def source_cards(database: Database) -> list[SourceCard]:
             )
         )
     return cards
+
+
+def source_card(database: Database, account_key: str, memory_id: str) -> SourceCard:
+    """Return the card of one memory, its candidates with the beginnings of their messages."""
+    card = next(
+        card for card in source_cards(database) if (card.account_key, card.memory_id) == (account_key, memory_id)
+    )
+    key: dict[str, object] = {"account_key": account_key, "memory_id": memory_id}
+    excerpts = dict(database.query(sqlfiles.report("source_excerpts"), key).rows)
+    candidates = tuple(replace(one, excerpt=excerpts.get(one.rank)) for one in card.candidates)
+    return replace(card, candidates=candidates, runner_up=runner_up(candidates))
 
 
 def text_card(database: Database, row: LookupRow, finding: Finding) -> SourceCard:
@@ -106,9 +118,9 @@ def _candidates(database: Database) -> dict[tuple[str, str], tuple[SourceCandida
                 message_id=message_id,
                 message_at=message_at,
                 score=score or 0.0,
-                excerpt=excerpt,
+                excerpt=None,
             )
-            for _, _, rank, conversation_id, title, url, message_id, message_at, score, excerpt in group
+            for _, _, rank, conversation_id, title, url, message_id, message_at, score in group
         )
         for key, group in groupby(rows, key=lambda row: (str(row[0]), str(row[1])))
     }

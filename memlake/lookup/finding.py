@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from memlake.lake.connection import Database
@@ -20,9 +19,8 @@ from memlake.lookup.sentences import Sentence, sentences_of
 from memlake.lookup.shortlist import Calendar, shortlist
 
 _BATCH = 250
-_SEARCHERS = 4
 _NEIGHBOURHOOD = (-2, -1, 1, 2)
-_READ_OF_NEIGHBOURS = 1_500
+_READ_OF_NEIGHBOURS = 800
 
 Report = Callable[[int], None]
 """Told how many memories were looked up."""
@@ -113,13 +111,15 @@ def _compare_batch(
     batch: Sequence[tuple[AskedMemory, Question]],
     calendar: Calendar,
 ) -> Iterator[Comparison]:
-    def find(one: tuple[AskedMemory, Question]) -> dict[int, float]:
-        memory, question = one
-        near = calendar.near(memory.created_at) if memory.created_at is not None else ()
-        return shortlist(question, index, account=memory.account_key, near=near)
-
-    with ThreadPoolExecutor(max_workers=_SEARCHERS) as pool:  # the engine searches outside Python's lock
-        found = list(pool.map(find, batch))
+    found = [
+        shortlist(
+            question,
+            index,
+            account=memory.account_key,
+            near=calendar.near(memory.created_at) if memory.created_at is not None else (),
+        )
+        for memory, question in batch
+    ]
     passages = Passages(database, index)
     passages.fetch(_wanted(batch, found))
     passages.silence(recitals([(question, own) for (_, question), own in zip(batch, found, strict=True)], passages))

@@ -35,7 +35,10 @@ class LookupSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCandidate:
-    """One message that a memory may have come from; `score` is the probability that it did."""
+    """One message that a memory may have come from; `score` is the probability that it did.
+
+    `excerpt` is the beginning of the message, where one memory was asked for.
+    """
 
     rank: int
     conversation_id: str

@@ -12,7 +12,7 @@ from memlake.lookup.question import Question
 _KEPT_BY_USER = 18
 _KEPT_BY_OTHERS = 12
 _KEPT_BY_DATE = 8
-_SEARCHED_WORDS = 14
+_SEARCHED_WORDS = 10
 _DATE_BONUS = 0.3
 _DAY_SECONDS = 86_400.0
 _DAYS_BEFORE = 2.0

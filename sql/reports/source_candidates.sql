@@ -1,4 +1,4 @@
--- The candidates of every memory that may be its origin, best first, with the beginning of each message.
+-- The candidates of every memory that may be its origin, best first.
 select
     s.account_key,
     s.memory_id,
@@ -8,8 +8,7 @@ select
     c.url,
     s.message_id,
     m.created_at as message_at,
-    s.score,
-    left(m.text, 200) as excerpt
+    s.score
 from memory_source_candidates s
 join conversations c using (account_key, conversation_id)
 left join messages m using (account_key, conversation_id, message_id)

@@ -84,6 +84,16 @@ def test_list_shows_what_was_taken_in(checkout: Path) -> None:
     assert "Miso" in done.stdout
 
 
+def test_lookup_finds_where_it_was_learnt(checkout: Path) -> None:
+    """In the same lake."""
+    make(checkout, "ingest", "EXPORT=sample_exports/chatgpt-2025-09-30")
+
+    done = make(checkout, "lookup")
+
+    assert done.returncode == 0, done.stderr
+    assert "Miso and the vet" in done.stdout
+
+
 def test_make_alone_lists_every_target(checkout: Path) -> None:
     """Each target that people type has a line of help."""
     rules = (ROOT / "Makefile").read_text(encoding="utf-8")

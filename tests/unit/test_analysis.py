@@ -110,3 +110,14 @@ def test_an_unknown_language_has_no_endings(language: str) -> None:
 def test_the_version_is_a_hash() -> None:
     """It stands in the stamp of an index."""
     assert len(analysis_version()) == 16
+
+
+def test_many_texts_give_the_same_words_as_few() -> None:
+    """They are shared out between two threads, and stay in their order."""
+    texts = [f"number {count} of 東京 and São Paulo" for count in range(2_500)]
+    assert (
+        tokens(pl.Series(texts)).to_list()
+        == [words_of(text) for text in texts[:5]]
+        + tokens(pl.Series(texts[5:1_900])).to_list()
+        + tokens(pl.Series(texts[1_900:])).to_list()
+    )

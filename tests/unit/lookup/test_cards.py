@@ -9,8 +9,8 @@ from support.lakes import change, empty_lake, open_lake
 from support.talks import MULES, TALKS, THEREMIN, archive, sources
 
 import memlake
-from memlake.lookup.cards import runner_up, source_cards
-from memlake.lookup.report import SourceCandidate
+from memlake.lookup.cards import runner_up, source_card, source_cards
+from memlake.lookup.report import SourceCandidate, SourceCard
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,8 @@ def test_a_memory_that_was_not_looked_up_has_a_bare_card(tmp_path: Path) -> None
 def test_a_card_has_candidates_and_steps(lake: Path) -> None:
     """In their order, with the beginnings of the messages."""
     with open_lake(lake) as database:
-        found = {card.memory_id: card for card in source_cards(database)}["theremin"]
+        (account_key,) = {card.account_key for card in source_cards(database)}
+        found = source_card(database, str(account_key), "theremin")
     assert [each.rank for each in found.candidates] == list(range(1, len(found.candidates) + 1))
     assert found.candidates[0].excerpt == "I am learning the theremin."
     assert found.candidates[0].conversation_id == found.conversation_id == "best"
@@ -72,7 +73,8 @@ def test_a_card_has_candidates_and_steps(lake: Path) -> None:
 
 def test_a_text_has_the_card_that_its_memory_has(lake: Path) -> None:
     """Place, quote and neighbours."""
-    memory = {card.memory_id: card for card in memlake.lookup_sources(lake).cards}["theremin"]
+    memory = memlake.Lake(lake).source_of("theremin")
+    assert isinstance(memory, SourceCard)
     text = memlake.Lake(lake).where_said("User is learning the theremin.")
     for name in ("conversation_id", "title", "url", "message_id", "message_at", "quote", "quote_before", "said_by"):
         assert getattr(text, name) == getattr(memory, name), name
