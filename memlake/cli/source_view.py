@@ -40,6 +40,7 @@ _NEIGHBOUR_LENGTH = 48
 _LONGEST_QUOTE = 240
 _LONGEST_EXCERPT = 160
 _BAR_LENGTH = 8
+_SHOWN_POINTS = 0.05  # with one digit
 _ALMOST_CERTAIN = 0.995
 _ALMOST_IMPOSSIBLE = 0.005
 _STEP_COLUMNS = [Column(title=""), Column(title="", kind="number"), Column(title=""), Column(title="", kind="text")]
@@ -123,8 +124,9 @@ def candidate_words(candidate: SourceCandidate) -> str:
 
 def explanation(card: SourceCard) -> Iterator[RenderableType]:
     """Yield how the evidence for the best candidate adds up, and what else was considered."""
-    if card.steps:
-        yield section("how it adds up", _steps_table(card.steps))
+    weighed = [step for step in card.steps if abs(step.points) >= _SHOWN_POINTS]
+    if weighed:
+        yield section("how it adds up", _steps_table(weighed))
     else:
         yield section("how it adds up", paragraph("nothing was weighed"))
     if card.candidates:
@@ -133,7 +135,7 @@ def explanation(card: SourceCard) -> Iterator[RenderableType]:
 
 def _steps_table(steps: Sequence[EvidenceStep]) -> Table:
     """Return the steps with a bar each: to the right for the candidate, to the left against it."""
-    largest = max(abs(step.points) for step in steps) or 1.0
+    largest = max(abs(step.points) for step in steps)
     lengths = [round(step.points / largest * _BAR_LENGTH) for step in steps]
     left, right = -min(0, *lengths), max(0, *lengths)
     rows = [

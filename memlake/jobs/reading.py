@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from memlake.collector import without_cycle_collector
 from memlake.exports import Delivery, Member, RecordReader, read_shape
 from memlake.hashing import sha256_hex
 from memlake.jsontext import JsonBytes
@@ -85,7 +84,7 @@ def read_into(database: Database, reading: Reading, export_key: int, *, advance:
     provider = reading.provider
     landing = Landing(database, export_key=export_key, provider=provider.name, parser_version=provider.parser_version)
     sha256_by_member: dict[Member, str] = {}
-    with _without_cycle_collector():
+    with without_cycle_collector():
         for member_key, file in enumerate(reading.claims, start=1):
             records = _FileRecords(landing, provider, file, member_key)
             reader = RecordReader(file.member, file.match, is_value=records.is_record)
@@ -95,18 +94,6 @@ def read_into(database: Database, reading: Reading, export_key: int, *, advance:
         landing.finish()
     reading.delivery.check_unchanged()
     return reading.delivery.content_sha256(known=sha256_by_member)
-
-
-@contextmanager
-def _without_cycle_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles meanwhile: JSON and rows have none, and are walked again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _FileRecords:

@@ -6,7 +6,7 @@ letters do not count. Scripts that put no spaces between words become overlappin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from memlake.hashing import short_hash
 MAX_WORD_CHARS = 64
 """Longer ones are keys, hashes or encoded files, which nobody searches for: they are dropped."""
 
-_COUNTED_AT_ONCE = 8_000
+_READ_AT_ONCE = 4_000
 _WORTH_SHARING = 2_000
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -99,21 +99,10 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def count_words(texts: Sequence[str], wanted: Sequence[Collection[str]]) -> tuple[list[int], list[dict[str, int]]]:
-    """Return how many words each text has, and how often it has each of its wanted words that are in it."""
-    lengths: list[int] = []
-    counts: list[dict[str, int]] = [{} for _ in texts]
-    for begin in range(0, len(texts), _COUNTED_AT_ONCE):
-        batch = slice(begin, begin + _COUNTED_AT_ONCE)
-        words = tokens(pl.Series("word", texts[batch], dtype=pl.String))
-        asked = pl.DataFrame({"word": pl.Series([list(forms) for forms in wanted[batch]], dtype=pl.List(pl.String))})
-        pairs = asked.with_row_index("row").explode("word")
-        said = pl.DataFrame({"word": words}).with_row_index("row").explode("word")
-        found = said.join(pairs, on=["row", "word"], how="semi").group_by("row", "word").len()
-        for row, word, count in found.iter_rows():
-            counts[begin + row][word] = count
-        lengths.extend(words.list.len())
-    return lengths, counts
+def words_among(texts: Sequence[str], wanted: frozenset[str]) -> list[frozenset[str]]:
+    """Return which of some words each text has."""
+    batches = (texts[begin : begin + _READ_AT_ONCE] for begin in range(0, len(texts), _READ_AT_ONCE))
+    return [wanted.intersection(words) for batch in batches for words in words_of_each(batch)]
 
 
 def words_of(text: str) -> list[str]:

@@ -22,6 +22,7 @@ STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
 _SPARING_MEMORY = "250MB"
 _WRITER_MEMORY = "400MB"
 _ROW_GROUP_ROWS = 32_768
+_STREAMED_ROWS = 256
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _INTERRUPTED = "Query interrupted"  # all that DuckDB says when Ctrl-C comes while it works
 _WRAPPED_INTERRUPT = "KeyboardInterrupt"  # it came while DuckDB called back into Python
@@ -96,6 +97,20 @@ class Database:
             cursor = self._connection.execute(sql, _storable(parameters))
             columns = tuple(column[0] for column in cursor.description or ())
             return Rows(columns, cursor.fetchall())
+
+    def stream(self, sql: str, parameters: dict[str, object] | None = None) -> Iterator[list[Any]]:
+        """Yield the rows of one query in small batches, of which the database keeps none.
+
+        Until the last is taken nothing else can be asked.
+        """
+        with _plain_errors(self.path):
+            cursor = self._connection.execute(sql, _storable(parameters))
+        while True:
+            with _plain_errors(self.path):
+                rows = cursor.fetchmany(_STREAMED_ROWS)
+            if not rows:
+                return
+            yield rows
 
     def value(self, sql: str, parameters: dict[str, object] | None = None) -> object:
         """Return the first column of the first row, `None` where there is no row."""

@@ -32,7 +32,7 @@ from memlake.lake.fulltext_build import (
     catch_up,
     index_schema,
 )
-from memlake.lake.fulltext_catalog import CONVERSATIONS_FILE, MESSAGES_FILE, read_table
+from memlake.lake.fulltext_catalog import CONVERSATIONS_FILE, MESSAGES_FILE, Catalog, Places, read_table
 from memlake.lake.fulltext_stamp import Stamp, database_state
 from memlake.lake.layout import FILE_MODE, FOLDER_MODE, Layout
 from memlake.lake.reader import open_lake
@@ -42,6 +42,8 @@ Speaker = Literal["user", "other"]
 _WAIT_SECONDS = 600.0
 _SHORTEST_PREFIX = 2
 _POLL_SECONDS = 0.1
+_SCORE_DIGITS = 3  # the last bits of a score depend on the order in which messages were indexed
+_MOST_EQUAL = 8_192
 _PANIC = "PanicException"
 _DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -88,7 +90,8 @@ class MessageIndex:
     ) -> list[tuple[int, float]]:
         """Return the numbers of messages that say some of the words, with their BM25 score, the best first.
 
-        A group holds the forms of one word; each weighs as much as a word that is as frequent as all of them together.
+        Of equally good ones the oldest come first, and into the limit, in whatever order they were indexed. A group
+        holds the forms of one word; each weighs as much as a word that is as frequent as all of them together.
         `account` is an account_key, `conversations` are conversation numbers; scores count over all accounts.
         """
         terms = [query for group in groups for query in self._form_queries(group, speaker)]
@@ -103,11 +106,7 @@ class MessageIndex:
                 query = self._only(query, ACCOUNT, [number])
         if conversations is not None:
             query = self._only(query, CONVERSATION, conversations)
-        with _explained_reading(self._folder):
-            searcher = self._searchers[speaker]
-            hits = searcher.search(query, limit, count=False).hits
-            numbers = searcher.fast_field_values(MESSAGE, [address for _, address in hits])
-        return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+        return self._oldest_first(self._hits(query, speaker, limit))[:limit]
 
     def variants(self, word: str, stem: Callable[[str], str]) -> list[str]:
         """Return the words of the index that have a word's stem, the word itself included if it is there.
@@ -126,14 +125,18 @@ class MessageIndex:
     def messages(self, numbers: Sequence[int]) -> pl.DataFrame:
         """Return what is known of some messages, in the order of the numbers; unknown numbers have no row.
 
-        Columns: message_number, conversation_number, account_key, conversation_id, message_id, role, position.
-        The number before and after is the neighbour with a text, if the conversation_number is the same.
+        Columns: those of the catalogue's messages, account_key, conversation_id. The number before and after is the
+        neighbour with a text, if the conversation_number is the same.
         """
         wanted = pl.DataFrame({MESSAGE: pl.Series(numbers, dtype=pl.Int64)})
         conversations = self.conversations.select(CONVERSATION, "account_key", "conversation_id")
         found = wanted.join(self._messages, on=MESSAGE, maintain_order="left")
-        joined = found.join(conversations, on=CONVERSATION, maintain_order="left")
-        return joined.select(MESSAGE, CONVERSATION, "account_key", "conversation_id", "message_id", "role", "position")
+        return found.join(conversations, on=CONVERSATION, maintain_order="left")
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each message stands, by its number."""
+        return Places(Catalog(self.conversations, self._messages))
 
     @cached_property
     def conversations(self) -> pl.DataFrame:
@@ -151,6 +154,26 @@ class MessageIndex:
     def _read(self, name: str) -> pl.DataFrame:
         with _explained_reading(self._folder):
             return read_table(self._files[name])
+
+    def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int) -> list[tuple[int, float]]:
+        """Return the best messages, and all that are as good as the last of them."""
+        asked = limit + 1
+        with _explained_reading(self._folder):
+            searcher = self._searchers[speaker]
+            while True:
+                hits = searcher.search(query, asked, count=False).hits
+                scores = [round(float(score), _SCORE_DIGITS) for score, _ in hits]
+                if len(hits) < asked or scores[-1] < scores[limit - 1] or asked > _MOST_EQUAL:
+                    break
+                asked *= 4
+            numbers = searcher.fast_field_values(MESSAGE, [address for _, address in hits])
+        return [(int(number or 0), score) for number, score in zip(numbers, scores, strict=True)]
+
+    def _oldest_first(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Return hits in the order of their scores, equally good ones by age and conversation_id."""
+        if len({score for _, score in hits}) == len(hits):
+            return hits
+        return sorted(hits, key=lambda hit: (-hit[1], self.places[hit[0]].age))
 
     def _form_queries(self, words: Sequence[str], speaker: str) -> list[tantivy.Query]:
         """Return what finds each of the words, weighed down to the weight of all together."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,12 @@ SIDES = (USER, OTHER)
 WORDS, MESSAGE, CONVERSATION, ACCOUNT = "words", "message_number", "conversation_number", "account_number"
 WORDS_OPTION = "freq"  # positions, for phrases, would double the size
 
-_BATCH_BYTES = 16_000_000
-_BATCH_CONVERSATIONS = 2_000
+_BATCH_CHARACTERS = 8_000_000
 _HEAP_BYTES = 50_000_000
 _MAX_DROPPED_SHARE = 0.5
+
+_MessageRow = tuple[int, int, str, str, int, bool, float | None, str]
+"""Its place among all, its conversation's place, message_id, role, position, is_spoken, said_at, text."""
 
 
 def catch_up(folder: Path, database: Database, *, state: str, former: Stamp | None, report: Report) -> Stamp:
@@ -118,15 +120,17 @@ class _Generation:
         """Add the documents of new and changed conversations, and put them into the catalogue behind the kept."""
         numbered = kept.numbered(conversations, first_number=self._next_conversation)
         self._next_conversation += len(numbered)
-        sizes = [size for (size,) in database.query(sqlfiles.report("index_sizes"), _keys(numbered)).rows]
-        done, total = 0, sum(sizes)
+        keys = _keys(numbered)
+        done, total = 0, database.number(sqlfiles.report("index_size"), keys)
         report(done, total)
-        frames = [kept.messages]
-        for begin, end in _batches(sizes):
-            frames.append(self._add_batch(numbered[begin:end], database))
-            done += sum(sizes[begin:end])
+        added = [message_frame({})]
+        for batch in _batches(database.stream(sqlfiles.report("index_messages"), keys)):
+            added.append(self._add_batch(batch, numbered))
+            done += sum(len(text.encode()) for *_, text in batch)
             report(done, total)
-        self._catalog = Catalog(pl.concat([kept.conversations, numbered]), pl.concat(frames))
+        messages = pl.concat(added).sort(MESSAGE)
+        self._next_message += len(messages)
+        self._catalog = Catalog(pl.concat([kept.conversations, numbered]), pl.concat([kept.messages, messages]))
 
     def finish(self, state: str, dropped_count: int) -> Stamp:
         """Make everything durable, then write the stamp."""
@@ -153,32 +157,29 @@ class _Generation:
         self._writers.clear()
         shutil.rmtree(self._place, ignore_errors=True)
 
-    def _add_batch(self, conversations: pl.DataFrame, database: Database) -> pl.DataFrame:
-        rows = database.query(sqlfiles.report("index_messages"), _keys(conversations)).rows
-        if not rows:
-            return message_frame({name: [] for name in Catalog.empty().messages.columns})
-        places, message_ids, roles, positions, texts = (list(column) for column in zip(*rows, strict=True))
-        first = self._next_message
-        self._next_message += len(rows)
-        conversation_numbers = conversations[CONVERSATION].gather(places).to_list()
-        account_numbers = conversations[ACCOUNT].gather(places).to_list()
+    def _add_batch(self, batch: Sequence[_MessageRow], conversations: pl.DataFrame) -> pl.DataFrame:
+        places, owner_places, message_ids, roles, positions, are_spoken, said_at, texts = zip(*batch, strict=True)
+        numbers = [self._next_message + place for place in places]
+        owners = conversations[list(owner_places)]
         documents = tokens(pl.Series(texts, dtype=pl.String)).list.join(" ")
-        columns = zip(documents, roles, conversation_numbers, account_numbers, strict=True)
-        for message_number, (words, role, conversation_number, account_number) in enumerate(columns, start=first):
+        columns = zip(documents, roles, numbers, owners[CONVERSATION], owners[ACCOUNT], strict=True)
+        for words, role, number, conversation_number, account_number in columns:
             values: dict[str, Any] = {
                 WORDS: words,
-                MESSAGE: message_number,
+                MESSAGE: number,
                 CONVERSATION: conversation_number,
                 ACCOUNT: account_number,
             }
             self._writers[USER if role == "user" else OTHER].add_document(tantivy.Document(**values))
         return message_frame(
             {
-                MESSAGE: list(range(first, self._next_message)),
-                CONVERSATION: conversation_numbers,
+                MESSAGE: numbers,
+                CONVERSATION: owners[CONVERSATION].to_list(),
                 "message_id": message_ids,
                 "role": roles,
                 "position": positions,
+                "is_spoken": are_spoken,
+                "said_at": said_at,
             }
         )
 
@@ -190,20 +191,18 @@ def _keys(conversations: pl.DataFrame) -> dict[str, object]:
     }
 
 
-def _batches(sizes: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of conversations that together have not too much text."""
-    numbers: list[int] = []
-    filled, batch = 0, 0
-    for size in sizes:
-        if filled and (filled + size > _BATCH_BYTES):
-            batch, filled = batch + 1, 0
-        filled += size
-        numbers.append(batch)
-    end = 0
-    for _, members in groupby(numbers):
-        begin, end = end, end + sum(1 for _ in members)
-        for part in range(begin, end, _BATCH_CONVERSATIONS):
-            yield part, min(end, part + _BATCH_CONVERSATIONS)
+def _batches(rows: Iterable[Sequence[_MessageRow]]) -> Iterator[list[_MessageRow]]:
+    """Yield messages that together have not too much text."""
+    batch: list[_MessageRow] = []
+    filled = 0
+    for row in chain.from_iterable(rows):
+        batch.append(row)
+        filled += len(row[-1])
+        if filled >= _BATCH_CHARACTERS:
+            yield batch
+            batch, filled = [], 0
+    if batch:
+        yield batch
 
 
 def _free_number(folder: Path) -> int:

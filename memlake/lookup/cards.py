@@ -66,7 +66,7 @@ def text_card(database: Database, row: LookupRow, finding: Finding) -> SourceCar
             title=chats[passage.conversation_id][0],
             url=chats[passage.conversation_id][1],
             message_id=passage.message_id,
-            message_at=_time(passage.created_at),
+            message_at=_time(passage.said_at),
             score=scored.probability,
             excerpt=passage.text[:_EXCERPT],
         )

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from memlake.collector import without_cycle_collector
 from memlake.lake.connection import Database
 from memlake.lake.fulltext import MessageIndex
 from memlake.lookup.archive import AskedMemory
-from memlake.lookup.evidence import Evidence, preselect, recitals, speaker_of_names, weigh
+from memlake.lookup.evidence import Evidence, recitals, speaker_of_names, weigh
 from memlake.lookup.habits import Case, lag_backgrounds, lag_between, settle
 from memlake.lookup.model import Model
-from memlake.lookup.passages import Passages
+from memlake.lookup.passages import read_passages
 from memlake.lookup.question import Question, own_names, questions
-from memlake.lookup.sentences import Sentence, sentences_of
-from memlake.lookup.shortlist import Calendar, shortlist
+from memlake.lookup.shortlist import Calendar, Shortlist, shortlist
 
 _BATCH = 250
-_NEIGHBOURHOOD = (-2, -1, 1, 2)
-_READ_OF_NEIGHBOURS = 800
+_SEARCHERS = 2
 
 Report = Callable[[int], None]
 """Told how many memories were looked up."""
@@ -78,7 +78,8 @@ def compare(
     compared: list[Comparison] = []
     for begin in range(0, len(memories), _BATCH):
         batch = list(zip(memories[begin : begin + _BATCH], asked[begin : begin + _BATCH], strict=True))
-        compared.extend(_compare_batch(database, index, batch, calendar))
+        with without_cycle_collector():
+            compared.extend(_compare_batch(database, index, batch, calendar))
         report(len(compared))
     return compared
 
@@ -111,27 +112,16 @@ def _compare_batch(
     batch: Sequence[tuple[AskedMemory, Question]],
     calendar: Calendar,
 ) -> Iterator[Comparison]:
-    found = [
-        shortlist(
-            question,
-            index,
-            account=memory.account_key,
-            near=calendar.near(memory.created_at) if memory.created_at is not None else (),
-        )
-        for memory, question in batch
-    ]
-    passages = Passages(database, index)
-    passages.fetch(_wanted(batch, found))
-    passages.silence(recitals([(question, own) for (_, question), own in zip(batch, found, strict=True)], passages))
-    chosen = [
-        preselect(question, passages, numbers, rejected=memory.rejected)
-        for (memory, question), numbers in zip(batch, found, strict=True)
-    ]
-    near = [[number + step for number in numbers for step in _NEIGHBOURHOOD] for numbers in chosen]
-    passages.fetch(_wanted(batch, near), most_characters=_READ_OF_NEIGHBOURS)
-    sentences = _sentences(passages, {number for numbers in chosen for number in numbers})
-    for (memory, question), numbers in zip(batch, chosen, strict=True):
-        evidence = weigh(question, passages, sentences, numbers)
+    with ThreadPoolExecutor(_SEARCHERS) as pool:  # the index searches outside Python's lock
+        lists = list(pool.map(lambda asked: _shortlist(asked[0], asked[1], index, calendar), batch))
+    forms = {form for _, question in batch for word in question.words for form in word.forms}
+    passages = read_passages(database, index, {number for one in lists for number in one.numbers}, words=forms)
+    asked = [(question, one.found) for (_, question), one in zip(batch, lists, strict=True)]
+    recited = recitals(asked, passages)
+    told = passages.without(recited)
+    for (memory, question), one in zip(batch, lists, strict=True):
+        numbers = [number for number in one.numbers if number not in recited]
+        evidence = weigh(question, told, numbers, chats=one.chats)
         names = speaker_of_names(question, {name: _frequencies(index, question, name) for name in question.names})
         yield Comparison(
             memory=memory,
@@ -142,21 +132,9 @@ def _compare_batch(
         )
 
 
-def _wanted(batch: Sequence[tuple[AskedMemory, Question]], numbers: Sequence[Collection[int]]) -> dict[int, set[str]]:
-    """Return which words are asked of each message."""
-    wanted: dict[int, set[str]] = defaultdict(set)
-    for (_, question), own in zip(batch, numbers, strict=True):
-        forms = {form for word in question.words for form in word.forms}
-        for number in own:
-            if number >= 0:
-                wanted[number] |= forms
-    return wanted
-
-
-def _sentences(passages: Passages, numbers: set[int]) -> dict[int, tuple[Sentence, ...]]:
-    found = [passage for number in sorted(numbers) if (passage := passages.get(number)) is not None]
-    pieces = sentences_of([passage.text for passage in found])
-    return {passage.number: sentences for passage, sentences in zip(found, pieces, strict=True)}
+def _shortlist(memory: AskedMemory, question: Question, index: MessageIndex, calendar: Calendar) -> Shortlist:
+    near = calendar.near(memory.created_at) if memory.created_at is not None else ()
+    return shortlist(question, index, account=memory.account_key, near=near, rejected=memory.rejected)
 
 
 def _frequencies(index: MessageIndex, question: Question, name: str) -> tuple[int, int]:
@@ -175,7 +153,7 @@ def _case(one: Comparison, rows: Sequence[Mapping[str, float]], calendar: Calend
         none_points=none_points,
         conversations=[passage.conversation_number for passage in passages],
         messages=[passage.number for passage in passages],
-        lags=[lag_between(created_at, passage.created_at) for passage in passages],
+        lags=[lag_between(created_at, passage.said_at) for passage in passages],
         by_user=[passage.is_by_user for passage in passages],
         lag_backgrounds=lag_backgrounds(created_at, calendar),
     )
@@ -187,7 +165,7 @@ def _finding(one: Comparison, rows: Sequence[dict[str, float]], case: Case) -> F
         by_conversation[conversation] += share
     began: dict[int, float] = defaultdict(lambda: math.inf)
     for evidence in one.evidence:
-        number, said_at = evidence.passage.conversation_number, evidence.passage.created_at
+        number, said_at = evidence.passage.conversation_number, evidence.passage.said_at
         began[number] = min(began[number], math.inf if said_at is None else said_at)
     scored = [
         Scored(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from memlake.lake.analysis import words_of
@@ -50,6 +50,13 @@ _SCRIPTS = (
     ("ta", re.compile(r"[\u0b80-\u0bff]")),
 )
 
+_FIRST_PERSON = (
+    "i i'm i've i'd i'll my mine me myself we our us eu meu minha meus minhas nosso nossa yo mi mis nuestro nuestra je "
+    "j mon ma mes moi nous notre ich mein meine meinen meinem meiner meines mich mir wir unser unsere unserem unseren "
+    "unserer uns io mio mia ik mijn jag min mitt я мой моя моё мои мне меня мы наш наша наше наши нашего нашей нас"
+)
+_FIRST_PERSON_UNSPACED = re.compile("[我咱私僕俺]|うち|저는|제가|나는|내가|저희|우리|난 ")
+
 
 def languages_of(texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[str]:
     """Return the language of each text by its ISO 639-1 name; `words` are theirs, as the index spells them.
@@ -77,6 +84,16 @@ def _clear_language(text: str, words: Sequence[str]) -> str | None:
 def function_words(language: str) -> frozenset[str]:
     """Return the words of a language that say nothing by themselves, as the index spells them."""
     return frozenset(words_of(_FUNCTION_WORDS.get(language, "")))
+
+
+def speaks_of_oneself(words: Collection[str], text: str) -> bool:
+    """Tell whether a text is about its speaker; `words` are its own, as the index spells them."""
+    return not _first_person_words().isdisjoint(words) or bool(_FIRST_PERSON_UNSPACED.search(text))
+
+
+@cache
+def _first_person_words() -> frozenset[str]:
+    return frozenset(words_of(_FIRST_PERSON))
 
 
 @cache

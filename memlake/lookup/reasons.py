@@ -93,16 +93,16 @@ def _detail(column: str, finding: Finding, candidate: Scored) -> str:
         "phrase": f"worded {evidence.alignment:.0%} alike",
         "speaker": "said by you" if evidence.passage.is_by_user else "said by the assistant",
         "echo": "another chat said it before" if evidence.echo else "no other chat said it before",
-        "date": _lag(finding.memory.created_at, evidence.passage.created_at),
+        "date": _lag(finding.memory.created_at, evidence.passage.said_at),
         "list_place": f"its neighbours in the list are {'of' if speaks_for else 'not of'} that time",
         "crowd": "other memories come from this message" if not speaks_for else "no other memory comes from it",
     }[column]
 
 
 def _shared(question: Question, candidate: Scored) -> list[str]:
-    said = candidate.evidence.passage.counts
+    said = candidate.evidence.passage.words
     rarest = sorted(question.words, key=lambda word: -word.rarity)
-    return [f"'{inert_line(word.text)}'" for word in rarest if not said.keys().isdisjoint(word.forms)][:_TOLD_WORDS]
+    return [f"'{inert_line(word.text)}'" for word in rarest if not said.isdisjoint(word.forms)][:_TOLD_WORDS]
 
 
 def _lag(created_at: float | None, said_at: float | None) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from memlake.lake.analysis import words_of_each
 
-_MOST_SENTENCES = 2_000
+CLOSELY_READ_CHARACTERS = 400_000
+"""Of an endless message only the beginning is cut into sentences."""
+
 _LONGEST = 400
-_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])|\n+")
+_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|[。！？]|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Sentence:
 
 def sentences_of(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
     """Cut texts into sentences; one without words is left out, and of an endless text what is far behind."""
-    places = [list(_borders(text)) for text in texts]
+    places = [_borders(text[:CLOSELY_READ_CHARACTERS]) for text in texts]
     pieces = [text[start:end] for text, borders in zip(texts, places, strict=True) for start, end in borders]
     words = iter(words_of_each(pieces))
     return [
@@ -33,16 +35,17 @@ def sentences_of(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
     ]
 
 
-def _borders(text: str) -> Iterator[tuple[int, int]]:
-    count = start = 0
+def _borders(text: str) -> list[tuple[int, int]]:
+    borders: list[tuple[int, int]] = []
+    start = 0
     for match in _END.finditer(text):
-        for border in _chopped(text, start, match.start()):
-            yield border
-            count += 1
-        if count >= _MOST_SENTENCES:
-            return
+        end = match.start() + (text[match.start()] != "\n")  # a mark belongs to its sentence
+        if end - start > _LONGEST:
+            borders += _chopped(text, start, end)
+        elif end > start:
+            borders.append((start, end))
         start = match.end()
-    yield from _chopped(text, start, min(len(text), start + _LONGEST * _MOST_SENTENCES))
+    return [*borders, *_chopped(text, start, len(text))]
 
 
 def _chopped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

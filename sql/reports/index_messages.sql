@@ -1,4 +1,5 @@
--- The messages with a text of some conversations, in the order in which these are given and in reading order.
+-- The messages with a text of some conversations, in any order. `message_place` counts them all, by conversation as
+-- these are given and then in reading order; one that a person saw or wrote is_spoken.
 -- parameters: account_keys, conversation_ids
 with
 
@@ -6,16 +7,34 @@ wanted as (
     select
         unnest($account_keys) as account_key,
         unnest($conversation_ids) as conversation_id,
-        unnest(range(len($account_keys))) as place
+        unnest(range(len($account_keys))) as conversation_place
+),
+
+placed as (
+    select
+        w.account_key,
+        w.conversation_id,
+        w.conversation_place,
+        m.message_id,
+        row_number() over (order by w.conversation_place, m.position, m.message_id) - 1 as message_place
+    from messages m
+    join wanted w using (account_key, conversation_id)
+    where m.text <> ''
 )
 
 select
-    w.place,
+    p.message_place,
+    p.conversation_place,
     m.message_id,
     m.role,
     m.position,
+    coalesce(
+        m.role in ('user', 'assistant')
+            and not m.is_hidden
+            and not staging.is_tool_layer(m.role, m.recipient, m.content_type),
+        false
+    ) as is_spoken,
+    epoch(m.created_at) as said_at,
     m.text
 from messages m
-join wanted w using (account_key, conversation_id)
-where m.text <> ''
-order by w.place, m.position, m.message_id;
+join placed p using (account_key, conversation_id, message_id);

@@ -26,16 +26,17 @@ def passage(text: str, conversation_id: str = "c1", **keys: Any) -> Passage:  # 
         "is_by_user": True,
         "is_spoken": True,
         "text": text,
-        "created_at": 0.0,
-        "word_count": len(text.split()),
-        "counts": {word.lower(): 1 for word in text.split()},
+        "sentences": sentences_of([text])[0],
+        "words": frozenset(text.lower().split()),
+        "first_words": frozenset(text.lower().split()),
+        "said_at": 0.0,
     }
     return Passage(**values | keys)
 
 
 def evidence(message: Passage, **features: Any) -> Evidence:  # noqa: ANN401 - a number, or sentences
     """Return what speaks for a message: nothing but what is given."""
-    said: tuple[Sentence, ...] = features.pop("sentences", sentences_of([message.text])[0])
+    said: tuple[Sentence, ...] = features.pop("sentences", message.sentences)
     return Evidence(passage=message, sentences=said, **dict.fromkeys(FEATURES, 0.0) | features)
 
 

@@ -241,7 +241,7 @@ def test_a_waterfall_points_both_ways(shown: Shown) -> None:
     assert lines[begin + 1 : begin + 4] == [
         "  rare words  +4.0      │████████  oboe",
         "  date        -2.0  ████│          40 days before",
-        "  place       +0.0      │          not in order",
+        "",
     ]
     assert "  1  87 %  2025-03-14  An oboe for beginners" in lines
     assert f"  2  31 %  {NOTHING}           Reeds" in lines
@@ -257,13 +257,14 @@ def test_candidates_that_hardly_can_be_it_are_counted(shown: Shown) -> None:
     assert "  and 1 message that hardly can be it (--json)\n" in page
 
 
-def test_evidence_of_no_weight_has_no_bar(shown: Shown) -> None:
-    """Also where nothing speaks for or against."""
-    card = replace(FOUND, steps=(EvidenceStep(name="words", points=0.0, detail="none"),), candidates=())
+def test_evidence_of_no_weight_is_left_out(shown: Shown) -> None:
+    """Nothing may be left then."""
+    card = replace(FOUND, steps=(EvidenceStep(name="words", points=-0.04, detail="none"),), candidates=())
 
     page = shown(report_view(replace(REPORT, cards=(card,)), INVOCATION, is_explained=True))
 
-    assert "    words  +0.0  │  none\n" in page
+    assert "nothing was weighed" in page
+    assert "-0.0" not in page
 
 
 def test_a_quote_stands_apart_from_its_neighbours(shown: Shown) -> None:

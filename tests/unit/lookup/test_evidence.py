@@ -13,8 +13,10 @@ from support.talks import archive, small_talk, talk
 from memlake.lake.fulltext import open_caught_up
 from memlake.lake.layout import Layout
 from memlake.lookup.archive import AskedMemory, calendars
-from memlake.lookup.evidence import CLOSELY_READ, FEATURES, Evidence, speaker_of_names
+from memlake.lookup.evidence import FEATURES, Evidence, speaker_of_names
 from memlake.lookup.finding import Comparison, compare
+from memlake.lookup.sentences import CLOSELY_READ_CHARACTERS
+from memlake.lookup.shortlist import CLOSELY_READ
 
 CONTENTS = {
     "theremin": "User plays the theremin in Utrecht.",
@@ -34,7 +36,7 @@ TALKS: Sequence[tuple[str, float, list[str | Turn]]] = [
     ("first", 17, ["I restore antique barometers from Denmark.", "How nice."]),
     ("again", 90, ["As I said, I restore antique barometers from Denmark.", "Yes, from Denmark."]),
     ("letters", 18, ["I distill mirabell brandies.", "Cheers."]),
-    ("far", 19, ["*\n" * 2_100 + "I train falcons.", "What is that?"]),
+    ("far", 19, ["*\n" * (CLOSELY_READ_CHARACTERS // 2) + "I train falcons.", "What is that?"]),
 ]
 
 

@@ -25,7 +25,7 @@ LIKE = {"words": 1.0, "window": 1.0, "chat": 1.0, "sentence": 1.0, "letters": 0.
 
 def message(chat: int, number: int = 0, **keys: float | None) -> Evidence:
     """Return evidence that speaks clearly for a message of a chat, which was on the day of its number."""
-    values = {"created_at": DAY * (chat - 1), "number": number or 10 * chat, "message_id": f"n{number}"} | keys
+    values = {"said_at": DAY * (chat - 1), "number": number or 10 * chat, "message_id": f"n{number}"} | keys
     return evidence(passage("I play the theremin", f"c{chat}", **values), **LIKE)
 
 
@@ -67,7 +67,7 @@ def test_messages_of_one_talk_stand_together() -> None:
 def test_of_equal_talks_the_older_is_first(times: tuple[float | None, float]) -> None:
     """One without a time comes last, and of one time the first by its id; never by its number."""
     one, other = (
-        replace(message(chat), passage=replace(message(chat).passage, created_at=at, conversation_number=30 - chat))
+        replace(message(chat), passage=replace(message(chat).passage, said_at=at, conversation_number=30 - chat))
         for chat, at in zip((7, 4), times, strict=True)
     )
     (finding,) = judged(asked(one, other))

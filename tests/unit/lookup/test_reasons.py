@@ -11,7 +11,7 @@ from memlake.lookup.shortlist import Calendar
 DAY = 86_400.0
 CALENDAR = Calendar(began=(100 * DAY, 200 * DAY), ended=(101 * DAY, 201 * DAY), numbers=(1, 2))
 NOWHERE = Calendar((), (), ())
-MESSAGE = passage("I play the theremin", created_at=200 * DAY)
+MESSAGE = passage("I play the theremin", said_at=200 * DAY)
 TITLE = "Strings \x1b[31m and wires"
 
 
@@ -58,7 +58,7 @@ def test_the_speaker_is_told(said_by: bool) -> None:  # noqa: FBT001 - a paramet
 )
 def test_a_lag_is_told(created_at: float | None, said_at: float | None, expected: str) -> None:
     """In the largest unit that fits."""
-    candidate = scored(evidence(passage("theremin", created_at=said_at)), date=1.0)
+    candidate = scored(evidence(passage("theremin", said_at=said_at)), date=1.0)
     (step,) = steps(found("theremin", candidate, created_at=created_at), candidate)
     assert expected in step.detail
 
@@ -84,7 +84,7 @@ def test_a_source_may_share_no_word() -> None:
 def test_words_are_inert() -> None:
     """A memory of somebody else steers no terminal, nor does a title."""
     asked = question("a\x1b[31mb\u202e")
-    candidate = scored(evidence(passage("x", counts={"a\x1b[31mb\u202e": 1})))
+    candidate = scored(evidence(passage("x", words=frozenset({"a\x1b[31mb\u202e"}))))
     told = why(found("x", candidate, asked=asked), candidate)
     told += why_not(found("x", candidate, asked=asked), CALENDAR, title=TITLE)
     assert {"\x1b", "\u202e"}.isdisjoint(told)

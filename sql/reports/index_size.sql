@@ -1,0 +1,13 @@
+-- How many bytes of text some conversations have.
+-- parameters: account_keys, conversation_ids
+with
+
+wanted as (
+    select
+        unnest($account_keys) as account_key,
+        unnest($conversation_ids) as conversation_id
+)
+
+select coalesce(sum(strlen(m.text)), 0)::bigint as text_bytes
+from messages m
+join wanted w using (account_key, conversation_id);
