@@ -8,12 +8,10 @@ from typing import Literal
 
 import orjson
 
-from memlake.lake.analysis import words_of
 from memlake.lake.links import CandidateRow, LookupRow
 from memlake.lookup.calibration import Calibration
 from memlake.lookup.finding import Finding, Scored
 from memlake.lookup.model import method_version
-from memlake.lookup.question import remembered_words
 from memlake.lookup.quotes import Quote, best_quote, said_in
 from memlake.lookup.reasons import steps, why, why_not
 from memlake.lookup.shortlist import Calendar
@@ -47,7 +45,7 @@ def answer(
         content=memory.content,
         basis_key=basis_key,
         method_version=method_version(),
-        level=_level(memory.content, best) if best is not None and is_found else "none",
+        level=_level(finding, best) if best is not None and is_found else "none",
         confidence=round(confidence, 4),
         conversation_id=passage.conversation_id if passage and is_found else None,
         message_id=passage.message_id if passage and is_found else None,
@@ -98,9 +96,9 @@ def _quote(finding: Finding, best: Scored) -> Quote:
     return Quote(evidence.passage.text[start:end], start, end, evidence.sentence)
 
 
-def _level(content: str, best: Scored) -> Literal["verbatim", "near_verbatim", "paraphrase"]:
+def _level(finding: Finding, best: Scored) -> Literal["verbatim", "near_verbatim", "paraphrase"]:
     likeness = best.evidence.sentence, best.evidence.order
-    if _is_word_for_word(content, best.evidence.passage.text) or all(
+    if _is_word_for_word(finding, best) or all(
         value >= least for value, least in zip(likeness, _VERBATIM, strict=True)
     ):
         return "verbatim"
@@ -109,10 +107,10 @@ def _level(content: str, best: Scored) -> Literal["verbatim", "near_verbatim", "
     return "paraphrase"
 
 
-def _is_word_for_word(content: str, message: str) -> bool:
+def _is_word_for_word(finding: Finding, best: Scored) -> bool:
     """Tell whether all words of a memory stand in a message side by side, the small ones too."""
-    remembered, said = (f" {' '.join(words)} " for words in (remembered_words(content), words_of(message)))
-    return remembered in said
+    said = (word for sentence in best.evidence.passage.sentences for word in sentence.words)
+    return f" {' '.join(finding.question.wording)} " in f" {' '.join(said)} "
 
 
 def _said_by(best: Scored, quote: Quote) -> Literal["user", "document", "assistant"]:

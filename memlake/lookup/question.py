@@ -15,7 +15,7 @@ from memlake.lookup.languages import function_words, languages_of
 MAX_WORDS = 48
 """Of a very long memory the rarest words are enough, and keep the search fast."""
 
-_THE_USER = re.compile(
+THE_USER = re.compile(
     r"\b(?:the\s+)?users?(?:['\u2019]s)?\b"
     r"|\b(?:[oa]s?\s+|el\s+|la\s+|los\s+)?(?:usuári[oa]s?|utilizador(?:es|as?)?|usuari[oa]s?)\b"
     r"|\b(?:l['\u2019]\s?|les?\s+|la\s+)?utilisat(?:eurs?|rices?)\b"
@@ -24,6 +24,8 @@ _THE_USER = re.compile(
     r"|사용자(?:는|가|의|를|에게|께서)?|유저(?:는|가|의)?|ユーザー?(?:は|が|の|を|に)?|用[户戶]的?|使用者",
     re.IGNORECASE,
 )
+"""What memories call the person whose they are, in their languages."""
+
 _CAPITALISED = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я][\w\u2019'-]+")
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 _OWN_NAME_SHARE = 0.15
@@ -41,10 +43,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The telling words of one memory, those that no message has included, and the names in it."""
+    """The telling words of one memory, those that no message has included, and the names in it.
+
+    `wording` are all its words in their order, without those that mean the user.
+    """
 
     words: tuple[Word, ...]
     names: tuple[str, ...]
+    wording: tuple[str, ...]
 
     @property
     def rarity(self) -> float:
@@ -54,7 +60,7 @@ class Question:
 
 def questions(contents: Sequence[str], index: MessageIndex, *, own_names: Collection[str]) -> list[Question]:
     """Turn the texts of memories into questions, in their order."""
-    words = words_of_each([_THE_USER.sub(" ", content) for content in contents])
+    words = words_of_each([THE_USER.sub(" ", content) for content in contents])
     names = words_of_each([" ".join(_CAPITALISED.findall(content)) for content in contents])
     languages = languages_of(contents, words)
     return [
@@ -71,11 +77,6 @@ def own_names(contents: Sequence[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in words_of(name)) - {"user", "the", "is", "has"}
 
 
-def remembered_words(content: str) -> list[str]:
-    """Return all words of a memory, in their order, without those that mean the user."""
-    return words_of(_THE_USER.sub(" ", content))
-
-
 def _question(
     content: Sequence[str], names: Collection[str], language: str, index: MessageIndex, own: Collection[str]
 ) -> Question:
@@ -87,6 +88,7 @@ def _question(
     return Question(
         words=tuple(word for word in words if word in rarest),
         names=tuple(word.text for word in rarest if word.text in names),
+        wording=tuple(content),
     )
 
 

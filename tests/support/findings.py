@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from memlake.lake.analysis import words_of
 from memlake.lookup.archive import AskedMemory
 from memlake.lookup.evidence import FEATURES, Evidence
 from memlake.lookup.finding import Finding, Scored
 from memlake.lookup.model import COLUMNS
 from memlake.lookup.passages import Passage
-from memlake.lookup.question import Question, Word
+from memlake.lookup.question import THE_USER, Question, Word
 from memlake.lookup.sentences import Sentence, sentences_of
 
 HABITS = ("speaker", "date", "list_place", "crowd")
@@ -43,7 +45,7 @@ def evidence(message: Passage, **features: Any) -> Evidence:  # noqa: ANN401 - a
 def question(*words: str, rarity: float = 5.0, unheard: Sequence[str] = ()) -> Question:
     """Return a question for some words, the unheard of which no message has."""
     heard = tuple(Word(word, (word,), rarity) for word in words)
-    return Question(words=(*heard, *(Word(word, (), rarity) for word in unheard)), names=())
+    return Question(words=(*heard, *(Word(word, (), rarity) for word in unheard)), names=(), wording=words)
 
 
 def scored(one: Evidence, probability: float = 0.9, **points: float) -> Scored:
@@ -67,7 +69,8 @@ def found(
     values: Mapping[str, Any] = {"account_key": "a", "memory_id": "m", "content": content} | known
     return Finding(
         memory=AskedMemory(**values),
-        question=asked or question(*content.lower().split()),
+        question=asked
+        or replace(question(*content.lower().split()), wording=tuple(words_of(THE_USER.sub(" ", content)))),
         candidates=candidates,
         confidence=sums[best] if best else 0.0,
         runner_up=runner_up,

@@ -154,7 +154,7 @@ def test_a_message_without_readable_sentences_has_its_words(compared: dict[str, 
 def test_the_clearest_name_decides_who_uses_names() -> None:
     """Those that nobody uses say nothing."""
     asked = question("odile", "utrecht")
-    named = type(asked)(words=asked.words, names=("odile", "utrecht", "nobody"))
+    named = type(asked)(words=asked.words, names=("odile", "utrecht", "nobody"), wording=())
 
     assert speaker_of_names(named, {"odile": (9, 0), "utrecht": (1, 2), "nobody": (0, 0)}) > 0
     assert speaker_of_names(named, {"odile": (1, 1), "utrecht": (0, 30)}) < 0

@@ -9,7 +9,7 @@ from support.talks import archive, small_talk, talk
 
 from memlake.lake.fulltext import MessageIndex, open_caught_up
 from memlake.lake.layout import Layout
-from memlake.lookup.question import MAX_WORDS, Question, own_names, questions, remembered_words
+from memlake.lookup.question import MAX_WORDS, Question, own_names, questions
 
 SAID = (
     "I play the theremin in Utrecht and played it in Ghent, playing loudly.",
@@ -100,7 +100,8 @@ def test_of_a_very_long_memory_the_rarest_words_are_asked(index: MessageIndex) -
 @pytest.mark.parametrize("content", ["", " \n", "User", "the user is", "🎻🎉", "?!"])
 def test_what_says_nothing_asks_nothing(content: str, index: MessageIndex) -> None:
     """No word, no rarity."""
-    assert asked(content, index) == Question(words=(), names=())
+    found = asked(content, index)
+    assert (found.words, found.names) == ((), ())
     assert asked(content, index).rarity == 0
 
 
@@ -121,6 +122,6 @@ def test_a_name_that_many_memories_begin_with_is_the_users() -> None:
     assert own_names(["“Zoé” a", "Zoé b", "Zoé c"]) == {"zoe"}
 
 
-def test_remembered_words_are_all_but_the_user() -> None:
-    """Small ones too, in their order."""
-    assert remembered_words("The user's cat is on the Mat") == ["cat", "is", "on", "the", "mat"]
+def test_the_wording_is_all_but_the_user(index: MessageIndex) -> None:
+    """The small words too, in their order."""
+    assert asked("The user's cat is on the Mat", index).wording == ("cat", "is", "on", "the", "mat")
