@@ -36,7 +36,7 @@ WORDS, MESSAGE, CONVERSATION, ACCOUNT = "words", "message_number", "conversation
 WORDS_OPTION = "freq"  # positions, for phrases, would double the size
 
 _BATCH_CHARACTERS = 8_000_000
-_HEAP_BYTES = 50_000_000
+_HEAP_BYTES = 80_000_000
 _MAX_DROPPED_SHARE = 0.5
 
 _MessageRow = tuple[int, int, str, str, int, bool, float | None, str]

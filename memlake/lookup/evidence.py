@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from memlake.lookup.languages import speaks_of_oneself
-from memlake.lookup.passages import Passage, Passages
+from memlake.lookup.passages import NEIGHBOURHOOD, Passage, Passages
 from memlake.lookup.question import Question
 from memlake.lookup.sentences import Sentence
 
-_NEIGHBOURS = {-1: 0.6, 1: 0.6, -2: 0.4, 2: 0.4}  # the heaviest first
+_NEIGHBOUR_WEIGHT = 0.6
 _LEAST_LIKENESS = 75.0
 _LONGEST_COMPARED = 2_000
 _RECITED_SHARE, _RECITED_MEMORIES = 0.75, 4
@@ -164,11 +164,11 @@ def _weigh_one(asked: _Asked, passage: Passage, passages: Passages) -> Evidence:
 
 
 def _neighbours(passage: Passage, passages: Passages) -> Iterator[tuple[frozenset[str], float]]:
-    """Yield the words of a message's neighbours and what these weigh, the heaviest first."""
-    for distance, weight in _NEIGHBOURS.items():
+    """Yield the words of the messages before and after one, and what these weigh."""
+    for distance in NEIGHBOURHOOD:
         other = passages.spoken_neighbour(passage, distance)
         if other is not None:
-            yield other.first_words, weight
+            yield other.first_words, _NEIGHBOUR_WEIGHT
 
 
 def _best_sentences(asked: _Asked, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, ...], float]:

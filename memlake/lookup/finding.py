@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from memlake.collector import without_cycle_collector
 from memlake.lake.connection import Database
@@ -74,13 +75,15 @@ def compare(
 ) -> list[Comparison]:
     """Return the evidence for each memory of one account, in their order; nothing is judged yet."""
     contents = [memory.content for memory in memories]
-    asked = questions(contents, index, own_names=own_names(contents))
+    asked = list(zip(memories, questions(contents, index, own_names=own_names(contents)), strict=True))
     compared: list[Comparison] = []
-    for begin in range(0, len(memories), _BATCH):
-        batch = list(zip(memories[begin : begin + _BATCH], asked[begin : begin + _BATCH], strict=True))
-        with without_cycle_collector():
-            compared.extend(_compare_batch(database, index, batch, calendar))
-        report(len(compared))
+    with ThreadPoolExecutor(_SEARCHERS) as pool, without_cycle_collector():
+        # the index is searched outside Python's lock, so this goes on while texts are compared
+        lists = pool.map(lambda one: _shortlist(one[0], one[1], index, calendar), asked)
+        for begin in range(0, len(asked), _BATCH):
+            batch = asked[begin : begin + _BATCH]
+            compared.extend(_compare_batch(database, index, batch, list(islice(lists, len(batch)))))
+            report(len(compared))
     return compared
 
 
@@ -110,10 +113,8 @@ def _compare_batch(
     database: Database,
     index: MessageIndex,
     batch: Sequence[tuple[AskedMemory, Question]],
-    calendar: Calendar,
+    lists: Sequence[Shortlist],
 ) -> Iterator[Comparison]:
-    with ThreadPoolExecutor(_SEARCHERS) as pool:  # the index searches outside Python's lock
-        lists = list(pool.map(lambda asked: _shortlist(asked[0], asked[1], index, calendar), batch))
     forms = {form for _, question in batch for word in question.words for form in word.forms}
     passages = read_passages(database, index, {number for one in lists for number in one.numbers}, words=forms)
     asked = [(question, one.found) for (_, question), one in zip(batch, lists, strict=True)]

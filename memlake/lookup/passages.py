@@ -11,9 +11,11 @@ from memlake.lake.connection import Database
 from memlake.lake.fulltext import MessageIndex
 from memlake.lookup.sentences import CLOSELY_READ_CHARACTERS, Sentence, sentences_of
 
+NEIGHBOURHOOD = (-1, 1)
+"""Where the messages stand that are read around one: before and after it."""
+
 _ANY_LENGTH = 2**31 - 1
 _READ_OF_NEIGHBOURS = 800
-_NEIGHBOURHOOD = (-2, -1, 1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def read_passages(
 ) -> Passages:
     """Read messages as a whole, and the beginnings of those around them; `words` are those that will be asked for."""
     asked, whole = frozenset(words), set(numbers)
-    around = {number + step for number in whole for step in _NEIGHBOURHOOD}
+    around = {number + step for number in whole for step in NEIGHBOURHOOD}
     places = index.messages(sorted(whole | around))
     lengths = {number: _ANY_LENGTH if number in whole else _READ_OF_NEIGHBOURS for number in places["message_number"]}
     keys = {f"{name}s": places[name].to_list() for name in ("account_key", "conversation_id", "message_id")}
