@@ -177,14 +177,12 @@ def _searchable(layout: Layout, progress: Progress) -> Iterator[tuple[Database, 
 
 
 def _results(database: Database, index: MessageIndex, progress: Progress, *, again: bool) -> _Results:
-    known = links.stored_bases(database)
-    times, titles = calendars(database, index), conversation_titles(database)
-    state = _archive_states(index)
     results = _Results(rows=[], candidates=[], calibrated_on={})
-    for account_key, memories in asked_memories(database).items():
-        basis_key = _basis(memories, state.get(account_key, ""))
-        if not again and all(known.get((account_key, memory.memory_id or "")) == basis_key for memory in memories):
-            continue
+    stale = _stale(database, index, again=again)
+    if not stale:
+        return results
+    times, titles = calendars(database, index), conversation_titles(database)
+    for account_key, (basis_key, memories) in stale.items():
         calendar = times.get(account_key, Calendar((), (), ()))
         compared = _compared(database, index, memories, calendar, progress)
         calibration = _calibration(compared, calendar, index.message_count)
@@ -196,6 +194,20 @@ def _results(database: Database, index: MessageIndex, progress: Progress, *, aga
             results.candidates.extend(candidate_rows(finding, calibration=calibration))
         results.calibrated_on[account_key] = calibration.count
     return results
+
+
+def _stale(database: Database, index: MessageIndex, *, again: bool) -> dict[str, tuple[str, list[AskedMemory]]]:
+    """Return the accounts that have news, each with its basis and its memories; `again`: all accounts."""
+    known, states = links.stored_bases(database), _archive_states(index)
+    asked = {
+        account_key: (_basis(memories, states.get(account_key, "")), memories)
+        for account_key, memories in asked_memories(database).items()
+    }
+    return {
+        account_key: (basis_key, memories)
+        for account_key, (basis_key, memories) in asked.items()
+        if again or any(known.get((account_key, memory.memory_id or "")) != basis_key for memory in memories)
+    }
 
 
 def _compared(
