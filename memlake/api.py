@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
+from memlake.clock import utc_now
 from memlake.history.changes import ConversationDiff, MemoryDiff
 from memlake.history.timeline import Timeline
 from memlake.history.validity import MemoryAsOf
@@ -207,8 +208,3 @@ class Lake:
     def rebuild(self, *, progress: Progress | None = None) -> rebuild_job.RebuildSummary:
         """Read every export again from the raw zone."""
         return rebuild_job.rebuild(self.folder, clock=utc_now, progress=progress or SilentProgress())
-
-
-def utc_now() -> datetime:
-    """Return the time now; the one clock that jobs are given."""
-    return datetime.now(UTC)

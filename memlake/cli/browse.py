@@ -8,7 +8,6 @@ from typing import assert_never
 
 import click
 
-from memlake.api import utc_now
 from memlake.cli import cards, use_view
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_period
 from memlake.cli.formats import as_format, as_json
@@ -25,6 +24,7 @@ from memlake.cli.list_view import (
 )
 from memlake.cli.options import account_option, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
+from memlake.clock import utc_now
 from memlake.history.validity import MemoryAsOf
 from memlake.jobs import browse
 from memlake.jobs.history import (

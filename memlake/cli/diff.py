@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from memlake.api import utc_now
 from memlake.cli.conversation_diff_view import conversation_diff_row, conversation_diff_view, conversation_short_view
 from memlake.cli.dates import parse_period
 from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, order_notes, short_view
@@ -15,6 +14,7 @@ from memlake.cli.invocation import Invocation, current_invocation
 from memlake.cli.narration import print_notes
 from memlake.cli.options import account_option, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
+from memlake.clock import utc_now
 from memlake.errors import ExitCode
 from memlake.history.changes import ConversationChange, ConversationDiff, MemoryChange, MemoryDiff
 from memlake.jobs.history import diff_conversations, diff_memories

@@ -8,7 +8,6 @@ from typing import cast
 
 import click
 
-from memlake.api import utc_now
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json, fields_of
 from memlake.cli.invocation import current_invocation, expanded
@@ -17,6 +16,7 @@ from memlake.cli.options import json_option, lake_option, provider_named, size_i
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.receipt_view import receipt_view
 from memlake.cli.render import emit, print_page
+from memlake.clock import utc_now
 from memlake.exports import Limits
 from memlake.jobs.arrival import IngestOptions, Keep
 from memlake.jobs.ingest import ingest

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from memlake.api import utc_now
 from memlake.cli.formats import as_json
 from memlake.cli.invocation import current_invocation
 from memlake.cli.options import account_option, json_option, lake_option, wait_option
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.cli.status_view import drop_view, exports_view, rebuild_view, status_view
+from memlake.clock import utc_now
 from memlake.errors import ExitCode
 from memlake.jobs.exports import drop_export, list_exports
 from memlake.jobs.rebuild import rebuild

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple, assert_never
 import click
 from click.core import ParameterSource
 
-from memlake.api import utc_now
 from memlake.cli.cards import choice_table, choice_view
 from memlake.cli.formats import as_csv, as_format
 from memlake.cli.invocation import current_invocation
@@ -18,6 +17,7 @@ from memlake.cli.lookup_view import SOURCE_TITLES, card_view, is_sure_enough, re
 from memlake.cli.options import account_option, format_option, json_option, lake_option, wait_option
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
+from memlake.clock import utc_now
 from memlake.jobs.lookup import decide_link, lookup_memory, lookup_sources, lookup_text
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.query.finding import Found
