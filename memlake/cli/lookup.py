@@ -18,6 +18,7 @@ from memlake.cli.options import account_option, format_option, json_option, lake
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
+from memlake.errors import ExitCode
 from memlake.jobs.lookup import decide_link, lookup_memory, lookup_sources, lookup_text
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.query.finding import Found
@@ -117,6 +118,8 @@ def lookup_command(
         _write_data(answer, "json" if is_json else format_name, min_confidence)
     else:
         _print_answer(answer, context, options, decision=decision, is_explained=is_explained)
+    if decision and isinstance(answer, list):
+        context.exit(ExitCode.USAGE)  # nothing was decided
 
 
 def _refuse_what_does_not_fit(context: click.Context) -> None:
@@ -159,7 +162,13 @@ def _print_answer(
     match answer:
         case LookupReport():
             print_page(
-                *report_view(answer, invocation, is_explained=is_explained, min_confidence=options.min_confidence)
+                *report_view(
+                    answer,
+                    invocation,
+                    is_explained=is_explained,
+                    is_chosen=bool(options.states or options.account),
+                    min_confidence=options.min_confidence,
+                )
             )
         case SourceCard():
             print_page(*card_view(answer, invocation, is_explained=is_explained, account=options.account))

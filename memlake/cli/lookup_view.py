@@ -11,6 +11,7 @@ from memlake.cli.invocation import Invocation
 from memlake.cli.render import (
     NOTHING,
     counted,
+    cut_to,
     facts,
     headline,
     indented,
@@ -20,6 +21,7 @@ from memlake.cli.render import (
     typed,
 )
 from memlake.cli.source_view import (
+    ALMOST_IMPOSSIBLE,
     NOT_FOUND,
     candidate_words,
     chat_title,
@@ -36,27 +38,36 @@ from memlake.text import inert_line
 SOURCE_TITLES = ("said", "chat", "memory", "quote", "level", "sure", "url")
 _COMMAND = "lookup-sources"
 _LABEL_WIDTH = len("you pasted")
+_LONGEST_MEMORY = 400
 
 
 def report_view(
-    report: LookupReport, invocation: Invocation, *, is_explained: bool = False, min_confidence: float | None = None
+    report: LookupReport,
+    invocation: Invocation,
+    *,
+    is_explained: bool = False,
+    is_chosen: bool = False,
+    min_confidence: float | None = None,
 ) -> Iterator[RenderableType]:
-    """Show the links, an account at a time in the order of the report, then what they are worth and what to do next."""
+    """Show the links, an account at a time in the order of the report, then what they are worth and what to do next.
+
+    `is_chosen`: the report is of some memories of the lake only.
+    """
     links = [card for card in report.cards if has_source(card)]
     shown = [card for card in links if is_sure_enough(card, min_confidence)]
     if not shown:
-        yield paragraph(_why_nothing(report, links))
-    accounts = list(dict.fromkeys(card.account_key for card in shown))
+        yield paragraph(_why_nothing(report, links, is_chosen=is_chosen))
+    accounts = list(dict.fromkeys(card.account_key for card in report.cards))
     length = telling_length([card.memory_id for card in report.cards if card.memory_id])
     for account_key in accounts:
-        if len(accounts) > 1:
+        own = [card for card in shown if card.account_key == account_key]
+        if own and len(accounts) > 1:
             yield headline(account_key or NOTHING)
-        for card in shown:
-            if card.account_key == account_key:
-                yield _link(card, length, is_explained=is_explained)
+        for card in own:
+            yield _link(card, length, is_explained=is_explained)
     if report.summary.memory_count:
         yield facts(_summary_facts(report.summary, hidden_count=len(links) - len(shown), floor=min_confidence))
-    yield _next_steps(report.summary, shown, length, invocation, is_explained=is_explained)
+    yield _next_steps(report, shown, length, invocation, is_explained=is_explained)
 
 
 def card_view(
@@ -85,17 +96,15 @@ def source_row(card: SourceCard) -> tuple[str, ...]:
 
 def _link(card: SourceCard, id_length: int, *, is_explained: bool) -> RenderableType:
     sure = Text.assemble(level_words(card), (f"  {inert_line((card.memory_id or '')[:id_length])}", "dim"))
-    known = [("memory", card.content), *quote_facts(card), ("source", sure)]
+    known = [("memory", cut_to(card.content, _LONGEST_MEMORY)), *quote_facts(card), ("source", sure)]
     blocks: list[RenderableType] = [facts((name.ljust(_LABEL_WIDTH), value) for name, value in known)]
     blocks += explanation(card) if is_explained else ()
     return Group(chat_title(card), *map(indented, blocks))
 
 
-def _why_nothing(report: LookupReport, links: Sequence[SourceCard]) -> str:
-    if not report.summary.memory_count:
-        return "nothing was looked up: the lake holds no memories"
+def _why_nothing(report: LookupReport, links: Sequence[SourceCard], *, is_chosen: bool) -> str:
     if not report.cards:
-        return "nothing to show: no memory is in this state"
+        return "nothing to show: the lake holds no such memory" if is_chosen else "the lake holds no memories"
     if links:
         return "no link is that sure"
     if all(card.level is None for card in report.cards):
@@ -134,18 +143,20 @@ def _precision_words(summary: LookupSummary) -> str | None:
 
 
 def _next_steps(
-    summary: LookupSummary, shown: Sequence[SourceCard], id_length: int, invocation: Invocation, *, is_explained: bool
+    report: LookupReport, shown: Sequence[SourceCard], id_length: int, invocation: Invocation, *, is_explained: bool
 ) -> Group:
     """Return commands that lead on from the list; at least one."""
     steps: list[RenderableType] = []
     if shown and not is_explained:
         inferred = [card for card in shown if not _is_certain(card)]
-        one = (inferred or shown)[-1].memory_id or ""
+        one = (inferred or shown)[-1]
+        several = len({card.account_key for card in report.cards}) > 1
+        account = ["--account", one.account_key] if several and one.account_key else []
         steps += [
             paragraph("how sure one of them is, step by step:"),
-            typed(invocation.command(_COMMAND, "--memory", one[:id_length], "--explain")),
+            typed(invocation.command(_COMMAND, *account, "--memory", (one.memory_id or "")[:id_length], "--explain")),
         ]
-    if summary.unsaid_count:
+    if report.summary.unsaid_count:
         unsaid = paragraph("what you never said yourself, as far as the exports show:")
         steps += [unsaid, typed(invocation.command("query", "unsaid"))]
     if not shown:
@@ -160,7 +171,10 @@ def _other_place(card: SourceCard) -> Iterator[tuple[str, str]]:
     """Yield what else may be the source; where it is certain, nothing."""
     other = _nearest(card) if card.level == NOT_FOUND else card.runner_up
     if other and not _is_certain(card):
-        yield "nearest" if card.level == NOT_FOUND else "runner-up", candidate_words(other)
+        if card.level == NOT_FOUND:
+            yield "nearest", candidate_words(other, card.confidence or 0.0)
+        else:
+            yield "runner-up", candidate_words(other, other.score)
 
 
 def _is_certain(card: SourceCard) -> bool:
@@ -168,6 +182,9 @@ def _is_certain(card: SourceCard) -> bool:
 
 
 def _nearest(card: SourceCard) -> SourceCandidate | None:
+    """Return what comes closest to a source; what hardly can be it is nothing to ask about."""
+    if card.level == NOT_FOUND and (card.confidence or 0.0) < ALMOST_IMPOSSIBLE:
+        return None
     return card.candidates[0] if card.candidates else card.runner_up
 
 

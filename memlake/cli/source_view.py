@@ -42,7 +42,7 @@ _LONGEST_EXCERPT = 160
 _BAR_LENGTH = 8
 _SHOWN_POINTS = 0.05  # with one digit
 _ALMOST_CERTAIN = 0.995
-_ALMOST_IMPOSSIBLE = 0.005
+ALMOST_IMPOSSIBLE = 0.005
 _STEP_COLUMNS = [Column(title=""), Column(title="", kind="number"), Column(title=""), Column(title="", kind="text")]
 _CANDIDATE_COLUMNS = [
     Column(title="", kind="number"),
@@ -88,7 +88,7 @@ def level_words(source: SourceCard | MemorySource) -> str:
 
 def percent(probability: float) -> str:
     """Return a probability as people read it; only what a chat or a person says is certain."""
-    if probability < _ALMOST_IMPOSSIBLE:
+    if probability < ALMOST_IMPOSSIBLE:
         return "under 1 %"
     return "over 99 %" if _ALMOST_CERTAIN <= probability < 1 else f"{100 * probability:.0f} %"
 
@@ -116,10 +116,10 @@ def quoted(source: SourceCard | MemorySource) -> Text:
     )
 
 
-def candidate_words(candidate: SourceCandidate) -> str:
+def candidate_words(candidate: SourceCandidate, probability: float) -> str:
     """Return a possible source in a line: its chat, its date, how likely it is."""
     date = f", {candidate.message_at:%Y-%m-%d}" if candidate.message_at else ""
-    return f'"{candidate.title or _UNTITLED}"{date} ({percent(candidate.score)})'
+    return f'"{candidate.title or _UNTITLED}"{date} ({percent(probability)})'
 
 
 def explanation(card: SourceCard) -> Iterator[RenderableType]:
@@ -157,7 +157,7 @@ def _bar(length: int, left: int, right: int) -> Text:
 
 def _candidates(candidates: Sequence[SourceCandidate]) -> Iterator[RenderableType]:
     """Yield the candidates that are likely at all, the best in any case, and how many more there are."""
-    shown = [one for one in candidates if one.score >= _ALMOST_IMPOSSIBLE] or candidates[:1]
+    shown = [one for one in candidates if one.score >= ALMOST_IMPOSSIBLE] or candidates[:1]
     rows = [
         (
             candidate.rank,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Literal
 
@@ -11,9 +10,10 @@ import orjson
 from memlake.lake.links import CandidateRow, LookupRow
 from memlake.lookup.calibration import Calibration
 from memlake.lookup.finding import Finding, Scored
+from memlake.lookup.levels import is_said, level_of
 from memlake.lookup.model import method_version
 from memlake.lookup.quotes import Quote, best_quote, said_in
-from memlake.lookup.reasons import steps, why, why_not
+from memlake.lookup.reasons import Titles, steps, why, why_not
 from memlake.lookup.shortlist import Calendar
 
 SURE_ENOUGH = 0.5
@@ -21,12 +21,7 @@ SURE_ENOUGH = 0.5
 
 _SUREST = 0.999  # nothing that was inferred is certain
 _KEPT_CANDIDATES = 10
-_VERBATIM = (0.99, 0.95)  # share of the words in one or two sentences, likeness in their order
-_NEAR_VERBATIM = (0.75, 0.72)
 _LEAST_SIMILARITY = 0.3
-
-Titles = Mapping[tuple[str, str], str | None]
-"""(account_key, conversation_id) -> title."""
 
 
 def answer(
@@ -38,23 +33,22 @@ def answer(
     is_found = best is not None and confidence >= SURE_ENOUGH
     quote = _quote(finding, best) if best is not None and is_found else None
     passage = best.evidence.passage if best is not None else None
-    title = titles.get((memory.account_key, passage.conversation_id)) if passage else None
     return LookupRow(
         account_key=memory.account_key,
         memory_id=memory.memory_id or "",
         content=memory.content,
         basis_key=basis_key,
         method_version=method_version(),
-        level=_level(finding, best) if best is not None and is_found else "none",
+        level=level_of(finding, best) if best is not None and is_found else "none",
         confidence=round(confidence, 4),
         conversation_id=passage.conversation_id if passage and is_found else None,
         message_id=passage.message_id if passage and is_found else None,
         quote=quote.text if quote else None,
         quote_start=quote.start if quote else None,
         quote_end=quote.end if quote else None,
-        said_by=_said_by(best, quote) if best is not None and quote else "nobody",
+        said_by=_said_by(best, quote) if best is not None and quote else "user" if is_said(finding) else "nobody",
         runner_up_conversation_id=_runner_up(finding, is_found=is_found),
-        why=why(finding, best) if best is not None and is_found else why_not(finding, calendar, title=title),
+        why=why(finding, best) if best is not None and is_found else why_not(finding, calendar, titles=titles),
         explanation=orjson.dumps([asdict(step) for step in steps(finding, best)] if best else []).decode(),
         run_id=None,
     )
@@ -94,23 +88,6 @@ def _quote(finding: Finding, best: Scored) -> Quote:
         return quote
     start, end = evidence.sentences[0].start, evidence.sentences[-1].end
     return Quote(evidence.passage.text[start:end], start, end, evidence.sentence)
-
-
-def _level(finding: Finding, best: Scored) -> Literal["verbatim", "near_verbatim", "paraphrase"]:
-    likeness = best.evidence.sentence, best.evidence.order
-    if _is_word_for_word(finding, best) or all(
-        value >= least for value, least in zip(likeness, _VERBATIM, strict=True)
-    ):
-        return "verbatim"
-    if all(value >= least for value, least in zip(likeness, _NEAR_VERBATIM, strict=True)):
-        return "near_verbatim"
-    return "paraphrase"
-
-
-def _is_word_for_word(finding: Finding, best: Scored) -> bool:
-    """Tell whether all words of a memory stand in a message side by side, the small ones too."""
-    said = (word for sentence in best.evidence.passage.sentences for word in sentence.words)
-    return f" {' '.join(finding.question.wording)} " in f" {' '.join(said)} "
 
 
 def _said_by(best: Scored, quote: Quote) -> Literal["user", "document", "assistant"]:

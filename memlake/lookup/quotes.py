@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 _WINDOW_CHARACTERS = 2_000  # of a long message only what shares most words is aligned: the cost grows with the cube
-_LONGEST_SEARCHED = 1_000_000
+_LONGEST_SEARCHED = 20_000_000
 _LONGEST_SENTENCE = 300
 _LONGEST_PAIR = 400
 _ALIGNED_SENTENCES = 6

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from memlake.lookup.finding import Finding, Scored
+from memlake.lookup.levels import is_said
 from memlake.lookup.question import Question
 from memlake.lookup.report import EvidenceStep
 from memlake.lookup.shortlist import Calendar
 from memlake.text import inert_line
+
+Titles = Mapping[tuple[str, str], str | None]
+"""(account_key, conversation_id) -> title."""
 
 _TOLD_WORDS = 4
 _WORTH_TELLING = 0.35
@@ -50,16 +54,34 @@ def why(finding: Finding, candidate: Scored) -> str:
     return "; ".join(dict.fromkeys([first, *told]))
 
 
-def why_not(finding: Finding, calendar: Calendar, *, title: str | None) -> str:
+def why_not(finding: Finding, calendar: Calendar, *, titles: Titles) -> str:
     """Return in one line why no source was found, and what comes closest."""
-    return "; ".join(_reasons_against(finding, calendar, title))
+    reasons = [*_rejections(finding, titles), *_reasons_against(finding, calendar)]
+    best = finding.best
+    if best is not None and finding.confidence >= 0.005:  # noqa: PLR2004 - shown as whole percents
+        chat = _chat(finding, best.evidence.passage.conversation_id, titles)
+        reasons.append(f"the closest is {chat} ({100 * finding.confidence:.0f} %)")
+    return "; ".join(reasons or ["no message says it"])
 
 
-def _reasons_against(finding: Finding, calendar: Calendar, title: str | None) -> Iterator[str]:
+def _rejections(finding: Finding, titles: Titles) -> Iterator[str]:
+    rejected = sorted(_chat(finding, conversation_id, titles) for conversation_id in finding.memory.rejected)
+    if rejected:
+        yield f"you rejected {', '.join(rejected)}, which --confirm takes back"
+
+
+def _chat(finding: Finding, conversation_id: str, titles: Titles) -> str:
+    title = titles.get((finding.memory.account_key, conversation_id))
+    return f'"{inert_line(title)[:60]}"' if title else "a chat without a title"
+
+
+def _reasons_against(finding: Finding, calendar: Calendar) -> Iterator[str]:
     memory, best = finding.memory, finding.best
     moment = memory.created_at
     if not memory.content.strip():
         yield "the memory has no text"
+    elif is_said(finding):
+        yield "you said it word for word, but nothing tells from which chat it is"
     elif not any(word.forms for word in finding.question.words):
         yield "none of its words is in any conversation" if finding.question.words else "it has no word to search for"
     elif finding.question.rarity < _TOO_GENERIC and best is not None:
@@ -68,9 +90,6 @@ def _reasons_against(finding: Finding, calendar: Calendar, title: str | None) ->
         yield from _reasons_of_date(finding, calendar, moment)
     if memory.channel == "prose":
         yield "the provider rewrites this kind of memory"
-    if best is not None and finding.confidence >= 0.005:  # noqa: PLR2004 - shown as whole percents
-        chat = f'"{inert_line(title)[:60]}"' if title else "a chat without a title"
-        yield f"the closest is {chat} ({finding.confidence:.0%})"
 
 
 def _reasons_of_date(finding: Finding, calendar: Calendar, moment: float) -> Iterator[str]:
@@ -79,7 +98,7 @@ def _reasons_of_date(finding: Finding, calendar: Calendar, moment: float) -> Ite
         yield f"{saved}, before the oldest conversation in the exports ({_day(calendar.began[0])})"
     elif not calendar.near(moment):
         yield f"{saved}, and no export has a conversation of the two days before: deleted since, or a temporary chat"
-    elif finding.best is not None and finding.question.rarity >= _TOO_GENERIC:
+    elif finding.best is not None and not finding.memory.rejected and finding.question.rarity >= _TOO_GENERIC:
         yield "conversations of those days are there, but none says it clearly: a temporary chat, or reworded since"
 
 

@@ -40,10 +40,7 @@ def _borders(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         end = match.start() + (text[match.start()] != "\n")  # a mark belongs to its sentence
-        if end - start > _LONGEST:
-            borders += _chopped(text, start, end)
-        elif end > start:
-            borders.append((start, end))
+        borders += _chopped(text, start, end)
         start = match.end()
     return [*borders, *_chopped(text, start, len(text))]
 

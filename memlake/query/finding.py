@@ -24,7 +24,7 @@ class Found:
     account_key: str
     item_id: str
     text: str | None
-    match_rank: int  # 1 the id, 2 its beginning, 3 words
+    match_rank: int  # 1 the id, 2 its beginning, 3 words, 4 words of a likely save
 
 
 def find(

@@ -14,14 +14,13 @@
 -- column:   message_at - when it was said there, UTC
 -- column:   quote - the words of the assistant that say it
 -- column:   why - why this is the source, or why none was found
--- What you never said yourself: only the assistant said it, nobody did, or no source was found
+-- What you never said yourself: only the assistant said it, or nobody did as far as the exports show
 with
 
 unsaid as (
     select *
     from memory_sources
-    where level = 'none'
-        or said_by in ('assistant', 'nobody')
+    where said_by in ('assistant', 'nobody')
 )
 
 select

@@ -1,26 +1,30 @@
--- Memories that somebody may mean: by id, by the beginning of an id, by words of any text that they had (likely saves
--- by id only).
+-- Memories that somebody may mean: by id, by the beginning of an id, by words of any text that they had, last likely
+-- saves by their words.
 -- parameters: words, account_key (null = all)
+with
+
+worded as (
+    select
+        account_key,
+        memory_id,
+        bool_and(channel = 'likely') as is_likely
+    from staging.memory_sightings
+    where contains(lower(content), lower($words))
+    group by account_key, memory_id
+)
+
 select
-    account_key,
-    memory_id as item_id,
-    content as text,
+    m.account_key,
+    m.memory_id as item_id,
+    m.content as text,
     case
-        when memory_id = $words then 1
-        when starts_with(memory_id, $words) then 2
-        else 3
+        when m.memory_id = $words then 1
+        when starts_with(m.memory_id, $words) then 2
+        when not w.is_likely then 3
+        else 4
     end as match_rank
-from memories
-where ($account_key is null or account_key = $account_key)
-    and (
-        starts_with(memory_id, $words)
-        or (account_key, memory_id) in (
-            select
-                account_key,
-                memory_id
-            from staging.memory_sightings
-            where channel <> 'likely'
-                and contains(lower(content), lower($words))
-        )
-    )
-order by match_rank, created_at nulls last, memory_id;
+from memories m
+left join worded w using (account_key, memory_id)
+where ($account_key is null or m.account_key = $account_key)
+    and (starts_with(m.memory_id, $words) or w.is_likely is not null)
+order by match_rank, m.created_at nulls last, m.memory_id;

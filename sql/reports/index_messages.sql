@@ -30,7 +30,7 @@ select
     m.position,
     coalesce(
         m.role in ('user', 'assistant')
-            and not m.is_hidden
+            and m.is_hidden is not true
             and not staging.is_tool_layer(m.role, m.recipient, m.content_type),
         false
     ) as is_spoken,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from support.chatgpt import Turn, assistant, nodes, text_content, user
 from support.commandline import environment
+from support.lakes import ask
 from support.programs import program
 from support.talks import TALKS, THEREMIN, archive, assert_sound, chosen, runs, saved, small_talk, sources, talk
 
@@ -92,9 +93,9 @@ def test_a_search_that_is_none_finds_nothing(odd: Path, text: str) -> None:
 
 
 def test_what_is_said_everywhere_has_no_sure_source(tmp_path: Path) -> None:
-    """In 300 talks: the first of them comes before all others, and the reason says why it is not sure."""
+    """In 300 talks: the first of them comes before all others, however the export orders them, and nothing is sure."""
     talks = [talk(f"c{number:03}", number, "Good morning! I live in Lyon.", "Hello.") for number in range(300)]
-    card = sources(archive(tmp_path, talks, [saved("m", "User lives in Lyon.")]))["m"]
+    card = sources(archive(tmp_path, talks[::-1], [saved("m", "User lives in Lyon.")]))["m"]
 
     assert card.level == "none"
     assert card.confidence is not None
@@ -102,6 +103,26 @@ def test_what_is_said_everywhere_has_no_sure_source(tmp_path: Path) -> None:
     assert "generic" in card.why
     assert card.candidates[0].conversation_id == "c000"
     assert len(card.candidates) == 10
+
+
+def test_what_was_said_everywhere_is_not_unsaid(tmp_path: Path) -> None:
+    """Word for word, though nothing tells in which talk first."""
+    talks = [talk(f"c{number:03}", number, "I am a vegetarian in Ghent.", "Good.") for number in range(60)]
+    lake = archive(tmp_path, talks, [saved("m", "I am a vegetarian in Ghent.")])
+    card = sources(lake)["m"]
+
+    assert (card.level, card.said_by) == ("none", "user")
+    assert "word for word" in card.why
+    assert ask(lake, "select count(*) from memory_sources where said_by = 'nobody'") == [(0,)]
+
+
+@pytest.mark.parametrize("metadata", [None, {}, "odd"])
+def test_what_no_export_calls_hidden_is_a_source(tmp_path: Path, metadata: object) -> None:
+    """Plain messages of slim exports have no metadata that could say so."""
+    said = replace(user("I go bouldering in Gerland on Tuesdays."), metadata=metadata)
+    card = sources(archive(tmp_path, [*small_talk(), talk("c", 50, said)], [saved("m", "Goes bouldering in Gerland.")]))
+
+    assert (card["m"].conversation_id, card["m"].said_by) == ("c", "user")
 
 
 def test_the_first_of_equal_talks_is_the_closest(tmp_path: Path) -> None:
@@ -132,6 +153,7 @@ def test_endless_messages_end(tmp_path: Path) -> None:
     found = sources(archive(tmp_path, [*small_talk(), *talks], memories))
 
     assert found["theremin"].conversation_id in {"endless", "one", None}
+    assert "theremin" in (found["theremin"].quote or "theremin")
     assert all(len(candidate.excerpt or "") <= 200 for card in found.values() for candidate in card.candidates)
 
 

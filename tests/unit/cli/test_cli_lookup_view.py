@@ -161,8 +161,7 @@ def test_links_below_the_asked_confidence_are_counted(shown: Shown) -> None:
 @pytest.mark.parametrize(
     ("report", "words"),
     [
-        (EMPTY, "nothing was looked up: the lake holds no memories"),
-        (replace(REPORT, cards=()), "nothing to show: no memory is in this state"),
+        (EMPTY, "the lake holds no memories"),
         (replace(REPORT, cards=(replace(WAITING, why="no chats"),)), "nothing was looked up: no chats"),
         (replace(REPORT, cards=(NONE,)), "no source was found for any of 1 memory"),
         (replace(REPORT, cards=(FOUND,)), "no link is that sure"),
@@ -174,6 +173,12 @@ def test_an_empty_answer_says_why(shown: Shown, report: LookupReport, words: str
 
     assert page.splitlines()[0] == words
     assert "  memlake status\n" in page
+
+
+def test_nothing_of_what_was_chosen_is_not_nothing(shown: Shown) -> None:
+    """The lake may hold memories in other states or of other accounts."""
+    page = shown(report_view(EMPTY, INVOCATION, is_chosen=True))
+    assert page.splitlines()[0] == "nothing to show: the lake holds no such memory"
 
 
 def test_accounts_are_listed_apart(shown: Shown) -> None:
@@ -213,7 +218,7 @@ def test_no_source_names_the_nearest_chat(shown: Shown) -> None:
     page = shown(card_view(NONE, INVOCATION, account="chatgpt"))
 
     assert "source   none found" in page
-    assert 'nearest  "An oboe for beginners", 2025-03-14 (87 %)' in page
+    assert 'nearest  "An oboe for beginners", 2025-03-14 (20 %)' in page
     assert "  memlake lookup-sources --account chatgpt --confirm mem_none c-oboe\n" in page
     assert "--reject" not in page
 

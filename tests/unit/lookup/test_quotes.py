@@ -171,3 +171,9 @@ def test_pasted_words_are_a_documents(message: str, words: str, expected: str) -
     """Between fences or marks, in quoted lines, or in a long block after a short request."""
     start = message.index(words)
     assert said_in(message, start, start + len(words)) == expected
+
+
+def test_the_end_of_an_endless_message_is_quoted() -> None:
+    """However many megabytes stand before it."""
+    message = "The quick brown heron crosses the estuary at dawn. " * 100_000 + "My accordion is called Zebulon."
+    assert best_quote("User's accordion is called Zebulon", message).text.startswith("My accordion is called Zebulon")

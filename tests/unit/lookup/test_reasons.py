@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.findings import evidence, found, passage, question, scored
 
@@ -11,6 +13,7 @@ from memlake.lookup.shortlist import Calendar
 DAY = 86_400.0
 CALENDAR = Calendar(began=(100 * DAY, 200 * DAY), ended=(101 * DAY, 201 * DAY), numbers=(1, 2))
 NOWHERE = Calendar((), (), ())
+KEY = ("a", "c1")
 MESSAGE = passage("I play the theremin", said_at=200 * DAY)
 TITLE = "Strings \x1b[31m and wires"
 
@@ -86,7 +89,7 @@ def test_words_are_inert() -> None:
     asked = question("a\x1b[31mb\u202e")
     candidate = scored(evidence(passage("x", words=frozenset({"a\x1b[31mb\u202e"}))))
     told = why(found("x", candidate, asked=asked), candidate)
-    told += why_not(found("x", candidate, asked=asked), CALENDAR, title=TITLE)
+    told += why_not(found("x", candidate, asked=asked), CALENDAR, titles={KEY: TITLE})
     assert {"\x1b", "\u202e"}.isdisjoint(told)
 
 
@@ -96,7 +99,7 @@ def test_words_are_inert() -> None:
 def test_what_cannot_be_searched_says_why(content: str, expected: str) -> None:
     """Nothing is close to it."""
     asked = question(unheard=["zeppelin"]) if content == "zeppelin" else question()
-    told = why_not(found(content, asked=asked), NOWHERE, title=None)
+    told = why_not(found(content, asked=asked), NOWHERE, titles={})
     assert expected in told
     assert "closest" not in told
 
@@ -105,7 +108,7 @@ def test_common_words_are_too_generic() -> None:
     """But rare ones that nobody said clearly are not."""
     candidate = scored(evidence(MESSAGE), probability=0.3)
     told = [
-        why_not(found("x", candidate, asked=question("play", rarity=rarity)), NOWHERE, title="T")
+        why_not(found("x", candidate, asked=question("play", rarity=rarity)), NOWHERE, titles={KEY: "T"})
         for rarity in (0.5, 40.0)
     ]
     assert ["generic" in each for each in told] == [True, False]
@@ -120,7 +123,7 @@ def test_the_date_may_be_the_reason(day: float | None, expected: str) -> None:
     candidate = scored(evidence(MESSAGE), probability=0.3)
     moment = None if day is None else day * DAY
     told = why_not(
-        found("x", candidate, asked=question("theremin", rarity=40.0), created_at=moment), CALENDAR, title="T"
+        found("x", candidate, asked=question("theremin", rarity=40.0), created_at=moment), CALENDAR, titles={KEY: "T"}
     )
     assert expected in told
     assert "closest" in told
@@ -130,14 +133,14 @@ def test_a_date_says_little_about_what_is_generic_anyway() -> None:
     """Talks of its days are there, and the words are too common to tell."""
     candidate = scored(evidence(MESSAGE), probability=0.3)
     finding = found("x", candidate, asked=question("play", rarity=0.5), created_at=200.5 * DAY)
-    told = why_not(finding, CALENDAR, title="T")
+    told = why_not(finding, CALENDAR, titles={KEY: "T"})
     assert "generic" in told
     assert "temporary chat" not in told
 
 
 def test_rewritten_memories_say_so() -> None:
     """Providers that keep prose reword it all the time."""
-    assert "rewrites" in why_not(found("x", channel="prose"), NOWHERE, title=None)
+    assert "rewrites" in why_not(found("x", channel="prose"), NOWHERE, titles={})
 
 
 @pytest.mark.parametrize(
@@ -146,8 +149,32 @@ def test_rewritten_memories_say_so() -> None:
 def test_the_closest_talk_is_named(title: str | None, expected: str) -> None:
     """With its probability; one that is next to impossible is not."""
     close, far = (scored(evidence(MESSAGE), probability=probability) for probability in (0.3, 0.001))
-    told = why_not(found("theremin", close), NOWHERE, title=title)
+    told = why_not(found("theremin", close), NOWHERE, titles={KEY: title})
     assert expected in told
-    assert "30%" in told
+    assert "30 %" in told
     assert "T" * 61 not in told
-    assert "closest" not in why_not(found("theremin", far), NOWHERE, title=title)
+    assert "closest" not in why_not(found("theremin", far), NOWHERE, titles={KEY: title})
+
+
+def test_what_was_rejected_is_told_first() -> None:
+    """With the way back; that no talk of those days says it would be untrue."""
+    candidate = scored(evidence(MESSAGE), probability=0.3)
+    asked = question("theremin", rarity=40.0)
+    known: dict[str, Any] = {"created_at": 200.5 * DAY, "rejected": frozenset({"c2", "c1"})}
+    told = why_not(found("x", candidate, asked=asked, **known), CALENDAR, titles={KEY: "Strings"})
+    assert told.startswith('you rejected "Strings", a chat without a title, which --confirm takes back; ')
+    assert "none says it clearly" not in told
+
+
+def test_what_was_said_in_many_talks_is_said() -> None:
+    """Only nobody can tell from which of them it is."""
+    candidate = scored(evidence(MESSAGE), probability=0.1)
+    told = why_not(found("I play the theremin", candidate), NOWHERE, titles={})
+    assert told.startswith("you said it word for word")
+
+
+def test_there_always_is_a_reason() -> None:
+    """Also where nothing is close and nothing is odd."""
+    assert (
+        why_not(found("theremin", asked=question("theremin", rarity=40.0)), NOWHERE, titles={}) == "no message says it"
+    )

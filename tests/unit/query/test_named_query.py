@@ -148,7 +148,7 @@ def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> N
     ("level", "said_by", "is_unsaid"),
     [
         ("none", "nobody", True),
-        ("none", "user", True),
+        ("none", "user", False),
         ("paraphrase", "assistant", True),
         ("paraphrase", "nobody", True),
         ("paraphrase", "user", False),
@@ -158,7 +158,7 @@ def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> N
 def test_unsaid_is_what_has_no_source_among_your_words(
     tmp_path: Path, level: str, said_by: str, *, is_unsaid: bool
 ) -> None:
-    """What you pasted counts as said; what was not looked up is not told of."""
+    """What you pasted counts as said, and what you said in chats that are too many to tell; what waits is not told."""
     lake = lake_remembering(tmp_path, "Likes tea.", "Likes milk.")
     look_up(lake, "m-00", level, said_by)
 
