@@ -5,8 +5,8 @@ with
 
 wanted as (
     select
-        unnest($account_keys) as account_key,
-        unnest($conversation_ids) as conversation_id,
+        unnest($account_keys::varchar[]) as account_key,
+        unnest($conversation_ids::varchar[]) as conversation_id,
         unnest(range(len($account_keys))) as conversation_place
 ),
 

@@ -4,8 +4,8 @@ with
 
 wanted as (
     select
-        unnest($account_keys) as account_key,
-        unnest($conversation_ids) as conversation_id
+        unnest($account_keys::varchar[]) as account_key,
+        unnest($conversation_ids::varchar[]) as conversation_id
 )
 
 select coalesce(sum(strlen(m.text)), 0)::bigint as text_bytes

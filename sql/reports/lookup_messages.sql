@@ -4,10 +4,10 @@ with
 
 wanted as (
     select
-        unnest($account_keys) as account_key,
-        unnest($conversation_ids) as conversation_id,
-        unnest($message_ids) as message_id,
-        unnest($most_characters) as most_characters,
+        unnest($account_keys::varchar[]) as account_key,
+        unnest($conversation_ids::varchar[]) as conversation_id,
+        unnest($message_ids::varchar[]) as message_id,
+        unnest($most_characters::bigint[]) as most_characters,
         unnest(range(len($message_ids))) as place
 )
 
