@@ -34,6 +34,8 @@ class ConversationRow(NamedTuple):
     is_voice: bool | None
     has_tool_layer: bool  # False: the dialect cannot show tool calls, so their absence says nothing
     dialect: str
+    kind: str = "chat"  # design, reflection: of other products, which an export may leave out
+    user_id: str | None = None  # whose it is, where the record says so
 
 
 class MessageRow(NamedTuple):
@@ -53,6 +55,7 @@ class MessageRow(NamedTuple):
     is_voice: bool
     model: str | None
     status: str | None
+    spoken_text: str | None = None  # without calls, results and thoughts in it; None: all of `text` is spoken
 
 
 class EventRow(NamedTuple):
@@ -72,6 +75,7 @@ class EventRow(NamedTuple):
     is_acknowledged: bool | None  # the tool's reply is there; None where replies are not exported
     prompt_message_id: str | None  # the user's message that it follows; None if there is none
     is_requested: bool | None  # that message asks to remember (a forget: to forget); None: nobody looked
+    line_number: int | None = None  # from 1: the line of the assistant's list of edits that it changes
 
 
 class EventLineRow(NamedTuple):
@@ -86,9 +90,9 @@ class EventLineRow(NamedTuple):
 
 
 class MemoryRow(NamedTuple):
-    """One memory as one list, snapshot or heuristic showed it."""
+    """One memory as one list, snapshot, text or heuristic showed it."""
 
-    channel: str  # memory_file, list_snapshot, html, likely
+    channel: str  # memory_file, list_snapshot, html, dump, prose, likely
     memory_id: str | None  # the provider's id, verbatim; None where the source has none
     text_key: str  # text.text_key(content)
     content: str
@@ -99,7 +103,18 @@ class MemoryRow(NamedTuple):
     position: int  # from 0 inside its list
     conversation_id: str | None  # where a snapshot or a likely save stands
     message_id: str | None
-    seen_at_us: int | None  # when a snapshot inside a conversation was taken
+    seen_at_us: int | None  # when a snapshot inside a conversation, or a list that says so, was taken
+    scope: str | None = None  # of a statement: the text that it stands in, as `ProseRow.scope`
+    section: str | None = None  # the headings above it, from the outermost on, joined by " / "
+
+
+class ProseRow(NamedTuple):
+    """One text of prose memory, whole; its statements are memories of channel `prose`."""
+
+    scope: str  # account, project:<id>, file:<path>
+    text: str
+    updated_at_us: int | None
+    statement_count: int
 
 
 class ListRow(NamedTuple):
@@ -131,6 +146,28 @@ class AttachmentRow(NamedTuple):
     mime_type: str | None
     size_bytes: int | None
     kind: str  # file, image, audio, video
+
+
+class ProjectRow(NamedTuple):
+    """A project as the provider describes it."""
+
+    project_id: str
+    name: str | None
+    description: str | None
+    instructions: str | None
+    is_private: bool | None
+    created_at_us: int | None
+    updated_at_us: int | None
+
+
+class ProjectDocRow(NamedTuple):
+    """A document that a project gives to every conversation in it."""
+
+    project_id: str
+    doc_id: str
+    name: str | None
+    text: str
+    created_at_us: int | None
 
 
 class UserRow(NamedTuple):
@@ -181,9 +218,12 @@ Row = (
     | EventRow
     | EventLineRow
     | MemoryRow
+    | ProseRow
     | ListRow
     | InstructionRow
     | AttachmentRow
+    | ProjectRow
+    | ProjectDocRow
     | UserRow
     | FeedbackRow
     | SharedLinkRow
@@ -197,9 +237,12 @@ RAW_TABLES: dict[type[Row], str] = {
     EventRow: "events",
     EventLineRow: "event_lines",
     MemoryRow: "memories",
+    ProseRow: "prose",
     ListRow: "lists",
     InstructionRow: "instructions",
     AttachmentRow: "attachments",
+    ProjectRow: "projects",
+    ProjectDocRow: "project_docs",
     UserRow: "users",
     FeedbackRow: "feedback",
     SharedLinkRow: "shared_links",

@@ -23,12 +23,14 @@ class FileShape:
     `kind`: `array` and `object` are JSON, `empty` is `[]`, `{}` or nothing at all, `lines` is JSON Lines.
     `keys`: of the first objects in an array or in lines, or of the object itself.
     `inner`: for an object, the keys of the first objects in each list it holds.
+    `head`: the first 64 KiB as text, for files that are not JSON.
     """
 
     base_name: str
     kind: FileKind
     keys: frozenset[str] = frozenset()
     inner: dict[str, frozenset[str]] = field(default_factory=dict)
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,15 @@ class Match:
 
     `records`: `elements` of the array (or of the list under `list_key`), the `whole` file as one record,
     one `excerpt` that starts at `marker` (nothing else of the file is kept in memory), or `none`.
+    `assistant`: whose memories a file says it holds, where its provider cannot know.
+    `refusal`: why a file that is recognised is nothing to read; it refuses an export that holds nothing else.
     """
 
     records: Literal["elements", "whole", "excerpt", "none"] = "elements"
     list_key: str | None = None
     marker: bytes = b""
+    assistant: str | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,9 @@ class Provider:
     `parser_version` counts up whenever `parse` says something else about the same bytes.
     `known_fields` lists, for each place of a `FieldShape`, the keys that its dialects are known to have.
     `never_exported` names what no export of this provider contains, for people.
-    `guide` tells how to get the export, `prompt` is what to paste to the assistant to get its memory list.
+    `guide` tells how to get the export; `prompts` are, by assistant, what to paste to get its memory list.
+    `is_any_assistants`: its files can hold what any assistant remembers, and prove nothing beside those of a
+    provider that knows its own.
     """
 
     name: str
@@ -78,6 +86,7 @@ class Provider:
     rules: tuple[FileRule, ...]
     parse: Callable[[str, JsonBytes], Parsed | Ignored | Reject]
     guide: str
-    prompt: str
+    prompts: dict[str, str]
+    is_any_assistants: bool = False
     known_fields: dict[str, frozenset[str]] = field(default_factory=dict)
     never_exported: tuple[str, ...] = ()

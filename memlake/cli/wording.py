@@ -8,8 +8,14 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 from memlake.cli.options import provider_named
 from memlake.cli.render import emit
 from memlake.provider import Provider
+from memlake.providers import providers
 
 _COMPLETIONS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+_TOPICS = {
+    "health": "my health: illnesses, medicines, diagnoses, body, mind, disabilities, pregnancy",
+    "finance": "my money: income, debts, accounts, cards, taxes, insurance, what I own or owe",
+    "passwords": "passwords, PINs, keys, tokens, recovery codes and other secrets",
+}
 _provider_argument = click.argument("provider", callback=provider_named)
 
 
@@ -23,14 +29,41 @@ def guide_command(provider: Provider) -> None:
     emit(provider.guide.encode())
 
 
+def _prompt_for(_context: click.Context, _parameter: click.Parameter, assistant: str) -> str:
+    prompts = {name: prompt for provider in providers() for name, prompt in provider.prompts.items()}
+    if assistant not in prompts:
+        known = ", ".join(sorted(prompts))
+        raise click.BadParameter(f"no prompt is known for {assistant!r}; choose one of: {known}")
+    return prompts[assistant]
+
+
+def _topics(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    names = [name for value in values for word in value.split(",") if (name := word.strip().casefold())]
+    for name in names:
+        if name not in _TOPICS:
+            raise click.BadParameter(f"{name!r} is no class; choose from: {', '.join(_TOPICS)}")
+    return list(dict.fromkeys(names))
+
+
 @click.command("prompt")
-@_provider_argument
-def prompt_command(provider: Provider) -> None:
+@click.argument("prompt", metavar="ASSISTANT", callback=_prompt_for)
+@click.option(
+    "--exclude",
+    "topics",
+    metavar="CLASSES",
+    multiple=True,
+    callback=_topics,
+    help=f"Leave out what is private: {', '.join(_TOPICS)}; several with commas.",
+)
+def prompt_command(prompt: str, topics: list[str]) -> None:
     """Print the text that makes an assistant write out its memories; paste it into a new chat.
 
-    Example: memlake prompt chatgpt
+    Example: memlake prompt chatgpt --exclude health,finance
     """
-    emit(provider.prompt.encode())
+    if topics:
+        left_out = "".join(f"- {_TOPICS[topic]}\n" for topic in topics)
+        prompt += f"\nOne exception: leave out entirely, without a placeholder, every memory about\n{left_out}"
+    emit(prompt.encode())
 
 
 @click.command("completion")

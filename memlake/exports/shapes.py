@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from memlake.exports.delivery import Member
 from memlake.exports.splitter import BOM, STRING, StructureScanner, key_text
@@ -17,6 +18,8 @@ _MAX_ELEMENTS = 20
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 _TEXT_SUFFIXES = (".md", ".txt")
 _HTML_SUFFIXES = (".html", ".htm")
+_WITHOUT_KEYS = ("text", "html", "unreadable")
+_HEAD_BYTES = 64 * 1024
 _SPACE = re.compile(rb"[\s]*+")
 _KEY = re.compile(rb"[\s]*+(" + STRING + rb")[\s]*+:[\s]*+", re.DOTALL)
 
@@ -30,7 +33,10 @@ def read_shape(member: Member) -> FileShape:
     text = _beginning(member)
     if member.size_bytes and not text:
         return FileShape(base_name=member.base_name, kind="unreadable")
-    return _shape(member.base_name, text.removeprefix(BOM))
+    shape = _shape(member.base_name, text.removeprefix(BOM))
+    if shape.kind in _WITHOUT_KEYS:
+        return replace(shape, head=text.removeprefix(BOM)[:_HEAD_BYTES].decode("utf-8", "replace"))
+    return shape
 
 
 def _beginning(member: Member) -> bytes:

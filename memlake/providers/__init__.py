@@ -14,6 +14,7 @@ from memlake.provider import FileRule, FileShape, Match, Provider
 PLUGIN_GROUP = "memlake.providers"
 
 _MOST_FILES_SHOWN = 8
+_WHAT_CAN_BE_READ = "pass an export as it was delivered, or a list of memories (memlake prompt asks for one)"
 
 
 def providers() -> tuple[Provider, ...]:
@@ -37,12 +38,15 @@ def identify(
     """Return the provider that an export belongs to: the one with a file that proves it.
 
     `name` decides instead where a person knows better. Raises `ExportError` if no provider or more than one
-    claims the export, `UsageError` if the name is none.
+    claims the export, or if all that is recognised in it is nothing to read; `UsageError` if the name is none.
     """
     known = providers() if among is None else tuple(among)
     if name is not None:
         return _named(name, known, shapes)
     proven = [provider for provider in known if _proves(provider, shapes)]
+    proven = [provider for provider in proven if not provider.is_any_assistants] or proven
+    if not proven:
+        _refuse_recognised(known, shapes)
     if len(proven) == 1:
         return proven[0]
     options = " or ".join(f"--provider {provider.name}" for provider in proven or known)
@@ -97,14 +101,24 @@ def _unusable(entry_point: EntryPoint, reason: str) -> MemlakeError:
 
 def _proves(provider: Provider, shapes: Sequence[FileShape]) -> bool:
     claims = (claim(provider, shape) for shape in shapes if shape.kind != "empty")
-    return any(found is not None and found[0].is_proof for found in claims)
+    return any(found is not None and found[0].is_proof and found[1].refusal is None for found in claims)
+
+
+def _refuse_recognised(known: Sequence[Provider], shapes: Sequence[FileShape]) -> None:
+    """Raise `ExportError` for the first file that a provider recognises as nothing to read."""
+    for shape in shapes:
+        for provider in known:
+            found = claim(provider, shape)
+            if found is not None and found[1].refusal is not None:
+                raise ExportError(f"{shape.base_name}: {found[1].refusal}", hint=_WHAT_CAN_BE_READ)
 
 
 def _named(name: str, known: Sequence[Provider], shapes: Sequence[FileShape]) -> Provider:
     for provider in known:
         if provider.name == name:
-            if any(claim(provider, shape) for shape in shapes):
+            if any((found := claim(provider, shape)) and found[1].refusal is None for shape in shapes):
                 return provider
+            _refuse_recognised((provider,), shapes)
             raise ExportError(
                 f"nothing in here looks like an export of {name}; seen: {_seen(shapes)}",
                 hint="pass the ZIP as it was delivered",

@@ -16,7 +16,7 @@ states as (
         c.record_rank,
         c.record_rank = c.record_count as is_newest,
         c.record_rank + case when c.has_tool_layer then c.record_count else 0 end as detail_rank,
-        m.* exclude (text),
+        m.* exclude (text, spoken_text),
         staging.is_tool_layer(m.role, m.recipient, m.content_type) as is_tool_layer,
         case when m.is_on_active_path and not is_tool_layer then m.message_id end as landmark_id
     from staging.conversation_records c

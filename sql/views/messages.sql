@@ -2,6 +2,7 @@
 -- grain:    one row per message, in its richest known state
 -- key:      account_key, conversation_id, message_id
 -- reads:    raw.messages, staging.conversation_records, staging.merged_messages
+-- column:   spoken_text - text without the calls, results and thoughts in it; null: the whole text is spoken
 -- example:  select role, text from messages where is_on_active_path order by conversation_id, position limit 5
 -- Every message of every branch, hidden and empty ones too. A message once seen stays, whatever later exports leave out.
 create or replace view messages as
@@ -21,7 +22,8 @@ select
     m.is_hidden,
     m.is_voice,
     m.model,
-    m.status
+    m.status,
+    m.spoken_text
 from raw.messages m
 join staging.conversation_records c using (record_key)
 where c.record_count = 1
@@ -42,7 +44,8 @@ select
     s.is_hidden,
     s.is_voice,
     s.model,
-    s.status
+    s.status,
+    m.spoken_text
 from staging.merged_messages s
 join raw.messages m
     on m.record_key = s.record_key

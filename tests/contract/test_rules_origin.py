@@ -315,6 +315,18 @@ def test_a_call_that_nobody_looked_at_leaves_the_origin_unknown(tmp_path: Path) 
     )
 
 
+LATER_TABLES = (
+    *("lookups", "lookup_candidates", "link_decisions", "recorded_quotes"),
+    *("prose", "projects", "project_docs"),
+)
+LATER_COLUMNS = (
+    *(("exports", "assistant"), ("exports", "received_at")),
+    *(("conversations", "kind"), ("conversations", "user_id")),
+    *(("messages", "spoken_text"), ("events", "line_number")),
+    *(("memories", "scope"), ("memories", "section")),
+)
+
+
 def test_an_old_lake_learns_who_asked(tmp_path: Path) -> None:
     """A lake that an older memlake made is read anew at the next ingest."""
     export = export_folder(tmp_path, "export-2025-02-01", conversations=CONVERSATIONS, memories=MEMORIES)
@@ -325,7 +337,8 @@ def test_an_old_lake_learns_who_asked(tmp_path: Path) -> None:
         "alter table raw.events drop column prompt_message_id",
         "alter table raw.events drop column is_requested",
         "update raw.records set parser_version = 1",
-        *(f"drop table raw.{name}" for name in ("lookups", "lookup_candidates", "link_decisions", "recorded_quotes")),
+        *(f"drop table raw.{name}" for name in LATER_TABLES),
+        *(f"alter table raw.{table} drop column {column}" for table, column in LATER_COLUMNS),
         "update raw.lake_state set schema_version = 1, derived_version = 'older'",
     )
 

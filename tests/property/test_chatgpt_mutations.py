@@ -11,8 +11,8 @@ from support.chatgpt import Json, assistant, bio_call, conversation, message, te
 
 from memlake.jsontext import JsonBytes
 from memlake.model import Ignored, MessageRow, Parsed, Reject, Row
+from memlake.parsing.tree import _sorted_tree, _tree_in_file_order, active_path, read_tree
 from memlake.providers.chatgpt import PROVIDER, parse
-from memlake.providers.chatgpt.tree import _sorted_tree, _tree_in_file_order, active_path, read_tree
 
 ODD_VALUES: st.SearchStrategy[object] = st.sampled_from(
     [

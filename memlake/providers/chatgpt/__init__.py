@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from memlake.jsontext import InvalidJsonError, JsonBytes
 from memlake.model import Ignored, Parsed, Reject
+from memlake.parsing.values import JsonObject, is_object
 from memlake.provider import Provider
 from memlake.providers.chatgpt.conversations import read_conversation
 from memlake.providers.chatgpt.files import RULES
@@ -19,7 +20,6 @@ from memlake.providers.chatgpt.siblings import (
     read_manifest,
     read_shared_link,
 )
-from memlake.providers.chatgpt.values import JsonObject, is_object
 from memlake.providers.chatgpt.wording import GUIDE, NEVER_EXPORTED, PROMPT
 
 _READERS: dict[str, Callable[[JsonObject], Parsed | Reject]] = {
@@ -54,7 +54,7 @@ PROVIDER = Provider(
     rules=RULES,
     parse=parse,
     guide=GUIDE,
-    prompt=PROMPT,
+    prompts={"chatgpt": PROMPT},
     known_fields=KNOWN_FIELDS,
     never_exported=NEVER_EXPORTED,
 )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from memlake.model import AttachmentRow
-from memlake.providers.chatgpt.content import asset_kind, asset_pointers, may_carry_files
-from memlake.providers.chatgpt.thread import Thread
-from memlake.providers.chatgpt.values import (
+from memlake.parsing.values import (
     JsonObject,
     count_or_none,
     id_or_none,
@@ -15,6 +13,8 @@ from memlake.providers.chatgpt.values import (
     list_or_empty,
     text_or_none,
 )
+from memlake.providers.chatgpt.content import asset_kind, asset_pointers, may_carry_files
+from memlake.providers.chatgpt.thread import Thread
 
 _MIME_KINDS = ("image", "audio", "video")
 

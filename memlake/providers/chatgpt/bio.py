@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from memlake.jsontext import InvalidJsonError, decode_json
 from memlake.model import ALL_MEMORIES, EventLineRow, EventRow, MessageRow
-from memlake.providers.chatgpt.asking import asks_to_forget, asks_to_remember
+from memlake.parsing.asking import asks_to_forget, asks_to_remember
+from memlake.parsing.values import is_object
 from memlake.providers.chatgpt.thread import Thread, answered_turns
-from memlake.providers.chatgpt.values import is_object
 from memlake.text import text_key
 
 _TOOL = "bio"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from memlake.providers.chatgpt.values import JsonObject, is_object
+from memlake.parsing.values import JsonObject, is_object
 
 _TEXT_KEYS: dict[str, tuple[str, ...]] = {
     "multimodal_text": ("parts",),

@@ -6,12 +6,12 @@ from collections import Counter
 from urllib.parse import quote
 
 from memlake.model import AttachmentRow, ConversationRow, InstructionRow, MessageRow, Parsed, Reject, Row
+from memlake.parsing.values import JsonObject, bool_or_none, id_or_none, text_or_none
 from memlake.providers.chatgpt.attachments import attachments
 from memlake.providers.chatgpt.bio import bio_calls
 from memlake.providers.chatgpt.context import custom_instructions, list_snapshots
 from memlake.providers.chatgpt.likely import likely_saves
 from memlake.providers.chatgpt.thread import Thread, read_thread
-from memlake.providers.chatgpt.values import JsonObject, bool_or_none, id_or_none, text_or_none
 from memlake.times import time_us
 
 _LONGEST_ID_IN_URL = 200

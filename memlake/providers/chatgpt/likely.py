@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from memlake.model import MemoryRow, MessageRow
-from memlake.providers.chatgpt.asking import LONGEST_FACT, LONGEST_REQUEST, may_request, requested_fact
+from memlake.parsing.asking import LONGEST_FACT, LONGEST_REQUEST, may_request, requested_fact
 from memlake.providers.chatgpt.memory_rows import memory_row
 from memlake.providers.chatgpt.thread import Thread, answered_turns
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memlake.model import MemoryRow, Parsed, Reject
-from memlake.providers.chatgpt.values import JsonObject, bool_or_none, first_text, id_or_none
+from memlake.parsing.values import JsonObject, bool_or_none, first_text, id_or_none
 from memlake.text import text_key
 from memlake.times import time_us
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from memlake.model import ExpectedFileRow, FeedbackRow, FileNameRow, Parsed, Reject, Row, SharedLinkRow, UserRow
-from memlake.providers.chatgpt.files import entity_of_file
-from memlake.providers.chatgpt.values import (
+from memlake.parsing.values import (
     JsonObject,
     bool_or_none,
     count_or_none,
@@ -14,6 +13,7 @@ from memlake.providers.chatgpt.values import (
     object_or_empty,
     text_or_none,
 )
+from memlake.providers.chatgpt.files import entity_of_file
 from memlake.times import time_us
 
 

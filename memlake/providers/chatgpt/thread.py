@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from memlake.model import FieldShape, MessageRow
+from memlake.parsing.tree import Links, Tree, active_path, read_tree
+from memlake.parsing.values import JsonObject, id_or_none, object_or_empty, text_or_none
 from memlake.providers.chatgpt.content import content_text, is_spoken
-from memlake.providers.chatgpt.tree import Links, Tree, active_path, read_tree
-from memlake.providers.chatgpt.values import JsonObject, id_or_none, object_or_empty, text_or_none
 from memlake.times import time_us
 
 _NO_METADATA: JsonObject = {}

@@ -64,7 +64,7 @@ def test_the_help_of_a_command_shows_one_example(tmp_path: Path, name: str) -> N
         (["ingest", "not there.zip"], 1, "not there.zip does not exist", "check the path"),
         (["ingest", "x", "--exported-at", "someday"], 2, "'someday' is no date", "python -m memlake ingest --help"),
         (["ingest", "x", "--exported-at", "2090-01-01"], 2, "is in the future", "python -m memlake ingest --help"),
-        (["prompt", "nobody"], 2, "no provider is called 'nobody'", "python -m memlake prompt --help"),
+        (["prompt", "nobody"], 2, "no prompt is known for 'nobody'", "python -m memlake prompt --help"),
     ],
 )
 def test_a_mistake_is_named_with_the_next_step(

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from memlake.providers.chatgpt.asking import asks_to_forget, asks_to_remember
+from memlake.parsing.asking import asks_to_forget, asks_to_remember
 
 
 @pytest.mark.parametrize(

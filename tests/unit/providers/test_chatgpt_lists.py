@@ -250,4 +250,4 @@ def test_provider_says_how_to_get_what_it_reads() -> None:
     assert PROVIDER.name == "chatgpt"
     for words in ("Data controls", "privacy.openai.com", "24 hours", "7 days", "November 2026", "Business"):
         assert words in PROVIDER.guide
-    assert "[date saved, if available] - memory content" in PROVIDER.prompt
+    assert "[date saved, if available] - memory content" in PROVIDER.prompts["chatgpt"]

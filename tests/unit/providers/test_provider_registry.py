@@ -17,7 +17,7 @@ from memlake.provider import Provider
 
 PROVIDER = Provider(
     name="{name}", title="Abacus", parser_version=1, rules=(), parse=lambda entity, data: Ignored("all"),
-    guide="", prompt="",
+    guide="", prompts=dict(),
 )
 NOT_A_PROVIDER = 5
 """
@@ -37,7 +37,7 @@ def provider(name: str, key: str, *, is_proof: bool = True) -> Provider:
         rules=(rule,),
         parse=lambda _entity, _data: Ignored("nothing"),
         guide="",
-        prompt="",
+        prompts={},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from memlake.providers.chatgpt.phrases import (
+from memlake.parsing.phrases import (
     COMMANDS_TO_FORGET,
     COMMANDS_TO_REMEMBER,
     STANDING_ORDERS,
