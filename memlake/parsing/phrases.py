@@ -5,8 +5,6 @@ remember that I moved?"); a *standing order* ("from now on …") wants to be rem
 They are matched against lines without runs of spaces, and repeats are bounded: none takes long on any text.
 """
 
-# ruff: noqa: RUF001 - letters of other alphabets are meant
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Whether the message before a recorded call asks for it: many phrases, many languages, few false alarms."""
 
-# ruff: noqa: RUF001 - letters of other alphabets are meant
-
 from __future__ import annotations
 
 import time
