@@ -67,6 +67,16 @@ class FileRule:
     unless_entity: str | None = None
 
 
+def rule_for_name(entity: str, name: str) -> FileRule:
+    """Make the rule for a file that is known by its name alone, and read as one record."""
+
+    def match(shape: FileShape) -> Match | None:
+        is_known = shape.kind in ("array", "object", "lines") and shape.base_name.casefold() == name
+        return Match(records="whole") if is_known else None
+
+    return FileRule(entity=entity, match=match, empty_names=(name,))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """An assistant whose exports memlake can read.

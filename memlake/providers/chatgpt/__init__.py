@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from memlake.jsontext import InvalidJsonError, JsonBytes
+from memlake.jsontext import JsonBytes
 from memlake.model import Ignored, Parsed, Reject
-from memlake.parsing.values import JsonObject, is_object
+from memlake.parsing.records import Reader, read_object
 from memlake.provider import Provider
 from memlake.providers.chatgpt.conversations import read_conversation
 from memlake.providers.chatgpt.files import RULES
@@ -22,7 +20,7 @@ from memlake.providers.chatgpt.siblings import (
 )
 from memlake.providers.chatgpt.wording import GUIDE, NEVER_EXPORTED, PROMPT
 
-_READERS: dict[str, Callable[[JsonObject], Parsed | Reject]] = {
+_READERS: dict[str, Reader] = {
     "conversations": read_conversation,
     "memories": read_memory,
     "account": read_account,
@@ -40,11 +38,7 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
     reader = _READERS.get(entity)
     if reader is None:
         return Ignored("not about memories or conversations")
-    try:
-        value = record.value()
-    except InvalidJsonError as error:
-        return Reject(str(error))
-    return reader(value) if is_object(value) else Reject("not an object")
+    return read_object(record, reader)
 
 
 PROVIDER = Provider(

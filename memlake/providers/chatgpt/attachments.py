@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from memlake.model import AttachmentRow
+from memlake.parsing.attachments import merged_attachments
 from memlake.parsing.values import (
     JsonObject,
     count_or_none,
@@ -21,18 +22,18 @@ _MIME_KINDS = ("image", "audio", "video")
 
 def attachments(thread: Thread) -> list[AttachmentRow]:
     """List each file once per message, with what the metadata and the content say about it together."""
-    by_place: dict[tuple[str, str], AttachmentRow] = {}
+    return merged_attachments(_mentions(thread))
+
+
+def _mentions(thread: Thread) -> Iterator[AttachmentRow]:
     for row, message, metadata in zip(thread.rows, thread.messages, thread.metadata, strict=True):
         has_pointers = may_carry_files(row.content_type)
         if not has_pointers and "attachments" not in metadata:
             continue
         uploads = list_or_empty(metadata.get("attachments"))
         pointers = asset_pointers(message.get("content")) if has_pointers else ()
-        place = (thread.conversation_id, row.message_id)
-        for attachment in (*_uploaded(uploads, *place), *_pointed_to(pointers, *place)):
-            key = (row.message_id, attachment.attachment_id)
-            by_place[key] = _merged(by_place.get(key, attachment), attachment)
-    return list(by_place.values())
+        yield from _uploaded(uploads, thread.conversation_id, row.message_id)
+        yield from _pointed_to(pointers, thread.conversation_id, row.message_id)
 
 
 def _uploaded(uploads: Iterable[object], conversation_id: str, message_id: str) -> Iterator[AttachmentRow]:
@@ -63,12 +64,3 @@ def _pointed_to(pointers: Iterable[JsonObject], conversation_id: str, message_id
                 size_bytes=count_or_none(pointer.get("size_bytes")),
                 kind=asset_kind(pointer),
             )
-
-
-def _merged(first: AttachmentRow, second: AttachmentRow) -> AttachmentRow:
-    return first._replace(
-        name=first.name or second.name,
-        mime_type=first.mime_type or second.mime_type,
-        size_bytes=second.size_bytes if first.size_bytes is None else first.size_bytes,
-        kind=second.kind if first.kind == "file" else first.kind,
-    )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from memlake.model import InstructionRow, ListRow, MemoryRow
+from memlake.parsing.memory_rows import memory_row, split_stated_date
 from memlake.parsing.values import JsonObject, first_text, is_object, object_or_empty, text_or_none
-from memlake.providers.chatgpt.memory_rows import memory_row, split_stated_date
 from memlake.providers.chatgpt.thread import Thread
 
 _NUMBERED = re.compile(r"\s*(\d{1,6})\.\s+(?=(\[\d{4}-\d{2}-\d{2}\])?)")

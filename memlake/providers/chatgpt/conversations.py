@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import quote
 
 from memlake.model import AttachmentRow, ConversationRow, InstructionRow, MessageRow, Parsed, Reject, Row
+from memlake.parsing.ids import address
 from memlake.parsing.values import JsonObject, bool_or_none, id_or_none, text_or_none
 from memlake.providers.chatgpt.attachments import attachments
 from memlake.providers.chatgpt.bio import bio_calls
@@ -14,7 +14,6 @@ from memlake.providers.chatgpt.likely import likely_saves
 from memlake.providers.chatgpt.thread import Thread, read_thread
 from memlake.times import time_us
 
-_LONGEST_ID_IN_URL = 200
 _GIZMO_KEYS = ("gizmo_id", "conversation_template_id")
 _PROJECT_PREFIX = "g-p-"
 
@@ -51,7 +50,7 @@ def _conversation_row(record: JsonObject, thread: Thread) -> ConversationRow:
         project_id=next((gizmo_id for gizmo_id in gizmo_ids if gizmo_id.startswith(_PROJECT_PREFIX)), None),
         gizmo_id=next((gizmo_id for gizmo_id in gizmo_ids if not gizmo_id.startswith(_PROJECT_PREFIX)), None),
         model=text_or_none(record.get("default_model_slug")) or _most_frequent_model(thread),
-        url=_url(thread.conversation_id),
+        url=address("https://chatgpt.com/c/", thread.conversation_id),
         memory_scope=text_or_none(record.get("memory_scope")),
         is_archived=bool_or_none(record.get("is_archived")),
         is_starred=bool_or_none(record.get("is_starred")),
@@ -65,9 +64,3 @@ def _conversation_row(record: JsonObject, thread: Thread) -> ConversationRow:
 def _most_frequent_model(thread: Thread) -> str | None:
     counts = Counter(row.model for row in thread.rows if row.model is not None)
     return max(counts, key=counts.__getitem__, default=None)
-
-
-def _url(conversation_id: str) -> str | None:
-    if len(conversation_id) > _LONGEST_ID_IN_URL:
-        return None
-    return f"https://chatgpt.com/c/{quote(conversation_id, safe='')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from memlake.provider import FileRule, FileShape, Match
+from memlake.provider import FileRule, FileShape, Match, rule_for_name
 from memlake.providers.chatgpt.memory_file import CREATED_KEYS, STATE_KEYS, TEXT_KEYS, UPDATED_KEYS
 from memlake.providers.chatgpt.memory_page import PAGE_MARKER
 
@@ -108,16 +108,6 @@ def _memory_page(shape: FileShape) -> Match | None:
     return Match(records="excerpt", marker=PAGE_MARKER) if shape.kind == "html" else None
 
 
-def _immaterial(entity: str, name: str) -> FileRule:
-    """Claim a file that is known by name and read as one record, which `parse` then ignores."""
-
-    def match(shape: FileShape) -> Match | None:
-        is_known = shape.kind in ("array", "object", "lines") and shape.base_name.casefold() == name
-        return Match(records="whole") if is_known else None
-
-    return FileRule(entity=entity, match=match, empty_names=(name,))
-
-
 def _is_list(shape: FileShape) -> bool:
     return shape.kind in ("array", "lines")
 
@@ -140,5 +130,5 @@ RULES: tuple[FileRule, ...] = (
     ),
     FileRule(entity="manifest", match=_manifest, empty_names=("export_manifest.json",)),
     FileRule(entity="memory_page", match=_memory_page, empty_names=("chat.html",)),
-    *(_immaterial(entity, name) for entity, name in _IMMATERIAL_FILES.items()),
+    *(rule_for_name(entity, name) for entity, name in _IMMATERIAL_FILES.items()),
 )

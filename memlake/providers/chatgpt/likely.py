@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from memlake.model import MemoryRow, MessageRow
 from memlake.parsing.asking import LONGEST_FACT, LONGEST_REQUEST, may_request, requested_fact
-from memlake.providers.chatgpt.memory_rows import memory_row
+from memlake.parsing.memory_rows import memory_row
 from memlake.providers.chatgpt.thread import Thread, answered_turns
 
 _ACKNOWLEDGED_WITHIN = 200

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from memlake.model import Ignored, MemoryRow, Parsed, Row
-from memlake.providers.chatgpt.memory_rows import memory_row, split_stated_date
+from memlake.parsing.memory_rows import memory_row, split_stated_date
 
 PAGE_MARKER = b"My ChatGPT memories"
 

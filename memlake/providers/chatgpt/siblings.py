@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from memlake.model import ExpectedFileRow, FeedbackRow, FileNameRow, Parsed, Reject, Row, SharedLinkRow, UserRow
+from memlake.parsing.records import parsed
 from memlake.parsing.values import (
     JsonObject,
     bool_or_none,
@@ -22,7 +23,7 @@ def read_account(record: JsonObject) -> Parsed | Reject:
     user_id = id_or_none(record.get("id"))
     if user_id is None:
         return Reject("account without an id")
-    return _parsed("account", record, [UserRow(user_id=user_id, email=text_or_none(record.get("email")))])
+    return parsed("account", record, [UserRow(user_id=user_id, email=text_or_none(record.get("email")))])
 
 
 def read_feedback(record: JsonObject) -> Parsed | Reject:
@@ -37,7 +38,7 @@ def read_feedback(record: JsonObject) -> Parsed | Reject:
         content=text_or_none(record.get("content")),
         created_at_us=time_us(record.get("create_time")),
     )
-    return _parsed("feedback", record, [row])
+    return parsed("feedback", record, [row])
 
 
 def read_shared_link(record: JsonObject) -> Parsed | Reject:
@@ -51,7 +52,7 @@ def read_shared_link(record: JsonObject) -> Parsed | Reject:
         title=text_or_none(record.get("title")),
         is_anonymous=bool_or_none(record.get("is_anonymous")),
     )
-    return _parsed("shared_link", record, [row])
+    return parsed("shared_link", record, [row])
 
 
 def read_file_names(record: JsonObject) -> Parsed | Reject:
@@ -97,8 +98,4 @@ def _read_library_file(record: JsonObject) -> Parsed | Reject:
         mime_type=text_or_none(record.get("mime_type")),
         size_bytes=count_or_none(record.get("file_size_bytes")),
     )
-    return _parsed("library_file", record, [row])
-
-
-def _parsed(place: str, record: JsonObject, rows: list[Row]) -> Parsed:
-    return Parsed(rows={type(rows[0]): rows}, shapes=frozenset({(place, tuple(record))}))
+    return parsed("library_file", record, [row])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from memlake.model import FieldShape, MessageRow
+from memlake.parsing.ids import unique_ids
 from memlake.parsing.tree import Links, Tree, active_path, read_tree
+from memlake.parsing.turns import nearest_turns
 from memlake.parsing.values import JsonObject, id_or_none, object_or_empty, text_or_none
 from memlake.providers.chatgpt.content import content_text, is_spoken
 from memlake.times import time_us
@@ -77,12 +79,7 @@ def answered_turns(rows: list[MessageRow]) -> dict[str, str | None]:
 
     A turn is shown and says something: custom instructions and empty messages are none.
     """
-    found: dict[str, str | None] = {}
-    for row in rows:
-        is_turn = row.role == "user" and not row.is_hidden and row.content_type != _INSTRUCTIONS and row.text.strip()
-        answered = found[row.parent_id] if row.parent_id is not None else None
-        found[row.message_id] = row.message_id if is_turn else answered
-    return found
+    return nearest_turns(rows, is_turn=lambda row: not row.is_hidden and row.content_type != _INSTRUCTIONS)
 
 
 def _messages(nodes: dict[str, JsonObject]) -> dict[str, JsonObject]:
@@ -108,25 +105,6 @@ def _has_tool_layer(record: JsonObject, messages: list[JsonObject]) -> bool:
     return not _CLASSIC_KEYS.isdisjoint(record) or _SLIM_KEYS.isdisjoint(record)
 
 
-def _message_ids(keys: list[str], messages: list[JsonObject]) -> dict[str, str]:
-    stated = [message_id for message in messages if type(message_id := message.get("id")) is str and message_id]
-    if len(set(stated)) == len(keys):  # nearly every conversation: each message has an id of its own
-        return dict(zip(keys, stated, strict=True))
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for key, message in zip(keys, messages, strict=True):
-        message_id = message.get("id")
-        if not isinstance(message_id, str) or not message_id:
-            message_id = id_or_none(message_id) or key
-        if message_id in taken:
-            message_id = key
-            while message_id in taken:
-                message_id += "~"
-        taken.add(message_id)
-        ids[key] = message_id
-    return ids
-
-
 def _rows(
     tree: Tree,
     messages: list[JsonObject],
@@ -136,7 +114,7 @@ def _rows(
     active: set[str],
     has_tool_layer: bool,
 ) -> list[MessageRow]:
-    ids = _message_ids(tree.keys, messages)
+    ids = dict(zip(tree.keys, unique_ids([message.get("id") for message in messages], tree.keys), strict=True))
     rows: list[MessageRow] = []
     for key, message, about in zip(tree.keys, messages, metadata, strict=True):
         author = message.get("author")

@@ -21,6 +21,8 @@ def memory_row(
     conversation_id: str | None = None,
     message_id: str | None = None,
     seen_at_us: int | None = None,
+    scope: str | None = None,
+    section: str | None = None,
 ) -> MemoryRow:
     """Make the row of a memory that has no id of its own; the date in its list is its creation."""
     return MemoryRow(
@@ -36,6 +38,8 @@ def memory_row(
         conversation_id=conversation_id,
         message_id=message_id,
         seen_at_us=seen_at_us,
+        scope=scope,
+        section=section,
     )
 
 
