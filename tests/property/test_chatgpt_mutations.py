@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import get_type_hints
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.chatgpt import Json, assistant, bio_call, conversation, message, text_content, user
+from support.mutations import any_json, assert_messages_whole, assert_rows_typed, mutated
 
 from memlake.jsontext import JsonBytes
-from memlake.model import Ignored, MessageRow, Parsed, Reject, Row
+from memlake.model import Ignored, Parsed, Reject
 from memlake.parsing.tree import _sorted_tree, _tree_in_file_order, active_path, read_tree
 from memlake.providers.chatgpt import PROVIDER, parse
 
-ODD_VALUES: st.SearchStrategy[object] = st.sampled_from(
-    [
-        None,
-        True,
-        0,
-        -1,
-        2**63,
-        10**400,
-        1e300,
-        float("nan"),
-        float("-inf"),
-        "",
-        "n1",
-        "x\x00",
-        [],
-        {},
-        [None],
-        {"n1": {}},
-    ]
-)
 ENTITIES = sorted({rule.entity for rule in PROVIDER.rules})
 
 POINTER: Json = {"content_type": "image_asset_pointer", "asset_pointer": "sediment://file_1", "size_bytes": 9}
@@ -55,27 +35,6 @@ def whole_record(dialect: str) -> Json:
     )
 
 
-def places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-    """List the way to every value inside a JSON value."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, item in inner for place in places(item, (*path, key)))]
-
-
-def changed(value: object, path: tuple[object, ...], new: object, *, is_deleted: bool) -> object:
-    """Return a JSON value with one place changed or deleted; a place that is gone changes nothing."""
-    if not path:
-        return new
-    if isinstance(value, dict) and path[0] in value:
-        inner = changed(value[path[0]], path[1:], new, is_deleted=is_deleted)
-        kept = {key: item for key, item in value.items() if key != path[0] or path[1:] or not is_deleted}
-        return {key: inner if key == path[0] else item for key, item in kept.items()}
-    if isinstance(value, list) and isinstance(path[0], int) and path[0] < len(value):
-        return [
-            changed(item, path[1:], new, is_deleted=False) if i == path[0] else item for i, item in enumerate(value)
-        ]
-    return value
-
-
 def message_count(record: object) -> int:
     """Count the nodes with a message that is not null, independently of the provider."""
     mapping = record.get("mapping") if isinstance(record, dict) else None
@@ -83,25 +42,10 @@ def message_count(record: object) -> int:
     return sum(1 for node in nodes if isinstance(node, dict) and node.get("message") is not None)
 
 
-def assert_typed(row: Row) -> None:
-    """Check that each value has exactly the type of its column, and that it can be stored."""
-    for name, hint in get_type_hints(type(row)).items():
-        value = getattr(row, name)
-        assert type(value) in getattr(hint, "__args__", (hint,)), f"{type(row).__name__}.{name} is a {type(value)}"
-        if type(value) is int:
-            assert -(2**63) <= value < 2**63
-        if isinstance(value, str):
-            value.encode()
-
-
 @st.composite
 def mutated_records(draw: st.DrawFn) -> object:
     """Draw a conversation with up to six things wrong."""
-    record: object = whole_record(draw(st.sampled_from(["classic", "slim"])))
-    for _ in range(draw(st.integers(1, 6))):
-        path = draw(st.sampled_from(places(record)))
-        record = changed(record, path, draw(ODD_VALUES), is_deleted=draw(st.booleans()))
-    return record
+    return mutated(draw, whole_record(draw(st.sampled_from(["classic", "slim"]))))
 
 
 @settings(max_examples=400, deadline=None)
@@ -112,33 +56,11 @@ def test_mutated_conversation_keeps_every_message_once(record: object) -> None:
 
     assert isinstance(outcome, Parsed | Reject)
     if isinstance(outcome, Parsed):
-        rows = [row for found in outcome.rows.values() for row in found]
-        messages = [row for row in rows if isinstance(row, MessageRow)]
-        assert len(messages) == message_count(record)
-        assert len({row.message_id for row in messages}) == len(messages)
-        assert [row.position for row in messages] == [*range(len(messages))]
-        reached: set[str | None] = {None}
-        for row in messages:
-            assert row.parent_id in reached
-            reached.add(row.message_id)
-        for found in rows:
-            assert_typed(found)
+        assert_messages_whole(outcome, message_count(record))
+        assert_rows_typed(outcome)
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["id", "content", "mapping", "logical_files", "files", "file_id", "email", "x.dat", "enabled"]
-            ),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=12,
-)
+JSON = any_json(["id", "content", "mapping", "logical_files", "files", "file_id", "email", "x.dat", "enabled"])
 
 
 @settings(max_examples=200, deadline=None)
@@ -149,9 +71,7 @@ def test_any_json_is_an_answer_for_every_entity(entity: str, record: object) -> 
 
     assert isinstance(outcome, Parsed | Ignored | Reject)
     if isinstance(outcome, Parsed):
-        for found in outcome.rows.values():
-            for row in found:
-                assert_typed(row)
+        assert_rows_typed(outcome)
 
 
 @given(st.sampled_from(ENTITIES), st.binary(max_size=80))

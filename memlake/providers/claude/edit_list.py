@@ -10,7 +10,7 @@ from memlake.parsing.values import first_text, is_object
 _NUMBERED = re.compile(r"\s*(?:#\s?)?(\d{1,6})[.):]\s+(?=\S)")
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
 _SAYS_NONE = re.compile(
-    r"\b(?:no|zero|0|any)\b[\w\s]{0,40}\b(?:memor|edit)|\b(?:memor|edit)[\w\s]{0,40}[:\s](?:none|empty)\b",
+    r"\b(?:no|zero|0|any)\b[\w\s]{0,40}\b(?:memor|edit)|\b(?:memor|edit)[\w\s]{0,40}(?::|\bis\b|\bare\b)\s?(?:none|empty)\b",
     re.IGNORECASE,
 )
 _LONGEST_NONE = 200

@@ -64,8 +64,8 @@ def _account_texts(record: JsonObject) -> Iterator[_Text]:
 def _project_texts(record: JsonObject) -> Iterator[_Text]:
     memories = record.get("project_memories")
     if is_object(memories):
-        for project_id, text in memories.items():
-            yield f"project:{project_id}", text, None
+        for key, text in memories.items():
+            yield f"project:{key}", text, None
     for memory in list_or_empty(memories):
         if is_object(memory) and (project_id := _first_id(memory, _PROJECT_KEYS)):
             text = next((memory[key] for key in _TEXT_KEYS if isinstance(memory.get(key), str)), None)
