@@ -29,20 +29,20 @@ class Carried(NamedTuple):
 def carried_files(message: JsonObject, conversation_id: str, message_id: str) -> list[Carried]:
     """List a message's files, then its attached documents, which may be among the files under the same name."""
     place = (conversation_id, message_id)
-    files = merged_attachments(_files(message, place))
-    by_name = {file.name: file for file in reversed(files) if file.name is not None}
+    files = {file.attachment_id: file for file in merged_attachments(_files(message, place))}
+    by_name = {file.name: file for file in reversed(files.values()) if file.name is not None}
     documents: list[Carried] = []
     for index, value in enumerate(list_or_empty(message.get("attachments"))):
         if is_object(value):
             row = _row(value, place, spare_name="attachment", index=index)
             twin = by_name.pop(row.name, None) if row.name else None
             if twin is not None:
-                files.remove(twin)
+                del files[twin.attachment_id]
                 (row,) = merged_attachments([row._replace(attachment_id=twin.attachment_id), twin])
             content = first_text(value, ("extracted_content",))
             documents.append(Carried(row, attached_text(row.name, content or "")))
     return [
-        *(Carried(file, IMAGE_MARK if file.kind == "image" else file_mark(file.name)) for file in files),
+        *(Carried(file, IMAGE_MARK if file.kind == "image" else file_mark(file.name)) for file in files.values()),
         *documents,
     ]
 

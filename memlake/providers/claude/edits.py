@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -92,31 +93,34 @@ class _Replies:
     def __init__(self, calls: list[_Block], results: list[_Block], rows: list[MessageRow]) -> None:
         self._rows = rows
         self._by_id: dict[str | None, JsonObject] = {}
-        for result in results:
-            self._by_id.setdefault(id_or_none(result.block.get("tool_use_id")), result.block)
-        self._by_id.pop(None, None)
+        self._unnamed: defaultdict[int, deque[_Block]] = defaultdict(deque)  # by position: those of no call's id
+        self._answers: defaultdict[str | None, deque[int]] = defaultdict(deque)  # to a message, by position
         call_ids = {id_or_none(call.block.get("id")) for call in calls} - {None}
-        self._free = [
-            result
-            for result in results
-            if is_memory_tool(result.block) and id_or_none(result.block.get("tool_use_id")) not in call_ids
-        ]
+        for result in results:
+            call_id = id_or_none(result.block.get("tool_use_id"))
+            if call_id in call_ids:
+                self._by_id.setdefault(call_id, result.block)
+            elif is_memory_tool(result.block):
+                self._unnamed[result.position].append(result)
+        for position in self._unnamed:
+            self._answers[rows[position].parent_id].append(position)
 
     def of(self, call: _Block) -> JsonObject | None:
-        """Return the result of a call; the calls come in order."""
+        """Return the result of a call; the calls have to come in reading order, since each takes one away."""
         stated = self._by_id.get(id_or_none(call.block.get("id")))
         if stated is not None:
             return stated
-        for result in self._free:
-            if self._may_follow(call, result):
-                self._free.remove(result)
-                return result.block
+        here = self._unnamed[call.position]
+        while here and here[0].place < call.place:
+            here.popleft()
+        if here:
+            return here.popleft().block
+        answers = self._answers[self._rows[call.position].message_id]
+        while answers:
+            if there := self._unnamed[answers[0]]:
+                return there.popleft().block
+            answers.popleft()
         return None
-
-    def _may_follow(self, call: _Block, result: _Block) -> bool:
-        if result.position == call.position:
-            return result.place > call.place
-        return self._rows[result.position].parent_id == self._rows[call.position].message_id
 
 
 def _event(call: _Call, conversation_id: str, prompt_id: str | None, prompt: str) -> EventRow:

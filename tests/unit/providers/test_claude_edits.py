@@ -181,6 +181,17 @@ def test_results_without_ids_follow_their_calls() -> None:
     ]
 
 
+def test_each_result_without_an_id_answers_one_call() -> None:
+    """Also where several messages answer that of the calls."""
+    calls = [tool_call(TOOL, {"command": "add", "control": text}) for text in ("a", "b", "c")]
+    answers = [assistant(tool_result(TOOL, "ok"), parent_message_uuid="m1") for _ in range(2)]
+
+    assert [event.is_acknowledged for event in events(conversation("c", assistant(*calls), *answers))] == [
+        *(True, True),
+        False,
+    ]
+
+
 def test_time_of_a_call_is_its_own_or_its_messages() -> None:
     """And unknown if neither says it."""
     record = conversation(
