@@ -39,7 +39,7 @@ _WORD = re.compile(rf"[{_PAIRED}]+|[^\W_{_PAIRED}]+")
 _IS_PAIRED = re.compile(rf"[{_PAIRED}]")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?\u2026])[\"')\]\u201d\u2019\u00bb]*\s+|(?<=[\u3002\uff01\uff1f])|\s*\n\s*")
 _WORD_END = re.compile(r"[\s,;:\u3001\u060c]")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~|-{3,}[ \t]*$)", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}|-{3,}(?=[ \t]*$))", re.MULTILINE)
 _IN_MARKS = re.compile(
     r"^[ \t]*(?:\"[^\"]{100,}\"|\u201c[^\u201d]{100,}\u201d|\u201e[^\u201c]{100,}\u201c|\u00ab[^\u00bb]{100,}\u00bb"
     r"|\u300c[^\u300d]{50,}\u300d)[ \t]*$",
@@ -157,7 +157,7 @@ def said_in(message: str, start: int, end: int) -> Literal["user", "document"]:
     Pasted is what stands between fences, in lines that begin with `>`, in a long paragraph between quotation marks, or
     in a long block after a short request.
     """
-    if sum(1 for _ in _FENCE.finditer(message, 0, start)) % 2:
+    if _is_fenced(message, start):
         return "document"
     line_start = message.rfind("\n", 0, start) + 1
     if _QUOTED_LINE.match(message, line_start):
@@ -167,6 +167,18 @@ def said_in(message: str, start: int, end: int) -> Literal["user", "document"]:
     if block is not None:
         pasted.append(block)
     return "document" if any(low <= start and end <= high for low, high in pasted) else "user"
+
+
+def _is_fenced(message: str, place: int) -> bool:
+    """Say whether a place stands between fences: its like closes one, and of backticks and tildes at least as many."""
+    opening = ""
+    for found in _FENCE.finditer(message, 0, place):
+        mark = found[1]
+        if not opening:
+            opening = mark
+        elif mark[0] == opening[0] and (mark[0] == "-" or len(mark) >= len(opening)):
+            opening = ""
+    return bool(opening)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,149 @@
+"""Which statements of one text are which of a later one: kept, reworded, moved, merged or split."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from memlake.history.prose.wordings import Weights, Wording, shared_masses, wording
+
+_ALIKE = 0.27
+_ALIKE_IN_PLACE = 0.2
+_SAME_SECTION_BONUS = 0.05
+_SAME_SCOPE_BONUS = 0.02
+_DISTANCE_COST = 0.05
+_SPELLING_SHARE = 0.2
+_CONTAINED = 0.25
+_PART_OF_WHOLE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A statement where it stands in an export's prose; the order of statements is that of the texts."""
+
+    text: str
+    scope: str
+    section: str | None
+
+
+class Link(NamedTuple):
+    """Places of two statements, before and after, that are one; several links of a place: merged or split."""
+
+    before: int
+    after: int
+
+
+def align(before: Sequence[Placed], after: Sequence[Placed]) -> list[Link]:
+    """Match the statements of two exports, each a list in reading order.
+
+    First those that stand for each other alone, best first: what they share counts by how rare it is, and a
+    statement in the same section or nearby is preferred to one that moved. Then what is left over, if it is part of
+    a statement that has a partner already and that partner does not explain it. Last, what stands between two that
+    were matched, on weaker signs.
+    """
+    return sorted(_Alignment(before, after).links())
+
+
+class _Alignment:
+    def __init__(self, before: Sequence[Placed], after: Sequence[Placed]) -> None:
+        self._before, self._after = before, after
+        self._old = [wording(one.text) for one in before]
+        self._new = [wording(one.text) for one in after]
+        self._weights = Weights([*self._old, *self._new])
+        self._shared = shared_masses(self._old, self._new, self._weights)
+        self._old_mass = [self._weights.mass(one.pieces) for one in self._old]
+        self._new_mass = [self._weights.mass(one.pieces) for one in self._new]
+        self._partner_of_old: dict[int, int] = {}
+        self._partner_of_new: dict[int, int] = {}
+
+    def links(self) -> set[Link]:
+        """Return the links in no order."""
+        self._pair_up(self._scores(), least=_ALIKE)
+        merged = self._merged()
+        split = self._split()
+        left = {place for place in range(len(self._old)) if place not in {link.before for link in merged}}
+        came = {place for place in range(len(self._new)) if place not in {link.after for link in split}}
+        self._pair_up(self._scores_in_place(left, came), least=_ALIKE_IN_PLACE)
+        return {Link(*pair) for pair in self._partner_of_old.items()} | merged | split
+
+    def _scores(self) -> list[tuple[float, int, int]]:
+        """Return the pairs worth a look with their scores."""
+        found = []
+        for (old, new), shared in self._shared.items():
+            likeness = shared / math.sqrt(self._old_mass[old] * self._new_mass[new])
+            if likeness >= _ALIKE / 2:
+                found.append((self._placed_score(old, new, likeness), old, new))
+        return found
+
+    def _placed_score(self, old: int, new: int, likeness: float) -> float:
+        spelling = fuzz.token_sort_ratio(self._old[old].folded, self._new[new].folded) / 100
+        before, after = self._before[old], self._after[new]
+        distance = abs(old / len(self._old) - new / len(self._new))
+        is_same_scope = before.scope == after.scope
+        return (
+            (1 - _SPELLING_SHARE) * likeness
+            + _SPELLING_SHARE * max(likeness, spelling * spelling)
+            + _SAME_SCOPE_BONUS * is_same_scope
+            + _SAME_SECTION_BONUS * (is_same_scope and before.section == after.section)
+            - _DISTANCE_COST * distance
+        )
+
+    def _pair_up(self, scores: list[tuple[float, int, int]], *, least: float) -> None:
+        for score, old, new in sorted(scores, key=lambda scored: (-scored[0], scored[1], scored[2])):
+            if score >= least and old not in self._partner_of_old and new not in self._partner_of_new:
+                self._partner_of_old[old] = new
+                self._partner_of_new[new] = old
+
+    def _merged(self) -> set[Link]:
+        """Find statements that went into one that has another origin too."""
+        found = set()
+        for old in range(len(self._old)):
+            if old in self._partner_of_old:
+                continue
+            hosts = [
+                (self._contained(self._old[old], self._new[new], self._old[partner]), new)
+                for new, partner in self._partner_of_new.items()
+                if (old, new) in self._shared
+            ]
+            if (best := max(hosts, default=None)) and best[0] > 0:
+                found.add(Link(old, best[1]))
+        return found
+
+    def _split(self) -> set[Link]:
+        """Find statements that came out of one that goes on in another too."""
+        found = set()
+        for new in range(len(self._new)):
+            if new in self._partner_of_new:
+                continue
+            hosts = [
+                (self._contained(self._new[new], self._old[old], self._new[partner]), old)
+                for old, partner in self._partner_of_old.items()
+                if (old, new) in self._shared
+            ]
+            if (best := max(hosts, default=None)) and best[0] > 0:
+                found.add(Link(best[1], new))
+        return found
+
+    def _contained(self, part: Wording, whole: Wording, partner: Wording) -> float:
+        """Return how much of a statement stands in a longer one beside what its partner explains; 0 if too little."""
+        unexplained: Counter[str] = whole.pieces - partner.pieces
+        shared = self._weights.shared(part.pieces, unexplained)
+        share_of_part = shared / (self._weights.mass(part.pieces) or 1.0)
+        share_of_whole = shared / (self._weights.mass(whole.pieces) or 1.0)
+        return share_of_part if share_of_part >= _CONTAINED and share_of_whole >= _PART_OF_WHOLE else 0.0
+
+    def _scores_in_place(self, left: set[int], came: set[int]) -> list[tuple[float, int, int]]:
+        """Return what may be one because the statements right before and after are."""
+        found = []
+        for old in left:
+            new = self._partner_of_old.get(old - 1, -2) + 1
+            is_between = self._partner_of_old.get(old + 1, new + 1) == new + 1 and new in came
+            if is_between and self._before[old].section == self._after[new].section:
+                likeness = self._weights.likeness(self._old[old], self._new[new])
+                found.append((self._placed_score(old, new, likeness), old, new))
+        return found

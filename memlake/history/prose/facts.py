@@ -1,0 +1,42 @@
+"""What changed between two wordings of one statement, apart from the words: a number, a name, a yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from memlake.history.prose.languages import language_of
+from memlake.history.prose.names import Spelling, name_changed, spelling_of
+from memlake.history.prose.negation import is_denied_now
+from memlake.history.prose.numbers import counts_changed
+from memlake.history.prose.wordings import Weights, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What two exports of one account's prose together tell about its words."""
+
+    language: str
+    spelling: Spelling
+    weights: Weights
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Context:
+        """Return the context that some statements make for one another."""
+        return cls(language_of(texts), spelling_of(texts), Weights(wording(text) for text in texts))
+
+
+def fact_change(before: str, after: str, context: Context) -> str | None:
+    """Return in a few words which fact of a statement changed; `None` where only the wording did, as far as words tell.
+
+    Facts are numbers, dates, names, and what is asserted or denied; another noun or verb counts as a rewording.
+    """
+    if before == after:
+        return None
+    if counts := counts_changed(before, after):
+        return f"number or date: {counts[0]} → {counts[1]}"
+    if names := name_changed(before, after, spelling=context.spelling, language=context.language):
+        return f"name: {names[0]} → {names[1]}"
+    if is_denied_now(before, after, language=context.language, weights=context.weights):
+        return "what was said is denied now, or the other way round"
+    return None
