@@ -13,7 +13,6 @@ from support.samples import (
     CLASSIC_FOLDERS,
     JANUARY,
     OCTOBER,
-    SAMPLES,
     SEPTEMBER,
     JsonObject,
     active_path,
@@ -22,21 +21,11 @@ from support.samples import (
     listed,
     load,
     messages,
+    readme_table,
     strings,
 )
 
 from memlake.text import normalise
-
-
-def readme_table(first_column: str) -> list[dict[str, str]]:
-    """Return the rows of the README's table that starts with a column of this name."""
-    lines = (SAMPLES / "README.md").read_text(encoding="utf-8").splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first_column} |"))
-    header, _, *rest = [
-        [cell.replace("`", "").strip() for cell in line.strip("|").split("|")]
-        for line in lines[start : lines.index("", start)]
-    ]
-    return [dict(zip(header, cells, strict=True)) for cells in rest]
 
 
 def first_telling(title: str) -> JsonObject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ OCTOBER = SAMPLES / "chatgpt-2026-10-20"
 CLASSIC_FOLDERS = [SEPTEMBER, JANUARY]
 SLIM_FOLDERS = [AUGUST, OCTOBER]
 CHATGPT_FOLDERS = CLASSIC_FOLDERS + SLIM_FOLDERS
+CLAUDE_MARCH = SAMPLES / "claude-2026-03-06"
+CLAUDE_JUNE = SAMPLES / "claude-2026-06-20"
+CLAUDE_OCTOBER = SAMPLES / "claude-2026-10-05"
+CLAUDE_FOLDERS = [CLAUDE_MARCH, CLAUDE_JUNE, CLAUDE_OCTOBER]
+DUMP_FOLDERS = [SAMPLES / "dump-2026-05-17"]
 
 
 def sample_folders() -> list[Path]:
@@ -32,20 +37,58 @@ def zip_sample(folder: Path, target_dir: Path, *, name: str | None = None, top_f
     The ZIP is called like the folder unless `name` says otherwise; its members carry midnight of the date
     that ends the folder's name. With `top_folder` all members stand inside a folder of the sample's name.
     """
-    exported_on = date.fromisoformat(folder.name[-len("YYYY-MM-DD") :])
     prefix = f"{folder.name}/" if top_folder else ""
     target = target_dir / (name or f"{folder.name}.zip")
-    members = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    _write_zip(
+        target, {prefix + path.relative_to(folder).as_posix(): path for path in _files(folder)}, _date_of(folder)
+    )
+    return target
+
+
+def zip_parts(folder: Path, target_dir: Path) -> list[Path]:
+    """Write a sample that is kept in parts as the provider delivers it: its manifest first, then one ZIP for each part.
+
+    The bytes are the same every time. A part's ZIP is called like its folder, whose name is not inside.
+    """
+    written = []
+    for path in sorted(folder.iterdir(), key=lambda child: (child.is_dir(), child.name)):
+        if path.is_dir():
+            target = target_dir / f"{path.name}.zip"
+            _write_zip(target, {file.relative_to(path).as_posix(): file for file in _files(path)}, _date_of(folder))
+        else:
+            target = target_dir / path.name
+            target.write_bytes(path.read_bytes())
+        written.append(target)
+    return written
+
+
+def _date_of(folder: Path) -> date:
+    return date.fromisoformat(folder.name[-len("YYYY-MM-DD") :])
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _write_zip(target: Path, members: Mapping[str, Path], day: date) -> None:
     with zipfile.ZipFile(target, "w") as archive:
         for member_name, path in sorted(members.items()):
-            entry = zipfile.ZipInfo(
-                prefix + member_name, (exported_on.year, exported_on.month, exported_on.day, 0, 0, 0)
-            )
+            entry = zipfile.ZipInfo(member_name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # else the bytes tell on which system they were made
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, path.read_bytes())
-    return target
+
+
+def readme_table(first_column: str) -> list[dict[str, str]]:
+    """Return the rows of the table on the samples' own page that starts with a column of this name."""
+    lines = (SAMPLES / "README.md").read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first_column} |"))
+    header, _, *rest = [
+        [cell.replace("`", "").strip() for cell in line.strip("|").split("|")]
+        for line in lines[start : lines.index("", start)]
+    ]
+    return [dict(zip(header, cells, strict=True)) for cells in rest]
 
 
 def load(path: Path) -> Any:  # noqa: ANN401 - whatever the JSON file holds
