@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.samples import CHATGPT_FOLDERS
+from support.samples import CHATGPT_FOLDERS, sample_folders
 
 import memlake
 
@@ -20,9 +20,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def sample_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a lake that took in all the sample exports; tests only read it."""
+    """Return a lake that took in the sample exports of ChatGPT; tests only read it."""
     lake = tmp_path_factory.mktemp("sample") / "lake"
     memlake.ingest(*CHATGPT_FOLDERS, lake=lake)
+    return lake
+
+
+@pytest.fixture(scope="session")
+def all_samples_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake that took in every sample export; tests only read it."""
+    lake = tmp_path_factory.mktemp("samples") / "lake"
+    memlake.ingest(*sample_folders(), lake=lake)
     return lake
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,9 @@ def test_every_record_of_a_sample_is_accounted_for(folder: Path, tmp_path: Path)
         assert file.records == file.stored + file.unchanged + file.duplicate + file.ignored + file.rejected, file
 
 
-def test_the_samples_of_a_provider_hold_one_malformed_record(sample_lake: Path) -> None:
+def test_the_samples_of_a_provider_hold_one_malformed_record(all_samples_lake: Path) -> None:
     """One record cannot be read, so that everybody can see what happens then."""
-    with open_lake(sample_lake) as lake:
+    with open_lake(all_samples_lake) as lake:
         rejected = lake.query(
             "select x.provider, count(*) from rejects join exports x using (export_id) group by 1"
         ).rows
@@ -60,13 +61,25 @@ def test_the_samples_of_a_provider_hold_one_malformed_record(sample_lake: Path) 
 @SAMPLES
 def test_a_field_that_nobody_has_seen_before_is_reported(folder: Path, tmp_path: Path) -> None:
     """A provider that starts to export something new does not go unnoticed."""
-    later = tmp_path / f"{provider_of(folder)}-2030-01-01"
+    later = tmp_path / provider_of(folder)
     shutil.copytree(folder, later)
-    file = min(later.glob("conversations*.json"))
-    conversations = json.loads(file.read_text(encoding="utf-8"))
-    conversations[0]["surprise"] = 1
-    file.write_text(json.dumps(conversations), encoding="utf-8")
+    file, records = first_list_of_objects(later)
+    records[0]["surprise"] = 1
+    file.write_text(json.dumps(records), encoding="utf-8")
 
-    receipt = memlake.ingest(folder, later, lake=tmp_path / "lake").exports[-1]
+    memlake.ingest(folder, lake=tmp_path / "lake", account="noa")
+    (receipt,) = memlake.ingest(
+        later, lake=tmp_path / "lake", account="noa", exported_at=datetime(2030, 1, 1, tzinfo=UTC)
+    ).exports
 
-    assert receipt.fields.new == ("conversation.surprise",)
+    (new_field,) = receipt.fields.new
+    assert new_field.endswith(".surprise")
+
+
+def first_list_of_objects(folder: Path) -> tuple[Path, list[dict[str, object]]]:
+    """Return the first JSON file that is a list whose first element is an object, and that list."""
+    for file in sorted(folder.rglob("*.json")):
+        value = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return file, value
+    pytest.fail(f"no list of objects in {folder.name}")

@@ -29,9 +29,14 @@ def test_one_sample_gives_the_expected_rows(folder: Path, tmp_path: Path, assert
     assert_golden(f"{folder.name}.txt", rows_as_text(tmp_path / "lake"))
 
 
-def test_all_samples_together_give_the_expected_rows(sample_lake: Path, assert_golden: AssertGolden) -> None:
+def test_the_samples_of_one_account_give_the_expected_rows(sample_lake: Path, assert_golden: AssertGolden) -> None:
     """The exports of one account add up to one story."""
-    assert_golden("all-samples.txt", rows_as_text(sample_lake))
+    assert_golden("chatgpt-samples.txt", rows_as_text(sample_lake))
+
+
+def test_all_samples_together_give_the_expected_rows(all_samples_lake: Path, assert_golden: AssertGolden) -> None:
+    """Exports of several accounts, and a list that names none, stay apart or come together as they should."""
+    assert_golden("all-samples.txt", rows_as_text(all_samples_lake))
 
 
 def rows_as_text(lake: Path) -> str:
