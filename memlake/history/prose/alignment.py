@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,6 +38,13 @@ class Link(NamedTuple):
     after: int
 
 
+class Group(NamedTuple):
+    """Places of all the statements that are one memory, before and after, each in reading order."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
 def align(before: Sequence[Placed], after: Sequence[Placed]) -> list[Link]:
     """Match the statements of two exports, each a list in reading order.
 
@@ -47,6 +54,24 @@ def align(before: Sequence[Placed], after: Sequence[Placed]) -> list[Link]:
     were matched, on weaker signs.
     """
     return sorted(_Alignment(before, after).links())
+
+
+def groups(links: Iterable[Link]) -> list[Group]:
+    """Join links that have a statement in common, directly or through others, in the order of the first before."""
+    by_before: dict[int, list[Link]] = {}
+    by_after: dict[int, list[Link]] = {}
+    for link in sorted(set(links)):
+        one, other = by_before.get(link.before, []), by_after.get(link.after, [])
+        joined = [*one, *(() if one is other else other), link]
+        for member in joined:
+            by_before[member.before] = by_after[member.after] = joined
+    joined_groups = [(first, _group(by_before[first])) for first in sorted(by_before)]
+    return [group for first, group in joined_groups if group.before[0] == first]
+
+
+def _group(links: list[Link]) -> Group:
+    before, after = {link.before for link in links}, {link.after for link in links}
+    return Group(tuple(sorted(before)), tuple(sorted(after)))
 
 
 class _Alignment:
