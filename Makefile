@@ -55,7 +55,8 @@ golden: .venv/.dev  ## Write the expected outputs and the generated parts of the
 	@.venv/bin/pytest --quiet tests/golden --update-golden
 	@.venv/bin/cog -r -I tests $(GENERATED_DOCUMENTS)
 
-eval: .venv/.dev  ## Measure source lookup on labelled people, and compare with the figures it had before
+eval: .venv/.dev  ## Measure source lookup and prose history on labelled people, and compare with the figures before
+	@.venv/bin/python tests/eval/evaluate_prose.py
 	@.venv/bin/python tests/eval/evaluate.py
 
 bench: .venv/.dev  ## Measure ingest against the floor and two peers, history on 60 exports, and lookup (SIZE=50M, 500M or 2G)

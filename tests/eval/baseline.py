@@ -1,8 +1,9 @@
-"""The figures that source lookup had before, and whether it has become worse."""
+"""The figures that an evaluation had before, and whether what it measures has become worse."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,20 @@ Figures = Mapping[str, Mapping[str, float]]
 
 _PLACES = 3
 _TOLERANCE = 0.015
-_TOLERANCES = {"calibration_error": 0.02, "memory_count": 0.0, "source_count": 0.0}
-_COUNTS = ("memory_count", "source_count")  # other ones than before: other data, which nothing can be compared with
+_COUNTS = ("memory_count", "source_count", "pair_count", "change_count")
+"""Where they are others than before, so are the data, which nothing can be compared with."""
+_EXACT = (
+    "cut_accuracy",
+    "match_precision",
+    "match_recall",
+    "match_f1",
+    "change_precision",
+    "change_recall",
+    "unchanged_silent",
+)
+"""What no clock and no chance has a part in: any fall is one, down to how figures are rounded."""
+_TOLERANCES = {"calibration_error": 0.02} | dict.fromkeys(_COUNTS, 0.0)
+_TOLERANCES |= dict.fromkeys(_EXACT, 0.001)
 _SMALLER_IS_BETTER = ("calibration_error", "echoes")
 _NEITHER_IS_BETTER = ("answered",)  # precision and coverage say whether more answers are good
 
@@ -51,6 +64,18 @@ def write_baseline(section: str, figures: Figures, file: Path) -> None:
     file.write_text(json.dumps(dict(sorted(sections.items())), indent=1) + "\n", encoding="utf-8")
 
 
+def compare(section: str, measured: Figures, file: Path) -> int:
+    """Tell on stderr what differs from the baseline, and return the exit code."""
+    baseline = read_baseline(section, file)
+    if baseline is None:
+        _say(f"{file.name} has no figures of the {section} people: --update-baseline writes them")
+        return 1
+    found = sorted(differences(baseline, measured), key=str)
+    for difference in found:
+        _say(str(difference))
+    return 1 if any(difference.is_worse for difference in found) else 0
+
+
 def differences(before: Figures, after: Figures) -> Iterator[Difference]:
     """Yield what became worse or better in the groups that were measured now.
 
@@ -76,3 +101,7 @@ def _difference(group: str, measure: str, before: float | None, after: float | N
 
 def _figure(value: float | None) -> str:
     return "none" if value is None else f"{value:.{_PLACES}f}"
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")

@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.extend([str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "bench")])
 
 from eval.answers import judged
-from eval.baseline import FILE, Figures, differences, read_baseline, write_baseline
+from eval.baseline import FILE, Figures, compare, write_baseline
 from eval.exports import VARIANTS, Variant
 from eval.lakes import make_lakes
 from eval.people import Person, development_people, held_out_people, load_people, person_keys
@@ -68,18 +68,6 @@ def comparable(measured: Figures, variants: Iterable[str]) -> Figures:
     """Return the figures that the baseline has too: those over all variants only where all were measured."""
     is_whole = set(variants) == set(VARIANTS)
     return {group: values for group, values in measured.items() if is_whole or not group.startswith("language ")}
-
-
-def compare(section: str, measured: Figures, file: Path) -> int:
-    """Tell on stderr what differs from the baseline, and return the exit code."""
-    baseline = read_baseline(section, file)
-    if baseline is None:
-        _say(f"{file.name} has no figures of the {section} people: --update-baseline writes them")
-        return 1
-    found = sorted(differences(baseline, measured), key=str)
-    for difference in found:
-        _say(str(difference))
-    return 1 if any(difference.is_worse for difference in found) else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

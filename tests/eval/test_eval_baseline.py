@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from eval.baseline import differences, read_baseline, write_baseline
+from eval.baseline import compare, differences, read_baseline, write_baseline
 
-_BEFORE = {"all": {"recall_at_1": 0.8, "answered": 0.7, "calibration_error": 0.05, "echoes": 0.02, "memory_count": 9.0}}
+_BEFORE = {
+    "all": {
+        "recall_at_1": 0.8,
+        "answered": 0.7,
+        "calibration_error": 0.05,
+        "echoes": 0.02,
+        "memory_count": 9.0,
+        "match_f1": 0.9,
+        "change_count": 4.0,
+    }
+}
 
 
 @pytest.mark.parametrize(
@@ -24,6 +34,9 @@ _BEFORE = {"all": {"recall_at_1": 0.8, "answered": 0.7, "calibration_error": 0.0
         ({"answered": 0.2}, None),
         ({"memory_count": 10.0}, True),
         ({"precision": 0.9}, True),
+        ({"match_f1": 0.898}, True),
+        ({"match_f1": 0.899}, None),
+        ({"change_count": 5.0}, True),
     ],
 )
 def test_change_beyond_the_tolerance_is_told(change: dict[str, float], *, is_worse: bool | None) -> None:
@@ -62,3 +75,30 @@ def test_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
 
     assert read_baseline("development", file) == {"all": {"auroc": 0.877}}
     assert read_baseline("held-out", file) == {"all": {"auroc": 0.5}}
+
+
+@pytest.mark.parametrize(
+    ("after", "exit_code", "told"),
+    [
+        (0.80, 0, ""),
+        (0.85, 0, "better: all: recall_at_1 0.850, was 0.800\n"),
+        (0.70, 1, "worse: all: recall_at_1 0.700, was 0.800\n"),
+    ],
+)
+def test_fall_is_told_and_fails(
+    after: float, exit_code: int, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who made it worse learns where."""
+    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
+
+    code = compare("development", {"all": {"recall_at_1": after}}, tmp_path / "baseline.json")
+
+    assert (code, capsys.readouterr().err) == (exit_code, told)
+
+
+def test_nothing_to_compare_with_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A check that has no figures has checked nothing, and says what to do."""
+    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
+
+    assert compare("held-out", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json") == 1
+    assert "--update-baseline" in capsys.readouterr().err

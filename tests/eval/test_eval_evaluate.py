@@ -1,4 +1,4 @@
-"""The program behind `make eval`: what it measures, compares and refuses."""
+"""The program behind the larger part of `make eval`: what it measures and refuses."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from eval import evaluate, fit
-from eval.baseline import write_baseline
+from eval import evaluate, evaluate_prose, fit
 from eval.exports import VARIANTS, Truth
 from eval.lakes import make_lakes
 from eval.people import load_people
 from eval.scoring import Answer, Judged
 
 
-@pytest.mark.parametrize("program", [evaluate, fit], ids=["evaluate", "fit"])
+@pytest.mark.parametrize("program", [evaluate, evaluate_prose, fit], ids=["evaluate", "evaluate_prose", "fit"])
 def test_program_runs_as_it_is_typed(program: object, tmp_path: Path) -> None:
     """It finds what it imports from any folder."""
     script = getattr(program, "__file__", "")
@@ -64,33 +63,6 @@ def test_languages_are_compared_only_over_all_variants() -> None:
 
     assert evaluate.comparable(measured, ["dated"]) == {"dated, apart": {"auroc": 0.5}}
     assert evaluate.comparable(measured, VARIANTS) == measured
-
-
-@pytest.mark.parametrize(
-    ("after", "exit_code", "told"),
-    [
-        (0.80, 0, ""),
-        (0.85, 0, "better: all: recall_at_1 0.850, was 0.800\n"),
-        (0.70, 1, "worse: all: recall_at_1 0.700, was 0.800\n"),
-    ],
-)
-def test_fall_is_told_and_fails(
-    after: float, exit_code: int, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Who made lookup worse learns where."""
-    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
-
-    code = evaluate.compare("development", {"all": {"recall_at_1": after}}, tmp_path / "baseline.json")
-
-    assert (code, capsys.readouterr().err) == (exit_code, told)
-
-
-def test_nothing_to_compare_with_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A check that has no figures has checked nothing, and says what to do."""
-    write_baseline("development", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json")
-
-    assert evaluate.compare("held-out", {"all": {"recall_at_1": 0.8}}, tmp_path / "baseline.json") == 1
-    assert "--update-baseline" in capsys.readouterr().err
 
 
 def _unanswered(language: str) -> Judged:
