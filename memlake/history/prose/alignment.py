@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,10 +48,10 @@ class Group(NamedTuple):
 def align(before: Sequence[Placed], after: Sequence[Placed]) -> list[Link]:
     """Match the statements of two exports, each a list in reading order.
 
-    First those that stand for each other alone, best first: what they share counts by how rare it is, and a
-    statement in the same section or nearby is preferred to one that moved. Then what is left over, if it is part of
-    a statement that has a partner already and that partner does not explain it. Last, what stands between two that
-    were matched, on weaker signs.
+    First those that read the same. Then those that stand for each other alone, best first: what they share counts by
+    how rare it is, and a statement in the same section or nearby is preferred to one that moved. Then what is left
+    over, if it is part of a statement that has a partner already and that partner does not explain it. Last, what
+    stands between two that were matched, on weaker signs.
     """
     return sorted(_Alignment(before, after).links())
 
@@ -88,6 +88,7 @@ class _Alignment:
 
     def links(self) -> set[Link]:
         """Return the links in no order."""
+        self._pair_up(self._scores_of_equals(), least=_ALIKE)
         self._pair_up(self._scores(), least=_ALIKE)
         merged = self._merged()
         split = self._split()
@@ -96,10 +97,23 @@ class _Alignment:
         self._pair_up(self._scores_in_place(left, came), least=_ALIKE_IN_PLACE)
         return {Link(*pair) for pair in self._partner_of_old.items()} | merged | split
 
+    def _scores_of_equals(self) -> list[tuple[float, int, int]]:
+        """Return the pairs that differ in nothing but case, accents, Markdown and tags."""
+        places = defaultdict[str, list[int]](list)
+        for new, other in enumerate(self._new):
+            places[other.folded or self._after[new].text].append(new)
+        return [
+            (self._placed_score(old, new, 1.0), old, new)
+            for old, one in enumerate(self._old)
+            for new in places.get(one.folded or self._before[old].text, ())
+        ]
+
     def _scores(self) -> list[tuple[float, int, int]]:
-        """Return the pairs worth a look with their scores."""
+        """Return the other pairs worth a look with their scores."""
         found = []
         for (old, new), shared in self._shared.items():
+            if old in self._partner_of_old or new in self._partner_of_new:
+                continue
             likeness = shared / math.sqrt(self._old_mass[old] * self._new_mass[new])
             if likeness >= _ALIKE / 2:
                 found.append((self._placed_score(old, new, likeness), old, new))

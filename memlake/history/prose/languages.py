@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from memlake.history.prose.folding import fold
 from memlake.history.prose.vocabulary import FUNCTION_WORDS
-from memlake.history.prose.wordings import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FALLBACK = "en"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from memlake.history.prose.folding import UNSPACED, fold, is_unspaced
 from memlake.history.prose.vocabulary import CALENDAR, CURRENCIES, NUMERALS, TITLES
-from memlake.history.prose.wordings import UNSPACED, fold, is_unspaced, wording
+from memlake.history.prose.wordings import wording
 
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}][^\W_{UNSPACED}]*(?:[.+#&'-][^\W_{UNSPACED}]+)*[+#]*")
 _BEGINS = re.compile(r"(?:^|[.!?:;(\"\u201c\u201e\u00ab\u2013-])\s*$")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from memlake.history.prose.folding import is_unspaced
 from memlake.history.prose.vocabulary import CEASED, NO_DENIALS, OPPOSED, denials, doubts
-from memlake.history.prose.wordings import Weights, is_unspaced, wording
+from memlake.history.prose.wordings import Weights, wording
 
 _CLEARLY_ALIKE = 0.62
 _ALIKE = 0.3

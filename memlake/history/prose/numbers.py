@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from memlake.history.prose.folding import fold, is_unspaced
 from memlake.history.prose.vocabulary import CALENDAR, NUMERALS, SCALES
-from memlake.history.prose.wordings import fold, is_unspaced
 
 _DOTTED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?(?!\d)")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+from memlake.history.prose.folding import UNSPACED, fold, is_unspaced
+from memlake.history.prose.numbers import counted
+
 _TAG = re.compile(r"\s*[\[\uff3b][a-z ]{2,20}[\]\uff3d]", re.IGNORECASE)
 _MARKUP = re.compile(r"[*_`~]+|^#+\s|^>\s?", re.MULTILINE)
 _PIECES = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
@@ -33,24 +34,11 @@ def wording(text: str) -> Wording:
     """Return a statement's wording.
 
     Pieces are its words, the trigrams inside them, and in scripts without spaces signs and pairs of signs: so
-    inflected and compound words still have most in common.
+    inflected and compound words still have most in common. Numbers and dates are pieces whatever their spelling.
     """
     plain = _MARKUP.sub("", _TAG.sub("", unicodedata.normalize("NFKC", text))).strip()
     folded = fold(plain)
-    return Wording(plain, folded, _pieces(folded))
-
-
-def fold(text: str) -> str:
-    """Return a text without case, and without accents where they are no letters of their own."""
-    folded = text.casefold().replace("\u2019", "'")
-    if is_unspaced(folded):
-        return folded
-    return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
-
-
-def is_unspaced(text: str) -> bool:
-    """Tell whether a text has writing without spaces in it."""
-    return _IS_UNSPACED.search(text) is not None
+    return Wording(plain, folded, _pieces(plain, folded))
 
 
 class Weights:
@@ -105,15 +93,13 @@ def shared_masses(
     return dict(shared)
 
 
-def _pieces(folded: str) -> Counter[str]:
-    pieces: Counter[str] = Counter()
+def _pieces(plain: str, folded: str) -> Counter[str]:
+    pieces = Counter(f"#{one.kind} {one.value}" for one in sorted(counted(plain)))
     for run in _PIECES.findall(folded):
         if is_unspaced(run):
             pieces.update(sign for sign in run if not _HIRAGANA[0] <= sign <= _HIRAGANA[1])
             pieces.update(run[place : place + 2] for place in range(len(run) - 1))
-        elif run.isdigit():
-            pieces[f"#{run}"] += 1
-        else:
+        elif not run.isdigit():
             pieces[f"={run}"] += 1
             bounded = f"^{run}$"
             pieces.update(bounded[place : place + 3] for place in range(len(bounded) - 2))
