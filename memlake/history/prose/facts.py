@@ -33,7 +33,7 @@ def fact_change(before: str, after: str, context: Context) -> str | None:
     """
     if before == after:
         return None
-    if counts := counts_changed(before, after):
+    if counts := counts_changed(before, after, language=context.language):
         return f"number or date: {counts[0]} → {counts[1]}"
     if names := name_changed(before, after, spelling=context.spelling, language=context.language):
         return f"name: {names[0]} → {names[1]}"

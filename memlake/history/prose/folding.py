@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -14,9 +15,15 @@ def fold(text: str) -> str:
     folded = text.casefold().replace("\u2019", "'")
     if is_unspaced(folded):
         return folded
-    return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare)
 
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a text has writing without spaces in it."""
     return _IS_UNSPACED.search(text) is not None
+
+
+def has_no_capitals(text: str) -> bool:
+    """Tell whether a text has writing of East or Southeast Asia in it; Korean has spaces, yet endings for words."""
+    return is_unspaced(text) or _HANGUL.search(text) is not None

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from memlake.history.prose.folding import UNSPACED, fold, is_unspaced
-from memlake.history.prose.vocabulary import CALENDAR, CURRENCIES, NUMERALS, TITLES
+from memlake.history.prose.vocabulary import CALENDAR, NO_NAMES, NUMERALS, TITLES
 from memlake.history.prose.wordings import wording
 
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}][^\W_{UNSPACED}]*(?:[.+#&'-][^\W_{UNSPACED}]+)*[+#]*")
 _BEGINS = re.compile(r"(?:^|[.!?:;(\"\u201c\u201e\u00ab\u2013-])\s*$")
 _LINKS = re.compile(r"\s(?:(?:da|de|do|dos|das|van|von|der|del|di|&|e)\s)?")
+_LAST_WORD = re.compile(r"\b([^\W\d_]+)\.?\s$")
 _PREPOSITION = re.compile(
     r"\b(?:in|bei|aus|nach|von|mit|fur|am|und|oder|uber|namens|heisst|gegen|bis|statt|als|zu|ab|auf|an)\s$"
 )
@@ -24,7 +25,7 @@ _NOUN_ENDING = re.compile(
 )
 _OTHER_WRITING = re.compile(r"[\u30a0-\u30ff]{2,}|[A-Za-z][A-Za-z0-9+#.]*")
 _CJK_TITLED = re.compile(
-    r"([\u4e00-\u9fff]{1,4}?)(?:さん|ちゃん|くん|君|教授|課長|部長|先生|店長|社長|市|県|町|村|区|駅|大学|病院|高校|株式会社)"
+    r"([\u3005\u4e00-\u9fff]{1,4}?)(?:さん|ちゃん|くん|君|教授|課長|部長|先生|店長|社長|市|県|町|村|区|駅|大学|病院|高校|株式会社)"
 )
 _CJK_QUOTED = re.compile(r"「([^」]{2,20})」")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff]+")
@@ -126,7 +127,7 @@ def _names(plain: str, spelling: Spelling, language: str) -> list[list[str]]:
 
 def _is_capital(word: str, folded: str) -> bool:
     is_dated = folded in CALENDAR or folded.removesuffix("s") in CALENDAR or folded in NUMERALS
-    return any(sign.isupper() for sign in word) and not (folded in TITLES or folded in CURRENCIES or is_dated)
+    return any(sign.isupper() for sign in word) and not (folded in NO_NAMES or is_dated)
 
 
 def _is_name(lead: str, word: str, folded: str, spelling: Spelling, language: str) -> bool:
@@ -134,6 +135,9 @@ def _is_name(lead: str, word: str, folded: str, spelling: Spelling, language: st
         return True
     if folded in spelling.small:
         return False
+    title = _LAST_WORD.search(lead)
+    if title and _bare(title[1]) in TITLES:
+        return True
     if _BEGINS.search(lead) and folded not in spelling.capital:
         return False
     if language != "de":

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from memlake.history.prose.folding import is_unspaced
+from memlake.history.prose.folding import has_no_capitals, is_unspaced
 from memlake.history.prose.vocabulary import CEASED, NO_DENIALS, OPPOSED, denials, doubts
 from memlake.history.prose.wordings import Weights, wording
 
-_CLEARLY_ALIKE = 0.62
+_CLEARLY_ALIKE = 0.7
 _ALIKE = 0.3
 _LONGEST_SIDE = 40
 
@@ -33,7 +33,7 @@ def is_denied_now(before: str, after: str, *, language: str, weights: Weights) -
 
 def _count(words: Callable[[str | None], re.Pattern[str]], text: str, language: str) -> int:
     folded = NO_DENIALS.sub("", _folded(text))
-    return len(words(None if is_unspaced(folded) else language).findall(folded))
+    return len(words(None if has_no_capitals(folded) else language).findall(folded))
 
 
 def _folded(text: str) -> str:
@@ -45,7 +45,12 @@ def _is_reversed(before: str, after: str) -> bool:
     old, new = _sides(before), _sides(after)
     if old is None or new is None:
         return False
-    return old[0] == new[1] and old[1] == new[0]
+    return _meet(old[0], new[1]) and _meet(new[0], old[1])
+
+
+def _meet(wanted: str, unwanted: str) -> bool:
+    """Tell whether two sides are one; in writing without spaces the second goes on to the end of the sentence."""
+    return wanted == unwanted or (is_unspaced(wanted) and unwanted.startswith(wanted))
 
 
 def _sides(text: str) -> tuple[str, str] | None:

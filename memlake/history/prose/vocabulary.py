@@ -18,10 +18,15 @@ def _meanings(table: dict[str, str]) -> dict[str, str]:
 NUMERALS = _meanings(_TABLES["numerals"])
 """A word for a number, and its digits."""
 
+ONES = _meanings(_TABLES["ones"])
+"""A word for one, which may also be an article."""
+
 CALENDAR: dict[str, tuple[str, str]] = {
     word: (kind, value) for kind, table in _TABLES["calendar"].items() for word, value in _meanings(table).items()
 }
 """A word for a month, a day of the week, a season or a side: of which kind it is, and which."""
+
+_ONLY_IN: dict[str, dict[str, str]] = _TABLES["only_in"]
 
 SCALES: dict[str, int] = _TABLES["scales"]
 """By how much a word after a number multiplies it."""
@@ -29,8 +34,26 @@ SCALES: dict[str, int] = _TABLES["scales"]
 FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _TABLES["function_words"].items()}
 """The most frequent words of each language."""
 
-CURRENCIES = frozenset(_TABLES["no_names"]["currencies"].split())
 TITLES = frozenset(_TABLES["no_names"]["titles"].split())
+NO_NAMES = frozenset(word for words in _TABLES["no_names"].values() for word in words.split())
+"""What is written with a capital and is no name, titles among it."""
+
+
+def numeral(word: str, language: str | None) -> str | None:
+    """Return the digits of a numeral; `None` for another word, as which it is taken where the language is unknown."""
+    return NUMERALS.get(word) if _is_meant(word, "numerals", language) else None
+
+
+def calendar(word: str, language: str | None) -> tuple[str, str] | None:
+    """Return what a word of the calendar means, or the like of it in the plural; `None` for another word."""
+    if not _is_meant(word, "calendar", language):
+        return None
+    return CALENDAR.get(word) or CALENDAR.get(word.removesuffix("s"))
+
+
+def _is_meant(word: str, table: str, language: str | None) -> bool:
+    languages = _ONLY_IN[table].get(word)
+    return languages is None or (language is not None and language in languages.split())
 
 
 @cache
@@ -54,11 +77,15 @@ def _any_of(alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(word.strip() for line in alternatives.strip().splitlines() for word in line.split("|")))
 
 
-CEASED = re.compile(rf"\b(?:{_any_of(_TABLES['phrases']['ceased']).pattern})\b")
+def _phrases(name: str) -> tuple[str, str]:
+    return _any_of(_TABLES["phrases"][name]).pattern, _any_of(_TABLES["phrases_unspaced"][name]).pattern
+
+
+CEASED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("ceased")))
 """What says that something was so and is not: never another word for a lack."""
 
-NO_DENIALS = re.compile(rf"\b(?:{_any_of(_TABLES['phrases']['no_denials']).pattern})\b")
+NO_DENIALS = re.compile(r"\b(?:{})\b|{}".format(*_phrases("no_denials")))
 """What looks like a denial and is none."""
 
-OPPOSED = re.compile(rf"\s(?:{_any_of(_TABLES['phrases']['opposed']).pattern})\s|ではなく")
+OPPOSED = re.compile(r"\s(?:{})\s|{}".format(*_phrases("opposed")))
 """What stands between what is wanted and what is not."""

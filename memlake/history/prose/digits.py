@@ -1,0 +1,53 @@
+"""Numerals in words and times of day, written in digits."""
+
+from __future__ import annotations
+
+import re
+
+from memlake.history.prose.vocabulary import NUMERALS, ONES, SCALES, numeral
+
+_FIRST_TENS, _AFTER_TENS = 20, 100
+_UNITS = ONES | {word: digits for word, digits in NUMERALS.items() if int(digits) < _FIRST_TENS}
+_TENS = {word: digits for word, digits in NUMERALS.items() if _FIRST_TENS <= int(digits) < _AFTER_TENS}
+_UNIT, _TEN = ("|".join(sorted(words, key=lambda word: (-len(word), word))) for words in (_UNITS, _TENS))
+_COMPOUND = re.compile(
+    rf"\b(?:(?P<ten>{_TEN})(?:-|-et-|\s(?:y|e|et)\s)?(?P<unit>{_UNIT})|(?P<first>{_UNIT})(?:und|en)(?P<last>{_TEN}))\b"
+)
+_WORD = re.compile(r"quatre-vingts?|[^\W\d_]+")
+_SPACED_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[\s']\d{3})+(?!\d)")
+_HUNDREDS = "|".join(sorted(NUMERALS.keys() & SCALES.keys()))
+_LONE_HUNDRED = re.compile(rf"(?<!\d)(?<!\d[\s-])\b(?:{_HUNDREDS})\b")
+_CLOCK = re.compile(
+    r"(?<![\d.,:/-])(?P<hour>\d{1,2})(?:[:h](?P<minutes>\d{2})(?!\d)|\.(?P<dotted>\d{2})(?=\s?(?:uhr|[ap]\.?m)\b))?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?uhr\b|h\b)?"
+)
+_NOON = 12
+
+
+def in_digits(folded: str, language: str | None) -> str:
+    """Return a folded text with its numbers in one spelling.
+
+    "five" is 5, "twenty-five" and "fünfundzwanzig" are 25, 12 000 is 12000, "8 pm" and "20.00 Uhr" are 20. A word that
+    is a numeral in some languages only counts where the language is one of them.
+    """
+    joined = _SPACED_THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), folded)
+    summed = _COMPOUND.sub(_sum, joined)
+    counted = _WORD.sub(lambda word: _digits(word[0], language), summed)
+    return _CLOCK.sub(_time, _LONE_HUNDRED.sub("100", counted))
+
+
+def _sum(compound: re.Match[str]) -> str:
+    ten, unit = compound["ten"] or compound["last"], compound["unit"] or compound["first"]
+    return str(int(_TENS[ten]) + int(_UNITS[unit]))
+
+
+def _digits(word: str, language: str | None) -> str:
+    return word if word in SCALES else numeral(word, language) or word
+
+
+def _time(clock: re.Match[str]) -> str:
+    hour, minutes = int(clock["hour"]), clock["minutes"] or clock["dotted"]
+    if minutes is None and clock["half"] is None:
+        return clock["hour"]
+    hour += _NOON if clock["half"] == "p" and hour < _NOON else 0
+    return str(hour) if minutes in (None, "00") else f"{hour}:{minutes}"
