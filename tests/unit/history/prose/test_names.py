@@ -50,6 +50,8 @@ def test_name_that_was_replaced_is_a_change(
         ("en", "Studies Portuguese in Lisbon.", "Learns Portuguese from people in Lisbon."),
         ("en", "Cycles a lot.", "Walks a lot."),
         ("en", "Pays in Euros on Monday.", "Pays in Pounds on Friday."),
+        ("en", "He met Ada Lind.", "He met Ada in Lyon."),
+        ("de", "Er hilft mit Zimmererwerk.", "Er hilft bei Zimmerei."),
         ("de", "Die Firma plant eine Erweiterung.", "Der Betrieb plant einen Ausbau."),
         ("de", "Er fährt mit dem Fahrrad.", "Er fährt mit dem Rad."),
         ("de", "Arbeitet in der Verwaltung.", "Arbeitet in einer Behörde."),

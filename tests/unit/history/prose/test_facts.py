@@ -1,0 +1,150 @@
+"""Which rewritings of a statement say another thing: yes where it was no, another number, another name."""
+
+from __future__ import annotations
+
+import pytest
+
+from memlake.history.prose.facts import Context, fact_change
+
+# Some statements of each account beside the pair, which show its language and how common its words are.
+_OTHERS = {
+    "en": ("She plays the cello with two friends.", "Their house is near the river.", "He has a boat for fishing."),
+    "de": ("Sie spielt Cello mit zwei Freunden.", "Das Haus liegt am Fluss.", "Er hat ein Boot und angelt gern."),
+    "pt": ("Ela toca violoncelo com duas amigas.", "A casa fica perto do rio.", "Tem um barco para pescar."),
+    "es": ("Toca el violonchelo con dos amigas.", "La casa está cerca del río.", "Tiene un barco para pescar."),
+    "fr": ("Elle joue du violoncelle avec deux amies.", "La maison est près de la rivière.", "Il a un bateau."),
+    "it": ("Suona il violoncello con due amiche.", "La casa è vicino al fiume.", "Ha una barca per pescare."),
+    "nl": ("Zij speelt cello met twee vrienden.", "Het huis staat bij de rivier.", "Hij heeft een boot om te vissen."),
+    "ja": ("友人二人とチェロを弾く。", "家は川の近くにある。", "釣り用の船を持っている。"),
+    "zh": ("她和两个朋友一起拉大提琴。", "他们的房子在河边。", "他有一艘钓鱼船。"),
+    "ko": ("친구 두 명과 첼로를 연주한다.", "집은 강 근처에 있다.", "낚시용 배가 있다."),
+}
+_DENIED = "what was said is denied now, or the other way round"
+
+
+def change(language: str, before: str, after: str) -> str | None:
+    """Return what is told about a pair, and make sure that both directions agree that there is a change or none."""
+    context = Context.of([before, after, *_OTHERS[language]])
+    found, reverse = fact_change(before, after, context), fact_change(after, before, context)
+
+    assert (found is None) == (reverse is None)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "She drinks coffee in the morning.", "She no longer drinks coffee in the morning."),
+        ("en", "The bank has not yet confirmed the loan.", "The bank has now confirmed the loan."),
+        ("en", "He can't work without music.", "He can work without music."),
+        ("en", "She smokes and drinks.", "She neither smokes nor drinks."),
+        ("en", "He plans to buy a second press in Leeds.", "He decided against a second press in Leeds."),
+        ("en", "[stated] Wants diffs instead of whole files", "[stated] Wants whole files instead of diffs"),
+        ("en", "Prefers tea over coffee.", "Prefers coffee over tea."),
+        ("de", "Er trinkt morgens Kaffee.", "Er trinkt morgens keinen Kaffee mehr."),
+        ("de", "Das Angebot hat er noch nicht unterschrieben.", "Das Angebot hat er jetzt unterschrieben."),
+        ("de", "Gedämmt wird mit Hanf statt Wolle.", "Gedämmt wird mit Wolle statt Hanf."),
+        ("pt", "Ela bebe café de manhã.", "Ela já não bebe café de manhã."),
+        ("pt", "Fala com os vizinhos.", "Não fala com nenhum dos vizinhos."),
+        ("es", "Bebe café por la mañana.", "Ya no bebe café por la mañana."),
+        ("es", "Habla con los vecinos del barrio.", "No habla nunca con los vecinos del barrio."),
+        ("es", "Fuma en el balcón de su casa.", "Ha dejado de fumar en el balcón de su casa."),
+        ("es", "Prefiere té en vez de café.", "Prefiere café en vez de té."),
+        ("fr", "Elle boit du café le matin.", "Elle ne boit plus de café le matin."),
+        ("fr", "Il aime les réunions du matin.", "Il n'aime pas les réunions du matin."),
+        ("fr", "Il parle à ses voisins du dessous.", "Il ne parle à aucun de ses voisins du dessous."),
+        ("fr", "Préfère le thé au lieu du café.", "Préfère le café au lieu du thé."),
+        ("it", "Beve caffè la mattina.", "Non beve più caffè la mattina."),
+        ("it", "Parla con i vicini di casa.", "Non parla mai con i vicini di casa."),
+        ("it", "Preferisce tè invece di caffè.", "Preferisce caffè invece di tè."),
+        ("nl", "Zij drinkt koffie in de ochtend.", "Zij drinkt geen koffie meer in de ochtend."),
+        ("nl", "Hij heeft het contract nog niet getekend.", "Hij heeft het contract nu getekend."),
+        ("nl", "Wil thee in plaats van koffie.", "Wil koffie in plaats van thee."),
+        ("ja", "朝はコーヒーを飲む。", "朝はもうコーヒーを飲まない。"),
+        ("ja", "契約書にまだ署名していない。", "契約書にすでに署名した。"),
+        ("ja", "紅茶ではなく珈琲", "珈琲ではなく紅茶"),
+        ("zh", "她早上喝咖啡。", "她早上不喝咖啡。"),
+        ("ko", "아침에 커피를 마신다.", "아침에 커피를 마시지 않는다."),
+    ],
+)
+def test_what_is_denied_now_is_a_change(language: str, before: str, after: str) -> None:
+    """No longer, not yet, neither, decided against; two words that deny once; what is wanted instead of what."""
+    assert change(language, before, after) == _DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "She does not drink coffee because it gives her palpitations.", "She avoids coffee: palpitations."),
+        ("en", "She does not eat any meat.", "She is vegetarian."),
+        ("en", "Dislikes emojis in business texts [stated]", "No emojis in business writing [stated]"),
+        ("en", "He cannot work without music at all.", "Music is what he works with."),
+        ("en", "He not only sails, he also rows.", "He sails, and he also rows."),
+        ("en", "Sings in choir no. 5 of the town.", "Sings in choir 5 of the town."),
+        ("en", "Neither smokes nor drinks.", "Does not smoke or drink."),
+        ("de", "Sie isst kein Fleisch.", "Sie ist Vegetarierin."),
+        ("de", "Dämmung mit Hanf, nicht mit Wolle.", "Gedämmt wird mit Hanf statt mit Wolle."),
+        ("de", "Er trinkt nicht nur Tee, sondern auch Kaffee.", "Er trinkt Tee und auch Kaffee."),
+        ("pt", "Não come marisco porque é alérgica.", "É alérgica a marisco e por isso evita-o."),
+        ("pt", "Não fala com ninguém antes do café.", "Antes do café não fala."),
+        ("es", "No come carne.", "Es vegetariana y evita la carne."),
+        ("es", "Vive en el campo; sin embargo, trabaja en la ciudad.", "Vive en el campo y trabaja en la ciudad."),
+        ("es", "No bebe ni fuma.", "Ni bebe ni fuma."),
+        ("fr", "Il n'aime pas les réunions longues.", "Il déteste les réunions qui durent."),
+        ("fr", "Il ne parle jamais de son travail.", "De son travail, il ne parle pas."),
+        ("fr", "Elle viendra sans doute en train.", "Elle viendra en train."),
+        ("fr", "Il ne mange que du poisson.", "Il mange seulement du poisson."),
+        ("it", "Non mangia carne.", "È vegetariana ed evita la carne."),
+        ("it", "Non parla mai con nessuno al mattino.", "Al mattino non parla."),
+        ("it", "Mangia in piedi, non da solo.", "In piedi mangia, e non da solo."),
+        ("it", "Non solo nuota, ma corre anche.", "Nuota e corre anche."),
+        ("nl", "Eet geen vlees.", "Is vegetarisch en vermijdt vlees."),
+        ("nl", "Hij rookt noch drinkt noch gokt.", "Hij rookt niet, en drinken of gokken is er evenmin bij."),
+        ("nl", "Niet alleen zwemt zij, zij fietst ook.", "Zij zwemt, en zij fietst ook."),
+        ("ja", "回答は箇条書きより文章がよい [stated]", "箇条書きではなく文章での回答を好む [stated]"),
+        ("ja", "動的メモリ確保は禁止", "メモリを動的に確保しない"),
+        ("ja", "毎日薬を飲まなければならない。", "薬を毎日飲む必要がある。"),
+        ("ja", "来年は引っ越すかもしれない。", "来年、引っ越す可能性がある。"),
+        ("zh", "她不吃肉。", "她吃素食。"),
+    ],
+)
+def test_same_thing_in_other_words_is_no_change(language: str, before: str, after: str) -> None:
+    """What avoids, excludes or forbids may stand for a denial, and some words only look like one."""
+    assert change(language, before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "told"),
+    [
+        ("en", "Leads a team of 12 people.", "Leads a team of 60 people.", "number or date: 12 → 60"),
+        ("es", "Dirige un equipo de doce personas.", "Dirige un equipo de 60 personas.", "number or date: 12 → 60"),
+        ("fr", "L'audit est en mai.", "L'audit est en juin.", "number or date: 5 → 6"),
+        ("it", "Ha due figli.", "Ha tre figli.", "number or date: 2 → 3"),
+        ("nl", "De audit is in mei.", "De audit is in juni.", "number or date: 5 → 6"),
+        ("en", "He lives in Lyon.", "He lives in Porto.", "name: lyon → porto"),
+        ("en", "Leads a team of 12.", "Heads a 12-person team.", None),
+        ("es", "Tiene 32 años.", "Es una persona de treinta y dos años.", None),
+        ("fr", "Elle a trois enfants.", "Mère de 3 enfants, elle est très occupée.", None),
+        ("it", "Ha venticinque alveari.", "I suoi alveari sono 25.", None),
+        ("nl", "Heeft vijfentwintig bijenkasten.", "Zijn bijenkasten zijn er 25.", None),
+    ],
+)
+def test_change_is_told_in_a_few_words(language: str, before: str, after: str, told: str | None) -> None:
+    """The number or name before and after; the first sort of change that is found."""
+    assert change(language, before, after) == told
+
+
+def test_other_subject_is_no_denial() -> None:
+    """Two statements with next to nothing in common do not deny each other, though only one has a "not"."""
+    assert change("en", "Keeps bees behind the old mill.", "Does not want emojis in answers.") is None
+
+
+def test_nothing_to_compare_is_no_change() -> None:
+    """The same text, and texts without a word."""
+    assert change("en", "Keeps 3 bees.", "Keeps 3 bees.") is None
+    assert fact_change("no", "!", Context.of([])) is None
+
+
+def test_side_without_words_is_not_reversed() -> None:
+    """Only punctuation before or behind "not"."""
+    assert change("en", "Tea — not …", "Tea, surely, for breakfast.") is None
