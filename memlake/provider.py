@@ -22,8 +22,9 @@ class FileShape:
 
     `kind`: `array` and `object` are JSON, `empty` is `[]`, `{}` or nothing at all, `lines` is JSON Lines.
     `keys`: of the first objects in an array or in lines, or of the object itself.
-    `inner`: for an object, the keys of the first objects in each list it holds.
-    `head`: the first 64 KiB as text, for files that are not JSON.
+    `inner`: for an object, the keys of the first objects in each list it holds; a list in an object inside it has
+    a key with a dot.
+    `head`: the first 64 KiB as text, for files that are not JSON and where a list holds no objects.
     """
 
     base_name: str
@@ -37,8 +38,8 @@ class FileShape:
 class Match:
     """How to read a file that a rule claims.
 
-    `records`: `elements` of the array (or of the list under `list_key`), the `whole` file as one record,
-    one `excerpt` that starts at `marker` (nothing else of the file is kept in memory), or `none`.
+    `records`: `elements` of the array (or of the list under `list_key`, as `FileShape.inner` calls it), the `whole`
+    file as one record, one `excerpt` that starts at `marker` (nothing else of the file is kept in memory), or `none`.
     `assistant`: whose memories a file says it holds, where its provider cannot know.
     `refusal`: why a file that is recognised is nothing to read; it refuses an export that holds nothing else.
     """

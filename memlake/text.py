@@ -8,6 +8,8 @@ import unicodedata
 from memlake.hashing import short_hash
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UTF_8_MARK = b"\xef\xbb\xbf"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SPACES = re.compile(r"\s+")
 _DELETE = 0x7F
 _C1_CONTROLS = range(0x80, 0xA0)
@@ -30,6 +32,16 @@ def normalise(text: str) -> str:
 def text_key(text: str) -> str:
     """Return the identity of a text without an id: 16 hex digits over its normalised form."""
     return short_hash(normalise(text), 16)
+
+
+def decode_text(data: bytes) -> str:
+    """Return the text of a file: UTF-8, or UTF-16 where it begins with its mark (as Windows PowerShell writes files).
+
+    What is neither becomes U+FFFD; the mark is no part of the text.
+    """
+    if data.startswith(_UTF_16_MARKS):
+        return data.decode("utf-16", "replace")
+    return data.removeprefix(_UTF_8_MARK).decode("utf-8", "replace")
 
 
 def replace_lone_surrogates(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from memlake.exports.delivery import Member
 from memlake.exports.splitter import BOM, STRING, StructureScanner, key_text
 from memlake.exports.streams import MemberDamagedError
 from memlake.provider import FileKind, FileShape
+from memlake.text import decode_text
 
 _FIRST_LOOK_BYTES = 512 * 1024
 _LONG_LOOK_BYTES = 4 * 1024 * 1024
@@ -34,8 +35,8 @@ def read_shape(member: Member) -> FileShape:
     if member.size_bytes and not text:
         return FileShape(base_name=member.base_name, kind="unreadable")
     shape = _shape(member.base_name, text.removeprefix(BOM))
-    if shape.kind in _WITHOUT_KEYS:
-        return replace(shape, head=text.removeprefix(BOM)[:_HEAD_BYTES].decode("utf-8", "replace"))
+    if shape.kind in _WITHOUT_KEYS or not shape.keys or frozenset() in shape.inner.values():
+        return replace(shape, head=decode_text(text[:_HEAD_BYTES]))
     return shape
 
 
@@ -88,8 +89,19 @@ def _object_shape(name: str, text: bytes, start: int, *, are_lines: bool) -> Fil
     if not keys:
         is_empty = text[_skip_space(text, start + 1) :].startswith(b"}")
         return FileShape(base_name=name, kind="empty" if is_empty else "unreadable")
-    inner = {key: _element_keys(text, place) for key, place in places if text[place : place + 1] == b"["}
+    inner = dict(_inner_lists(text, places))
     return FileShape(base_name=name, kind="object", keys=keys, inner=inner)
+
+
+def _inner_lists(text: bytes, places: Sequence[tuple[str, int]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the lists among an object's values, and those in the objects among them, with a dot in their keys."""
+    for key, place in places:
+        if text[place : place + 1] == b"[":
+            yield key, _element_keys(text, place)
+        elif text[place : place + 1] == b"{":
+            for inner_key, inner_place in _members(text, place):
+                if text[inner_place : inner_place + 1] == b"[":
+                    yield f"{key}.{inner_key}", _element_keys(text, inner_place)
 
 
 def _line_keys(text: bytes, start: int) -> frozenset[str]:

@@ -1,0 +1,158 @@
+"""A text's blocks: what stands below the same headings, each read as the kind of list that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from memlake.providers.dump.bare import bare_entries, is_list
+from memlake.providers.dump.entries import Found
+from memlake.providers.dump.fences import Piece, pieces
+from memlake.providers.dump.items import read_items
+from memlake.providers.dump.json_values import NOT_JSON, json_value, read_value
+from memlake.providers.dump.lines import WORDS_LEVEL, Line
+from memlake.providers.dump.tables import read_table
+from memlake.providers.dump.words import (
+    ABOUT_THE_LIST,
+    CLOSER,
+    COLONS,
+    EDGE_OF_NAMES,
+    ENDS,
+    GO_ON,
+    QUESTION_MARKS,
+    TITLE,
+    is_lead_in,
+)
+
+_LONGEST_NAME = 60
+_MOST_WORDS_OF_A_NAME = 5
+_NUMBERS_LEFT_OUT = 20
+
+
+class Block(NamedTuple):
+    """Some lines below the same headings."""
+
+    lines: Sequence[Line]
+    section: tuple[str, ...]
+    is_fenced: bool
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    """Cut a text at its headings; without what only speaks about the list, and outside of fences that hold it all."""
+    headings: list[tuple[int, str]] = []
+    found: list[Block] = []
+    is_title = True
+    for piece in pieces(_numbered(lines)):
+        begun: list[Line] = []
+        for line in _with_headings(piece):
+            if line.kind != "heading":
+                begun.append(line)
+                continue
+            found.append(_block(begun, headings, piece))
+            begun = []
+            while headings and headings[-1][0] >= line.level:
+                headings.pop()
+            if not (is_title and TITLE.search(line.text)):
+                headings.append((line.level, line.text))
+            is_title = False
+        found.append(_block(begun, headings, piece))
+        is_title = is_title and not piece.is_list
+    return [block for block in found if block.lines]
+
+
+def read_blocks(found: Sequence[Block]) -> Iterator[Found]:
+    """Yield the entries of all blocks, in order; where nothing is marked as a list, the lines have to look like one."""
+    is_answer = any(is_lead_in(line.text) for line in found[0].lines if not line.is_item) if found else False
+    is_marked = any(_is_marked(block) for block in found)
+    for block in found:
+        value = json_value("\n".join(line.text for line in block.lines)) if block.is_fenced else NOT_JSON
+        if isinstance(value, list | dict):
+            yield from read_value(value, block.section)
+        elif _is_marked(block):
+            yield from _read_marked(block, is_answer=is_answer)
+        elif block.is_fenced or block.section or not is_marked:
+            entries = bare_entries(block.lines)
+            if block.is_fenced or is_marked or is_list(entries):
+                yield from (Found(entry, block.section) for entry in entries)
+
+
+def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece) -> Block:
+    names = tuple(name for _, name in headings)
+    speaks = any(name.endswith(QUESTION_MARKS) or CLOSER.match(name) for name in names)
+    is_kept = piece.is_list and not speaks and any(line.kind != "blank" for line in lines)
+    return Block(lines if is_kept else (), names, piece.is_fenced)
+
+
+def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
+    first = next(index for index, line in enumerate(block.lines) if line.is_item or line.kind == "row")
+    if block.section:
+        yield from (Found(entry, block.section) for entry in bare_entries(block.lines[:first]))
+    part: list[Line] = []
+    for line in [*block.lines[first:], Line("blank")]:
+        is_row = line.kind == "row"
+        if part and (is_row != (part[-1].kind == "row")):
+            yield from _read_part(part, block.section, is_answer=is_answer)
+            part = []
+        part.append(line)
+    yield from _read_part(part, block.section, is_answer=is_answer)
+
+
+def _read_part(lines: Sequence[Line], section: tuple[str, ...], *, is_answer: bool) -> Iterator[Found]:
+    if lines[0].kind == "row":
+        yield from read_table([line.text for line in lines], section)
+    elif any(line.is_item for line in lines):
+        yield from read_items(lines, section, is_answer=is_answer)
+
+
+def _is_marked(block: Block) -> bool:
+    return any(line.is_item or line.kind == "row" for line in block.lines)
+
+
+def _numbered(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with only those numbers that count: a day before a month begins no entry."""
+    numbers = {line.number for line in lines if line.kind == "number"}
+    last = 0
+    checked: list[Line] = []
+    for line in lines:
+        counts = line.number <= 1 or not numbers.isdisjoint((line.number - 1, line.number + 1))
+        if line.kind == "rule":
+            checked.append(Line("blank"))
+        elif line.kind != "number" or counts or 0 < line.number - last <= _NUMBERS_LEFT_OUT:
+            checked.append(line)
+            last = line.number or last
+        else:
+            checked.append(Line("plain", f"{line.marker} {line.text}", line.indent))
+    return checked
+
+
+def _with_headings(piece: Piece) -> Iterator[Line]:
+    """Yield the lines, those that name what follows as headings."""
+    following: Line | None = None if piece.is_list else Line("bullet")
+    after: list[Line | None] = []
+    for line in reversed(piece.lines):
+        after.append(following)
+        following = following if line.kind == "blank" else line
+    is_after_blank = True
+    for line, follower in zip(piece.lines, reversed(after), strict=True):
+        is_name = follower is not None and _is_name(line, follower, is_after_blank=is_after_blank)
+        yield line._replace(kind="heading", text=line.text.strip(EDGE_OF_NAMES), level=WORDS_LEVEL) if is_name else line
+        is_after_blank = line.kind in ("blank", "heading")
+
+
+def _is_name(line: Line, follower: Line, *, is_after_blank: bool) -> bool:
+    text = line.text
+    if (
+        line.kind != "plain"
+        or len(text) > _LONGEST_NAME
+        or line.indent > 1
+        or follower.kind == "heading"
+        or text.endswith((*ENDS, ",", ";"))
+    ):
+        return False
+    if CLOSER.match(text) or GO_ON.fullmatch(text) or is_lead_in(text) or ABOUT_THE_LIST.match(text):
+        return False
+    words = len(text.split())
+    if text.endswith(COLONS):
+        return words < _MOST_WORDS_OF_A_NAME and not text[0].islower()
+    is_before_list = follower.is_item or follower.kind == "row"
+    return is_after_blank and is_before_list and words <= _MOST_WORDS_OF_A_NAME

@@ -1,0 +1,123 @@
+"""From what stands in a list to memories: labels, markers and quotation marks off, dates read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from memlake.model import MemoryRow
+from memlake.providers.dump.dates import NO_DATE, Stated, read_date, split_leading, split_trailing
+from memlake.providers.dump.lines import INVISIBLE
+from memlake.providers.dump.words import NOTHING
+from memlake.text import replace_lone_surrogates, text_key
+
+_QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb", "\u300c": "\u300d", "'": "'"}
+_EDGES = INVISIBLE + "\r\n\v\f\x85\u2028\u2029"
+_BOLD = ("**", "__")
+_NUMBERING = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_TALLY = re.compile(r"\s\(\d{1,4}\)\Z")
+_FIELD = re.compile(
+    r"[*_]*(date|saved|saved_at|created|created_at|content|memory|text|fact|category)[*_]*\s?[:=]\s?[*_]*"
+)
+
+
+class Found(NamedTuple):
+    """What stands at one place of a list, with the headings above it, and its date if that stands elsewhere."""
+
+    text: str
+    section: tuple[str, ...] = ()
+    stated: Stated | None = None
+
+
+class Entry(NamedTuple):
+    """One memory of a list, clean."""
+
+    text: str
+    section: tuple[str, ...]
+    stated: Stated
+
+
+def clean_entries(found: Sequence[Found]) -> list[Entry]:
+    """Return the memories among what was found, in order; what only says that there is none is left out.
+
+    What all entries have around them is the list's way of writing, not theirs: quotation marks, a date in round
+    brackets at the end.
+    """
+    has_dates_behind = len(found) > 1 and all(_has_date_behind(place.text) for place in found)
+    entries = [_entry(place, has_dates_behind=has_dates_behind) for place in found]
+    entries = [entry for entry in entries if entry.text and not NOTHING.fullmatch(entry.text[:100])]
+    if all(_is_quoted(entry.text) for entry in entries):
+        return [entry._replace(text=entry.text.rstrip(",")[1:-1].strip(_EDGES)) for entry in entries]
+    return entries
+
+
+def memory_row(entry: Entry, *, position: int, seen_at_us: int | None) -> MemoryRow:
+    """Make the row of one memory; nobody knows more of it than what the list says."""
+    return MemoryRow(
+        channel="dump",
+        memory_id=None,
+        text_key=text_key(entry.text),
+        content=entry.text,
+        enabled=None,
+        created_at_us=entry.stated.at_us,
+        created_at_basis=entry.stated.basis,
+        updated_at_us=None,
+        position=position,
+        conversation_id=None,
+        message_id=None,
+        seen_at_us=seen_at_us,
+        section=" / ".join(entry.section) or None,
+    )
+
+
+def without_bold(text: str) -> str:
+    """Return a text that is bold from end to end without its marks."""
+    for mark in _BOLD:
+        inner = text[len(mark) : -len(mark)]
+        if text.startswith(mark) and text.endswith(mark) and inner and mark not in inner:
+            return inner
+    return text
+
+
+def record_fields(lines: Sequence[str]) -> dict[str, str]:
+    """Return the fields of an entry that is written as "date: …" and "content: …", one a line; else nothing."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        key = _FIELD.match(line.casefold())
+        if key is None:
+            return {}
+        fields[key[1]] = without_quotes(line[key.end() :].strip(_EDGES))
+    return fields if len(fields) > 1 else {}
+
+
+def without_quotes(text: str) -> str:
+    """Return a text without the quotation marks that hold all of it."""
+    return text[1:-1] if _is_quoted(text) and not text.endswith(",") else text
+
+
+def _entry(place: Found, *, has_dates_behind: bool) -> Entry:
+    text = without_bold(replace_lone_surrogates(place.text).replace("\0", "").strip(_EDGES))
+    stated = place.stated
+    if stated is None:
+        text, stated = split_leading(text)
+        text, behind = split_trailing(text, also_in_brackets=has_dates_behind)
+        stated = behind if stated in (None, NO_DATE) else stated
+    names: list[str] = []
+    for name in place.section:
+        dated = read_date(name.strip("[]()"))
+        if dated is None or dated == NO_DATE:
+            names.append(_TALLY.sub("", _NUMBERING.sub("", name)))
+        else:
+            stated = dated if stated in (None, NO_DATE) else stated
+    return Entry(text=text.strip(_EDGES), section=tuple(filter(None, names)), stated=stated or NO_DATE)
+
+
+def _has_date_behind(text: str) -> bool:
+    return split_trailing(text, also_in_brackets=True)[1] is not None
+
+
+def _is_quoted(text: str) -> bool:
+    text = text.rstrip(",")
+    closing = _QUOTES.get(text[:1])
+    return closing is not None and len(text) > 1 and text.endswith(closing) and not {text[0], closing} & set(text[1:-1])
