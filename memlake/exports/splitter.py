@@ -130,9 +130,9 @@ class _Boundary:
 class ElementSplitter:
     """Cuts one array; iterate over `elements()` once.
 
-    `list_key` names the list to cut where it stands in an object. `is_value` proves a guess: it must be true
-    only of bytes that are one whole JSON value, so a caller who has met the same bytes before may say yes
-    without parsing them. Raises `RecordTooLargeError`.
+    `list_key` names the list to cut where it stands in an object (`a.b`: in the object `a` of it). `is_value` proves
+    a guess: it must be true only of bytes that are one whole JSON value, so a caller who has met the same bytes
+    before may say yes without parsing them. Raises `RecordTooLargeError`.
     """
 
     def __init__(
@@ -226,13 +226,20 @@ class ElementSplitter:
         return "is not a JSON list"
 
     def _enter_member(self, list_key: str) -> str | None:
+        """Go to the list; its key has a dot where it stands in an object inside the object."""
+        *outer_keys, inner_key = list_key.split(".")
         while True:
             while (key := _KEY.match(self._text)) is None or key.end() == len(self._text):
                 if len(self._text) >= _MAX_KEY_BYTES or not self._read_more():
                     return f"holds no list named {list_key!r}"
-            if self._text[key.end()] == ord("[") and key_text(key[1]) == list_key:
+            name, opening = key_text(key[1]), self._text[key.end()]
+            if not outer_keys and opening == ord("[") and name == inner_key:
                 self._take(key.end() + 1)
                 return None
+            if outer_keys and opening == ord("{") and name == outer_keys[0]:
+                self._take(key.end() + 1)
+                del outer_keys[0]
+                continue
             end = self._exact_end()
             if end is None or self._text[end] != ord(","):
                 return f"holds no list named {list_key!r}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from memlake.provider import FileRule, FileShape, Match, rule_for_name
 from memlake.providers.chatgpt.memory_file import CREATED_KEYS, STATE_KEYS, TEXT_KEYS, UPDATED_KEYS
 from memlake.providers.chatgpt.memory_page import PAGE_MARKER
 
-_MEMORY_LIST_KEYS = ("memories", "items", "data", "memory_entries")
+_MEMORY_LIST_KEYS = ("memories", "items", "data", "memory_entries", "memory_tool_config.memory_entries")
 _MEMORY_TRAITS = frozenset({*CREATED_KEYS, *UPDATED_KEYS, *STATE_KEYS})
 _MEMORY_TOTALS = frozenset({"memory_num_tokens", "memory_max_tokens"})
 _NOT_A_MEMORY = frozenset(
@@ -24,6 +25,7 @@ _NOT_A_MEMORY = frozenset(
         "account_uuid",
     }
 )
+_LISTS_TEXTS = re.compile(r'"\s*+:\s*+\[\s*+"')  # which have no ids: not what the web API answers
 _IMMATERIAL_FILES = {
     "settings": "user_settings.json",
     "model_comparisons": "model_comparisons.json",
@@ -52,11 +54,12 @@ def _memories(shape: FileShape) -> Match | None:
     has_name = shape.base_name.casefold().startswith(("memor", "chatgpt-memor", "chatgpt_memor"))
     if _is_list(shape):
         return Match() if _are_memories(shape.keys, has_name=has_name) else None
+    is_known = has_name or not _MEMORY_TOTALS.isdisjoint(shape.keys)
     for list_key in _MEMORY_LIST_KEYS:
         keys = shape.inner.get(list_key)
-        if keys is not None and _are_memories(keys, has_name=has_name):
+        if keys is not None and _are_memories(keys, has_name=is_known):
             return Match(list_key=list_key)
-        if keys == frozenset() and (has_name or not _MEMORY_TOTALS.isdisjoint(shape.keys)):
+        if keys == frozenset() and is_known and not _LISTS_TEXTS.search(shape.head):
             return Match(list_key=list_key)
     return None
 

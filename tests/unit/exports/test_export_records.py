@@ -110,6 +110,26 @@ def test_list_in_an_object_is_found_by_its_key(
     assert (records, reader.reason) == (expected, reason)
 
 
+@pytest.mark.parametrize(
+    ("data", "expected", "reason"),
+    [
+        (b'{"n": {"x": [0]}, "a": {"n": 1, "b": [1, 2], "c": {}}, "d": 1}', [b"1", b"2"], None),
+        (b'{"a": [0], "b": [0], "a": {"b": [3]}}', [b"3"], None),
+        (b'{"a": {"c": [1]}, "b": [2]}', [], "holds no list named 'a.b'"),
+        (b'{"a": {"b": {"b": [1]}}}', [], "holds no list named 'a.b'"),
+        (b'{"a": {"b": [1]', [b"1"], "ends in the middle of an object"),
+        (b'{"a": {"b": [1', [], "ends in the middle of the list"),
+    ],
+)
+def test_list_in_an_object_inside_the_object_is_found_by_both_keys(
+    tmp_path: Path, data: bytes, expected: list[bytes], reason: str | None
+) -> None:
+    """Only that object is entered, and only the list directly in it is cut."""
+    records, reader = read_all(file_member(tmp_path / "a.json", data), Match(list_key="a.b"))
+
+    assert (records, reader.reason) == (expected, reason)
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
 def test_json_lines_are_one_record_a_line(tmp_path: Path, name: str) -> None:
     """Blank lines and carriage returns are not part of records."""

@@ -60,6 +60,39 @@ def test_object_shows_the_keys_inside_its_lists(tmp_path: Path) -> None:
     assert shape.inner == {"memories": {"id", "text"}, "none": frozenset(), "numbers": frozenset()}
 
 
+def test_list_one_object_deeper_shows_with_a_dot_in_its_key(tmp_path: Path) -> None:
+    """No deeper: what is in there can be anything."""
+    data = {"tool": {"on": True, "entries": [{"id": 1}], "none": [], "deep": {"list": [{"x": 1}]}}}
+
+    shape = read_shape(file_member(tmp_path / "a.json", json.dumps(data).encode()))
+
+    assert shape.keys == {"tool"}
+    assert shape.inner == {"tool.entries": {"id"}, "tool.none": frozenset()}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "head"),
+    [
+        ("a.txt", "\ufeffolá", "olá"),
+        ("a.json", '["text"]', '["text"]'),
+        ("a.json", '{"list": ["text"]}', '{"list": ["text"]}'),
+        ("a.json", '[{"a": 1}]', ""),
+        ("a.json", '{"list": [{"a": 1}], "b": 1}', ""),
+    ],
+)
+def test_head_is_there_where_keys_do_not_tell(tmp_path: Path, name: str, data: str, head: str) -> None:
+    """Lists of texts have none, and text is text."""
+    assert read_shape(file_member(tmp_path / name, data.encode())).head == head
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_head_of_a_text_that_windows_wrote_can_be_read(tmp_path: Path, encoding: str) -> None:
+    """PowerShell writes UTF-16 with its mark in front."""
+    text = "- Lebt in Köln" if encoding == "utf-16" else "\ufeff- Lebt in Köln"
+
+    assert read_shape(file_member(tmp_path / "a.txt", text.encode(encoding))).head == "- Lebt in Köln"
+
+
 def test_only_the_first_elements_are_looked_at(tmp_path: Path) -> None:
     """The 21st element has no say."""
     data = [{"a": n} for n in range(20)] + [{"late": 1}]

@@ -10,6 +10,7 @@ from memlake.providers.chatgpt import PROVIDER
 from memlake.providers.chatgpt.memory_page import PAGE_MARKER
 
 MEMORY_KEYS = "id content enabled created_at updated_at"
+API_KEYS = "id content updated_at created_timestamp status"
 
 
 def shape(base_name: str, kind: FileKind, keys: str = "", **inner: str) -> FileShape:
@@ -17,7 +18,7 @@ def shape(base_name: str, kind: FileKind, keys: str = "", **inner: str) -> FileS
     return FileShape(
         base_name=base_name,
         kind=kind,
-        keys=frozenset(keys.split()) | frozenset(inner),
+        keys=frozenset(keys.split()) | {key.partition(".")[0] for key in inner},
         inner={key: frozenset(words.split()) for key, words in inner.items()},
     )
 
@@ -42,6 +43,21 @@ def claimed(file: FileShape) -> tuple[str, Match] | None:
         (shape("x.json", "object", memories="id content updated_at status"), "memories", Match(list_key="memories")),
         (shape("memory.json", "object", items="id memory"), "memories", Match(list_key="items")),
         (shape("x.json", "object", "memory_max_tokens", memories=""), "memories", Match(list_key="memories")),
+        (
+            shape("x.json", "object", "memory_num_tokens memory_max_tokens", memory_entries="id content"),
+            "memories",
+            Match(list_key="memory_entries"),
+        ),
+        (
+            shape("x.json", "object", "plan", **{"memory_tool_config.memory_entries": API_KEYS}),
+            "memories",
+            Match(list_key="memory_tool_config.memory_entries"),
+        ),
+        (
+            shape("chatgpt-memories-2026-05-17.json", "object", "exported_at account count", memories=API_KEYS),
+            "memories",
+            Match(list_key="memories"),
+        ),
         (shape("chatgpt-memories-1.json", "object", memories=""), "memories", Match(list_key="memories")),
         (shape("u.json", "object", "id email chatgpt_plus_user phone_number"), "account", Match(records="whole")),
         (shape("f.json", "array", "id conversation_id user_id rating create_time content"), "feedback", Match()),
@@ -110,6 +126,22 @@ def test_empty_file_is_claimed_by_its_name(base_name: str, entity: str) -> None:
 def test_empty_file_of_an_unknown_name_is_not_claimed() -> None:
     """It could be anybody's."""
     assert claimed(shape("projects.json", "empty")) is None
+
+
+@pytest.mark.parametrize(
+    ("list_text", "is_claimed"), [("[]", True), ('["User bakes."]', False), ('[ "User bakes."]', False)]
+)
+def test_list_of_texts_is_not_what_the_web_api_answers(list_text: str, is_claimed: bool) -> None:  # noqa: FBT001
+    """Its memories have ids; an empty list can only be told by the name or by the totals beside it."""
+    file = FileShape(
+        base_name="memories.json",
+        kind="object",
+        keys=frozenset({"memories"}),
+        inner={"memories": frozenset()},
+        head=f'{{"memories": {list_text}}}',
+    )
+
+    assert (claimed(file) is not None) is is_claimed
 
 
 def test_conversations_memories_and_account_prove_whose_export_it_is() -> None:

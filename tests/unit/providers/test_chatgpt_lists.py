@@ -77,6 +77,16 @@ def test_creation_may_stand_under_several_keys(key: str) -> None:
     assert memory({"id": "m", "content": "x", key: START_US / 1_000_000}).created_at_us == START_US
 
 
+def test_memory_as_the_web_api_answers_it_becomes_one_row() -> None:
+    """Its creation is an epoch or null, and a cold one is still on."""
+    record: Json = {"id": "m", "content": "x", "updated_at": ISO, "created_timestamp": None, "status": "cold"}
+
+    row = memory(record)
+
+    assert (row.enabled, row.created_at_us, row.updated_at_us) == (True, None, START_US)
+    assert memory(record | {"created_timestamp": START_US // 1_000_000}).created_at_us == START_US
+
+
 def test_unknown_creation_stays_unknown() -> None:
     """No basis is claimed for a time that is not there."""
     row = memory({"id": "m", "content": "x", "created_at": None})
