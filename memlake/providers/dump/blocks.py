@@ -42,7 +42,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     headings: list[tuple[int, str]] = []
     found: list[Block] = []
     is_title = True
-    for piece in pieces(_numbered(lines)):
+    for piece in pieces(_checked(lines)):
         begun: list[Line] = []
         for line in _with_headings(piece):
             if line.kind != "heading":
@@ -85,6 +85,9 @@ def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece)
 
 def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
     first = next(index for index, line in enumerate(block.lines) if line.is_item or line.kind == "row")
+    if _has_sentences_beside(block.lines, first):
+        yield from (Found(entry, block.section) for entry in bare_entries(block.lines))
+        return
     if block.section:
         yield from (Found(entry, block.section) for entry in bare_entries(block.lines[:first]))
     part: list[Line] = []
@@ -95,6 +98,15 @@ def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
             part = []
         part.append(line)
     yield from _read_part(part, block.section, is_answer=is_answer)
+
+
+def _has_sentences_beside(lines: Sequence[Line], first: int) -> bool:
+    """Say whether the list is one of sentences, of which some begin like items: with a date, or a figure and a dot."""
+    plain = [line.text for line in lines if line.kind == "plain" and not line.indent]
+    items = sum(line.is_item for line in lines)
+    before = lines[first - 1] if first else Line("blank")
+    is_sentence = before.kind == "plain" and before.text.endswith(ENDS) and not is_lead_in(before.text)
+    return is_sentence and len(plain) > 1 and len(plain) >= items
 
 
 def _read_part(lines: Sequence[Line], section: tuple[str, ...], *, is_answer: bool) -> Iterator[Found]:
@@ -108,20 +120,23 @@ def _is_marked(block: Block) -> bool:
     return any(line.is_item or line.kind == "row" for line in block.lines)
 
 
-def _numbered(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with only those numbers that count: a day before a month begins no entry."""
+def _checked(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with what only their neighbours tell: a day before a month is no number that begins an entry."""
     numbers = {line.number for line in lines if line.kind == "number"}
+    has_dates = any(line.kind == "dated" for line in lines)
     last = 0
     checked: list[Line] = []
     for line in lines:
-        counts = line.number <= 1 or not numbers.isdisjoint((line.number - 1, line.number + 1))
-        if line.kind == "rule":
-            checked.append(Line("blank"))
-        elif line.kind != "number" or counts or 0 < line.number - last <= _NUMBERS_LEFT_OUT:
-            checked.append(line)
-            last = line.number or last
-        else:
-            checked.append(Line("plain", f"{line.marker} {line.text}", line.indent))
+        if line.kind == "number":
+            is_counted = line.number <= 1 or not numbers.isdisjoint((line.number - 1, line.number + 1))
+            is_after_gap = 0 < last < line.number <= last + _NUMBERS_LEFT_OUT
+            if is_counted or is_after_gap:
+                last = line.number
+            else:
+                line = Line("plain", f"{line.marker} {line.text}", line.indent)  # noqa: PLW2901 - the same line, seen anew
+        elif line.kind == "plain" and has_dates and line.looks_dated:
+            line = line._replace(kind="dated")  # noqa: PLW2901
+        checked.append(Line("blank") if line.kind == "rule" else line)
     return checked
 
 

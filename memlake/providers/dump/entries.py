@@ -99,7 +99,7 @@ def without_quotes(text: str) -> str:
 def _entry(place: Found, *, has_dates_behind: bool) -> Entry:
     text = without_bold(replace_lone_surrogates(place.text).replace("\0", "").strip(_EDGES))
     stated = place.stated
-    if stated is None:
+    if stated in (None, NO_DATE):
         text, stated = split_leading(text)
         text, behind = split_trailing(text, also_in_brackets=has_dates_behind)
         stated = behind if stated in (None, NO_DATE) else stated

@@ -58,12 +58,10 @@ def _tree(lines: Sequence[Line], *, is_answer: bool) -> list[_Item]:
     path: list[_Item] = []
     is_after_blank = False
     is_interlude = False
-    last_of = {line.kind: index for index, line in enumerate(lines) if line.is_item}
-    last_item = max(last_of.values())
+    last_item = max(index for index, line in enumerate(lines) if line.is_item)
     for index, line in enumerate(lines):
         if line.is_item:
-            is_last_of_outer = bool(path) and last_of[path[0].line.kind] < index
-            path = _path_to(line, path, is_loose=is_after_blank and is_last_of_outer)[:_DEEPEST]
+            path = _path_to(line, path)[:_DEEPEST]
             item = _Item(line=line, parts=[line.text])
             (path[-1].children if path else roots).append(item)
             path.append(item)
@@ -87,14 +85,15 @@ def _breaks_off(text: str, *, is_new: bool, is_trailing: bool, is_answer: bool) 
     return is_trailing and (is_answer or ADDRESSED.search(text) is not None)
 
 
-def _path_to(line: Line, path: list[_Item], *, is_loose: bool) -> list[_Item]:
-    """Return the items that an item stands below: by indent, and at the same indent by the kind of its marker."""
-    path = list(path)
-    while path and line.indent <= path[-1].line.indent - _INDENT:
-        path.pop()
+def _path_to(line: Line, path: list[_Item]) -> list[_Item]:
+    """Return the items that an item stands below: by indent, and at the same indent what it is announced by.
+
+    There another kind of marker begins no list inside an entry, unless the entry is a name or ends with a colon.
+    """
     for depth, item in enumerate(path):
-        is_level = abs(line.indent - item.line.indent) < _INDENT
-        if is_level and (item.line.kind == line.kind or (is_loose and not _has_name(item.line.text))):
+        is_level = line.indent < item.line.indent + _INDENT
+        is_announced = item.line.kind != line.kind and (_has_name(item.line.text) or item.parts[-1].endswith(COLONS))
+        if is_level and not is_announced:
             return path[:depth]
     return path
 

@@ -60,8 +60,12 @@ def json_value(text: str) -> object:
 
 
 def list_key(value: JsonObject) -> str | None:
-    """Return the key under which an object holds its list of memories."""
-    return next((key for key in LIST_KEYS if value.get(key) and not isinstance(value[key], int | float)), None)
+    """Return the key under which an object holds its list of memories: a list, an object, or a text of many lines."""
+    for key in LIST_KEYS:
+        inner = value.get(key)
+        if isinstance(inner, list | dict) or (key in CERTAIN_LIST_KEYS and isinstance(inner, str)):
+            return key
+    return None
 
 
 def exported_at_us(value: object) -> int | None:

@@ -34,8 +34,10 @@ _NUMBER = re.compile(
     r"(?:[(（](\d{1,4})[)）]|\[(\d{1,3})\]|(\d{1,4})(?:\\?[.)]|[)）．、:：](?!\d)|\ufe0f?\u20e3))(?:(?:\*\*|__)(?=\s))?(\s+|(?=[^\s\d.]))",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"\[[^\[\]]{0,60}\]\s?[-\u2013\u2014]\s")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,120}?)\1\s*[:：]?$")
 _LONGEST_HEADING = 120
+_ORNAMENTS = ("==", "--")
 _YEARS = range(1900, 2100)
 
 
@@ -48,6 +50,11 @@ class Line(NamedTuple):
     marker: str = ""
     number: int = 0
     level: int = 0  # of a heading
+
+    @property
+    def looks_dated(self) -> bool:
+        """Whether it begins as lines with a date do, with something else in its brackets."""
+        return _LABELLED.match(self.text) is not None
 
     @property
     def is_item(self) -> bool:
@@ -75,15 +82,21 @@ def _line(raw: str) -> Line:
         return Line("blank")
     leading = raw[: len(raw) - len(raw.lstrip())]
     indent = sum(_TAB if space == "\t" else 1 for space in leading)
+    return _frame(words, indent) or _item(words, indent)
+
+
+def _frame(words: str, indent: int) -> Line | None:
+    """Return a line that stands around entries or holds several."""
     if fence := _FENCE.match(words):
         return Line("fence", fence[2].casefold(), indent, fence[1])
     if _RULE.match(words):
         return Line("rule")
     if words.startswith("|") and words.count("|") > 1:
         return Line("row", words, indent)
-    if heading := _HEADING.match(words):
-        return _heading(words[heading.end() :], len(heading[1]))
-    return _item(words, indent)
+    if words[:2] in _ORNAMENTS and words.endswith(words[:2]):
+        return _heading(words.strip("=- "), 1)
+    heading = _HEADING.match(words)
+    return _heading(words[heading.end() :], len(heading[1])) if heading else None
 
 
 def _heading(words: str, level: int) -> Line:
