@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from memlake.providers.dump.bare import bare_entries, is_list
+from memlake.providers.dump.dates import split_leading
 from memlake.providers.dump.entries import Found
 from memlake.providers.dump.fences import Piece, pieces
 from memlake.providers.dump.items import read_items
@@ -27,6 +30,7 @@ from memlake.providers.dump.words import (
 _LONGEST_NAME = 60
 _MOST_WORDS_OF_A_NAME = 5
 _NUMBERS_LEFT_OUT = 20
+_WRAPPED_FROM = 50
 
 
 class Block(NamedTuple):
@@ -63,17 +67,17 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
 def read_blocks(found: Sequence[Block]) -> Iterator[Found]:
     """Yield the entries of all blocks, in order; where nothing is marked as a list, the lines have to look like one."""
     is_answer = any(is_lead_in(line.text) for line in found[0].lines if not line.is_item) if found else False
-    is_marked = any(_is_marked(block) for block in found)
+    is_marked = any(block.is_fenced or _is_marked(block.lines) for block in found)
+    if not is_marked and not is_list([entry for block in found for entry in bare_entries(block.lines)]):
+        return
     for block in found:
         value = json_value("\n".join(line.text for line in block.lines)) if block.is_fenced else NOT_JSON
         if isinstance(value, list | dict):
             yield from read_value(value, block.section)
-        elif _is_marked(block):
+        elif _is_marked(block.lines):
             yield from _read_marked(block, is_answer=is_answer)
         elif block.is_fenced or block.section or not is_marked:
-            entries = bare_entries(block.lines)
-            if block.is_fenced or is_marked or is_list(entries):
-                yield from (Found(entry, block.section) for entry in entries)
+            yield from (Found(entry, block.section) for entry in bare_entries(block.lines))
 
 
 def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece) -> Block:
@@ -84,10 +88,10 @@ def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece)
 
 
 def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
-    first = next(index for index, line in enumerate(block.lines) if line.is_item or line.kind == "row")
-    if _has_sentences_beside(block.lines, first):
+    if _is_rather_bare(block.lines):
         yield from (Found(entry, block.section) for entry in bare_entries(block.lines))
         return
+    first = next(index for index, line in enumerate(block.lines) if line.is_item or line.kind == "row")
     if block.section:
         yield from (Found(entry, block.section) for entry in bare_entries(block.lines[:first]))
     part: list[Line] = []
@@ -100,13 +104,25 @@ def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
     yield from _read_part(part, block.section, is_answer=is_answer)
 
 
-def _has_sentences_beside(lines: Sequence[Line], first: int) -> bool:
-    """Say whether the list is one of sentences, of which some begin like items: with a date, or a figure and a dot."""
-    plain = [line.text for line in lines if line.kind == "plain" and not line.indent]
-    items = sum(line.is_item for line in lines)
-    before = lines[first - 1] if first else Line("blank")
-    is_sentence = before.kind == "plain" and before.text.endswith(ENDS) and not is_lead_in(before.text)
-    return is_sentence and len(plain) > 1 and len(plain) >= items
+def _is_rather_bare(lines: Sequence[Line]) -> bool:
+    """Say whether a list has no markers, and only some of its lines a date: then a line without one is an entry, too.
+
+    What goes on with an entry comes after a long line, or begins in lower case.
+    """
+    items = [line for line in lines if line.is_item]
+    plain = [line for line in lines if line.kind == "plain" and not is_lead_in(line.text)]
+    if (
+        not items
+        or len(plain) < len(items)
+        or any(line.kind != "dated" or not split_leading(line.text)[0] for line in items)
+    ):
+        return False
+    new = sum(
+        len(before.text) < _WRAPPED_FROM and not (line.indent or line.text[0].islower())
+        for before, line in pairwise([Line("blank"), *lines])
+        if line.kind == "plain" and not is_lead_in(line.text)
+    )
+    return new * 2 > len(plain)
 
 
 def _read_part(lines: Sequence[Line], section: tuple[str, ...], *, is_answer: bool) -> Iterator[Found]:
@@ -116,8 +132,8 @@ def _read_part(lines: Sequence[Line], section: tuple[str, ...], *, is_answer: bo
         yield from read_items(lines, section, is_answer=is_answer)
 
 
-def _is_marked(block: Block) -> bool:
-    return any(line.is_item or line.kind == "row" for line in block.lines)
+def _is_marked(lines: Sequence[Line]) -> bool:
+    return any(line.is_item or line.kind == "row" for line in lines)
 
 
 def _checked(lines: Sequence[Line]) -> list[Line]:
@@ -169,5 +185,5 @@ def _is_name(line: Line, follower: Line, *, is_after_blank: bool) -> bool:
     words = len(text.split())
     if text.endswith(COLONS):
         return words < _MOST_WORDS_OF_A_NAME and not text[0].islower()
-    is_before_list = follower.is_item or follower.kind == "row"
-    return is_after_blank and is_before_list and words <= _MOST_WORDS_OF_A_NAME
+    is_apart = is_after_blank or unicodedata.category(text[0]) == "So"
+    return is_apart and _is_marked([follower]) and words <= _MOST_WORDS_OF_A_NAME

@@ -38,6 +38,7 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})\s?[-/.年년\u2010-\u2012]\s?(\d{1,2})(?:\s?[-/.月월\u2010-\u2012]\s?(\d{1,2}))?[일日.]?"
 )
 _YEAR_MONTH_CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _EITHER_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -62,6 +63,8 @@ def read_date(words: str) -> Stated | None:
     words = _without(APPROXIMATELY, _without(SAVED, words))
     if words.casefold() in UNKNOWN_DATES:
         return NO_DATE
+    if not _FIGURE.search(words):
+        return None
     if _MOMENT.fullmatch(words):
         return _moment(words)
     return _day_or_longer(_CLOCK.sub("", words).strip(" ,"))

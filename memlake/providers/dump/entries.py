@@ -20,6 +20,9 @@ _TALLY = re.compile(r"\s\(\d{1,4}\)\Z")
 _FIELD = re.compile(
     r"[*_]*(date|saved|saved_at|created|created_at|content|memory|text|fact|category)[*_]*\s?[:=]\s?[*_]*"
 )
+_DATE_FIELD = re.compile(
+    r"[(*_]*+(?:date|saved|stored|added|created|datum|fecha|data)\b[^:：\n]{0,12}[:：]", re.IGNORECASE
+)
 
 
 class Found(NamedTuple):
@@ -89,6 +92,12 @@ def record_fields(lines: Sequence[str]) -> dict[str, str]:
             return {}
         fields[key[1]] = without_quotes(line[key.end() :].strip(_EDGES))
     return fields if len(fields) > 1 else {}
+
+
+def date_field(line: str) -> Stated | None:
+    """Return what a line states that only says when its entry was saved."""
+    key = _DATE_FIELD.match(line)
+    return read_date(line[key.end() :]) if key else None
 
 
 def without_quotes(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from memlake.providers.dump.dates import read_date, split_leading
-from memlake.providers.dump.entries import Found, record_fields, without_bold
+from memlake.providers.dump.entries import Found, date_field, record_fields, without_bold
 from memlake.providers.dump.lines import Line, bold_heading
 from memlake.providers.dump.words import (
+    ABOUT_THE_LIST,
     ADDRESSED,
     CLOSER,
     COLONS,
@@ -80,7 +81,7 @@ def _breaks_off(text: str, *, is_new: bool, is_trailing: bool, is_answer: bool) 
     """Say whether a line without a marker is no part of the entry before it."""
     if not is_new:
         return is_trailing and CLOSER.match(text) is not None
-    if CLOSER.match(text) or GO_ON.fullmatch(text) or is_lead_in(text):
+    if CLOSER.match(text) or GO_ON.fullmatch(text) or is_lead_in(text) or ABOUT_THE_LIST.match(text):
         return True
     return is_trailing and (is_answer or ADDRESSED.search(text) is not None)
 
@@ -148,7 +149,9 @@ def _found(item: _Item, section: tuple[str, ...]) -> Found:
         date = next((fields[key] for key in _FIELDS_OF_DATE if key in fields), "")
         names = (*section, fields["category"]) if fields.get("category") else section
         return Found(text, names, read_date(date))
-    return Found("\n".join([item.text, *_folded(item.children, 0)]), section)
+    stated = date_field(item.lines[-1]) if len(item.lines) > 1 else None
+    own = "".join(item.parts[:-2]) if stated else item.text
+    return Found("\n".join([own, *_folded(item.children, 0)]), section, stated)
 
 
 def _folded(items: Sequence[_Item], depth: int) -> Iterator[str]:

@@ -54,8 +54,7 @@ def json_value(text: str) -> object:
     """Return what a text means as JSON or JSON Lines; `NOT_JSON` if it is neither, or deeper than any list is."""
     value = _decoded(text)
     if value is NOT_JSON and text.lstrip().startswith("{"):
-        values = [_decoded(line) for line in text.splitlines() if line.strip()]
-        value = NOT_JSON if NOT_JSON in values else values
+        value = _decoded_lines(text)
     return NOT_JSON if _is_deep(value) else value
 
 
@@ -116,6 +115,15 @@ def _decoded(text: str) -> object:
         return decode_json(text.encode("utf-8", "replace"))
     except InvalidJsonError:
         return NOT_JSON
+
+
+def _decoded_lines(text: str) -> object:
+    values: list[object] = []
+    for line in filter(str.strip, text.split("\n")):
+        values.append(_decoded(line))
+        if values[-1] is NOT_JSON:
+            return NOT_JSON
+    return values
 
 
 def _is_deep(value: object) -> bool:

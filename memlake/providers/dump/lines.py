@@ -62,10 +62,13 @@ class Line(NamedTuple):
         return self.kind in ITEM_KINDS
 
 
+_BLANK = Line("blank")
+
+
 def read_lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text; marks of direction and zero width at their edges are nobody's words."""
     for raw in _BREAK.split(text.replace("\0", "")):
-        yield _line(raw.lstrip(_MARKS))
+        yield _line(raw.lstrip(_MARKS)) if raw else _BLANK
 
 
 def bold_heading(text: str) -> str | None:
@@ -79,7 +82,7 @@ def _line(raw: str) -> Line:
         raw = raw[quoted.end() :]
     words = raw.strip().strip(INVISIBLE)
     if not words:
-        return Line("blank")
+        return _BLANK
     leading = raw[: len(raw) - len(raw.lstrip())]
     indent = sum(_TAB if space == "\t" else 1 for space in leading)
     return _frame(words, indent) or _item(words, indent)

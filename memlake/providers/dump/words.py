@@ -83,7 +83,7 @@ STATE_MARKERS = frozenset(
 """What scripts put behind an entry to say how the assistant uses it."""
 
 NOTHING = re.compile(
-    r"[(\[*_]*"
+    r"[(\[*_]*+"
     + any_of(
         r"""
         (?:none|nothing|no (?:entries|memories|items|information|data))(?: [a-z]{2,9}){0,4}|n/a|empty|-+|–|—
@@ -97,7 +97,7 @@ NOTHING = re.compile(
 """An entry or a paragraph that only says that there is none."""
 
 OPENER = re.compile(
-    r"[*_>\"'“]*"
+    r"[*_>\"'“]*+"
     + any_of(
         r"""
         here\b|here's|below\b|these are\b|this is (?:everything|what|the|all|your|a)\b|sure\b|certainly\b|of course\b
@@ -164,7 +164,7 @@ ADDRESSED = re.compile(
 """Words to the reader, who is nobody's memory."""
 
 GO_ON = re.compile(
-    r"[*_>\"'“(]*(?:continue|continued|continuing|go on|next|part \d+|weiter|fortsetzung|continua|continuar|continuação"
+    r"[*_>\"'“(]*+(?:continue|continued|continuing|go on|next|part \d+|weiter|fortsetzung|continua|continuar|continuação"
     r"|continuación|suite|continuer|seguito|verder|dalej|далее|продолж\w*|続き|続ける|继续|繼續|계속)\b[^\n]{0,40}",
     re.IGNORECASE,
 )
@@ -173,7 +173,7 @@ GO_ON = re.compile(
 _EXPORTED = "export(?:ed|iert|ado|é|iado)?|generated|erstellt|gerado|generado|généré|экспорт\\w*|エクスポート|내보낸"
 
 ABOUT_THE_LIST = re.compile(
-    r"[>*_#\s-]*"
+    r"[>*_#\s-]*+"
     + any_of(
         rf"""
         (?:{_EXPORTED})[^:：\n]{{0,20}}[:：]|exported (?:at|on|from|by)\b
@@ -214,8 +214,12 @@ _ABOUT_MEMORY = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_LEAD_IN = 400
+
 
 def is_lead_in(text: str) -> bool:
     """Say whether a line leads to a list and is not a part of one."""
+    if len(text) > _LONGEST_LEAD_IN:
+        return False
     is_open = text.rstrip("*_ ").endswith((*COLONS, "…", "👇"))
     return OPENER.match(text) is not None and (is_open or _ABOUT_MEMORY.search(text) is not None)
