@@ -164,8 +164,14 @@ ADDRESSED = re.compile(
 """Words to the reader, who is nobody's memory."""
 
 GO_ON = re.compile(
-    r"[*_>\"'“(]*+(?:continue|continued|continuing|go on|next|part \d+|weiter|fortsetzung|continua|continuar|continuação"
-    r"|continuación|suite|continuer|seguito|verder|dalej|далее|продолж\w*|続き|続ける|继续|繼續|계속)\b[^\n]{0,40}",
+    r"[*_>\"'“(]*+"
+    + any_of(
+        r"""
+        continue|continued|continuing|go on|next|part \d+|weiter|fortsetzung|continua|continuar|continuação|continuación
+        suite|continuer|seguito|verder|dalej|далее|продолж\w*|続き|続ける|继续|繼續|계속
+        """
+    )
+    + r"(?:[\s(]{1,2}(?:please|here|with the|from (?:where|the)|the list|part|bitte)\b[^\n]{0,40})?[\W_]{0,6}",
     re.IGNORECASE,
 )
 """What people and assistants write between two parts of a list."""
