@@ -41,6 +41,7 @@ def ingest(
     *paths: AnyPath,
     lake: AnyPath = "lake",
     provider: str | None = None,
+    assistant: str | None = None,
     account: str | None = None,
     exported_at: datetime | None = None,
     keep: Keep = "copy",
@@ -50,11 +51,14 @@ def ingest(
 ) -> IngestSummary:
     """Bring exports (ZIPs, folders, loose files) into a lake and return the receipt.
 
+    `assistant` says whose memories a list holds that was written out: chatgpt, claude, gemini or other.
+
     A bad export is refused by name in `summary.refused`; see `summary.exit_code`. Raises `MemlakeError` if the
     lake cannot be used at all.
     """
     options = IngestOptions(
         provider=provider,
+        assistant=assistant,
         account=account,
         exported_at=exported_at,
         keep=keep,
@@ -71,16 +75,22 @@ def ingest(
 
 
 def diff(
-    a: Selector = "latest~1", b: Selector = "latest", *, lake: AnyPath = "lake", account: str | None = None
+    a: Selector = "latest~1",
+    b: Selector = "latest",
+    *,
+    lake: AnyPath = "lake",
+    account: str | None = None,
+    with_rewordings: bool = False,
 ) -> MemoryDiff:
     """Compare the memory lists of two exports of one account: what is needed to get from `a` to `b`.
 
     A selector is `latest`, `latest~1` (the one before), an aware datetime or an ISO date (the newest export made by
     then, a day lasting until its end, in UTC), or the beginning of an export's id. One row a memory and kind of
-    difference; where a list is not whole one row `not_comparable`, which says why.
+    difference; where a list is not whole one row `not_comparable`, which says why. Prose in other words is no
+    difference; `with_rewordings` it is a row all the same, of the kind `reworded`.
     Raises `UsageError` if a selector means no export or several.
     """
-    return Lake(lake).diff(a, b, account=account)
+    return Lake(lake).diff(a, b, account=account, with_rewordings=with_rewordings)
 
 
 def lookup_sources(lake: AnyPath = "lake", *, account: str | None = None, again: bool = False) -> LookupReport:
@@ -126,9 +136,16 @@ class Lake:
         """
         return history_job.memories_as_of(self.folder, moment, account=account, text=text, states=states)
 
-    def diff(self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None) -> MemoryDiff:
+    def diff(
+        self,
+        a: Selector = "latest~1",
+        b: Selector = "latest",
+        *,
+        account: str | None = None,
+        with_rewordings: bool = False,
+    ) -> MemoryDiff:
         """Compare the memory lists of two exports, as `memlake.diff` does."""
-        return history_job.diff_memories(self.folder, a, b, account=account)
+        return history_job.diff_memories(self.folder, a, b, account=account, with_rewordings=with_rewordings)
 
     def diff_conversations(
         self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None

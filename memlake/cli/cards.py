@@ -51,7 +51,8 @@ def conversation_view(card: ConversationCard, *, is_all: bool) -> Iterator[Rende
     turns = [turn for turn in card.turns if is_all or turn.is_shown_in_chat]
     yield section(head.title or "(no title)", facts(conversation_facts(head)))
     for turn in turns:
-        yield Group(headline(_turn_title(turn)), indented(paragraph(turn.text or "(no text)")))
+        text = turn.text if is_all else turn.chat_text
+        yield Group(headline(_turn_title(turn)), indented(paragraph(text or "(no text)")))
     hidden_count = len(card.turns) - len(turns)
     if hidden_count:
         yield paragraph(

@@ -31,6 +31,7 @@ def _selector(_context: click.Context, _parameter: click.Parameter, value: str) 
 @click.argument("before", default="latest~1", metavar="[A]", callback=_selector)
 @click.argument("after", default="latest", metavar="[B]", callback=_selector)
 @click.option("--short", "is_short", is_flag=True, help="One line a change: its letter, the id, the text.")
+@click.option("--rewordings", "with_rewordings", is_flag=True, help="Show prose that only has other words, too.")
 @click.option("--conversations", "is_of_conversations", is_flag=True, help="Compare the conversations instead.")
 @click.option(
     "--exit-code", "has_exit_code", is_flag=True, help="Exit with 4 if there are differences, 3 if nothing can tell."
@@ -46,6 +47,7 @@ def diff_command(
     before: Selector,
     after: Selector,
     is_short: bool,
+    with_rewordings: bool,
     is_of_conversations: bool,
     has_exit_code: bool,
     account: str | None,
@@ -57,7 +59,8 @@ def diff_command(
 
     A and B are latest, latest~1 (the one before), a date (the newest export made by the end of that day), or the
     beginning of an id. Letters of --short: + new, - deleted, M edited, E enabled or disabled, R restored or recreated,
-    = the same under another id, ! about the whole list.
+    = the same under another id, ~ reworded, ! about the whole list. Statements of prose memory are compared by what
+    they say: other words are no change.
 
     Example: memlake diff 2025-09-30 latest
     """
@@ -67,7 +70,7 @@ def diff_command(
         difference = diff_conversations(lake, before, after, account=account)
         _write_conversation_diff(difference, format_name, is_short=is_short)
     else:
-        difference = diff_memories(lake, before, after, account=account)
+        difference = diff_memories(lake, before, after, account=account, with_rewordings=with_rewordings)
         _write_memory_diff(difference, format_name, is_short=is_short, invocation=current_invocation(context))
     context.exit(_exit_code(difference) if has_exit_code else ExitCode.OK)
 

@@ -23,12 +23,12 @@ from memlake.cli.render import (
     typed,
     with_remark,
 )
-from memlake.history.changes import MEMORY_KINDS, MemoryChange, MemoryDiff
+from memlake.history.changes import MEMORY_KINDS, REWORDED, MemoryChange, MemoryDiff
 from memlake.history.exports import ExportPoint
 
 DIFF_TITLES = ("change", "id", "before", "after", "when", "why")
 SECTION_COLUMNS = [Column(title=""), Column(title="", kind="text")]
-_SECTIONS = ("deleted", "edited", "disabled", "enabled", "restored", "recreated", "reidentified", "new")
+_SECTIONS = ("deleted", "edited", "disabled", "enabled", "restored", "recreated", "reidentified", "new", REWORDED)
 _LETTERS = {
     "new": "+",
     "deleted": "-",
@@ -38,6 +38,7 @@ _LETTERS = {
     "restored": "R",
     "recreated": "R",
     "reidentified": "=",
+    REWORDED: "~",
 }
 _WHOLE_LIST = {
     "list_emptied": "the list was emptied; ",
@@ -52,7 +53,8 @@ def diff_view(diff: MemoryDiff, invocation: Invocation) -> Iterator[RenderableTy
     for fact in _whole_list_facts(diff):
         yield Group(paragraph(_fact_words(fact)), *_next_step(diff, fact, invocation))
     if diff.unchanged_count is not None and "list_emptied" not in diff.counts:
-        yield paragraph(count_words(diff.counts, MEMORY_KINDS, unchanged_count=diff.unchanged_count))
+        words = count_words(diff.counts, MEMORY_KINDS, unchanged_count=diff.unchanged_count)
+        yield paragraph(words + _reworded_words(diff))
     length = _id_length(diff)
     for kind in _SECTIONS:
         rows = [(_short_id(change, length), _told(change)) for change in _of_kind(diff, kind)]
@@ -99,6 +101,13 @@ def count_words(counts: dict[str, int], kinds: Sequence[str], *, unchanged_count
     changed = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds if kind in counts)
     unchanged = "" if unchanged_count is None else f"; {unchanged_count:,} unchanged"
     return f"{changed or 'no differences'}{unchanged}"
+
+
+def _reworded_words(diff: MemoryDiff) -> str:
+    if not diff.reworded_count:
+        return ""
+    hint = "" if REWORDED in diff.counts else " (--rewordings shows them)"
+    return f", {diff.reworded_count:,} of them in other words{hint}"
 
 
 def _held(export: ExportPoint) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -17,16 +18,23 @@ from memlake.cli.progress import TerminalProgress
 from memlake.cli.receipt_view import receipt_view
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
-from memlake.exports import Limits
+from memlake.exports import STANDARD_INPUT, Limits
 from memlake.jobs.arrival import IngestOptions, Keep
 from memlake.jobs.ingest import ingest
 from memlake.provider import Provider
+from memlake.providers import assistants
 
 
 def _paths(_context: click.Context, _parameter: click.Parameter, values: tuple[Path, ...]) -> list[Path]:
-    if Path("-") in values:
-        raise click.BadParameter("standard input cannot be read yet; save it as a file and name that")
-    return [expanded(value) for value in values]
+    if values.count(STANDARD_INPUT) > 1:
+        raise click.BadParameter("standard input (-) can be read once")
+    return [value if value == STANDARD_INPUT else expanded(value) for value in values]
+
+
+def _assistant(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None or value in assistants():
+        return value
+    raise click.BadParameter(f"no assistant is called {value!r}; choose one of: {', '.join(assistants())}")
 
 
 def _past_date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -55,6 +63,12 @@ def _limits(max_unpacked_bytes: int | None, max_ratio: int | None) -> Limits:
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what this is and what it would change.")
 @click.option(
     "--provider", metavar="NAME", callback=provider_named, help="Whose export it is, where it cannot be told."
+)
+@click.option(
+    "--assistant",
+    metavar="NAME",
+    callback=_assistant,
+    help="Whose memories a pasted list holds: chatgpt, claude, gemini, other.",
 )
 @click.option(
     "--account", metavar="NAME", help="Whose it is: an account's key, the beginning of it, or a label, also a new one."
@@ -96,6 +110,7 @@ def ingest_command(
     paths: list[Path],
     is_dry_run: bool,
     provider: Provider | None,
+    assistant: str | None,
     account: str | None,
     exported_at: datetime | None,
     keep: str,
@@ -108,12 +123,15 @@ def ingest_command(
 ) -> None:
     """Bring exports into the lake: ZIPs as they were delivered, unpacked folders, loose files, folders of many.
 
+    A list of memories that an assistant wrote out can be a text file, or - for standard input.
+
     Taking in the same export twice changes nothing. Exit code 3: something could not be read, all else is in.
 
     Example: memlake ingest ~/Downloads/chatgpt-2025-09-30.zip
     """
     options = IngestOptions(
         provider=provider.name if provider else None,
+        assistant=assistant,
         account=account,
         exported_at=exported_at,
         keep=cast("Keep", keep),
@@ -122,7 +140,7 @@ def ingest_command(
         limits=_limits(max_unpacked_bytes, max_ratio),
     )
     with TerminalProgress() as progress:
-        summary = ingest(paths, lake=lake, options=options, clock=utc_now, progress=progress)
+        summary = ingest(paths, lake=lake, options=options, clock=utc_now, progress=progress, pasted=sys.stdin.buffer)
     if is_json:
         emit(as_json(fields_of(summary) | {"exit_code": summary.exit_code}))
     elif summary.exports:

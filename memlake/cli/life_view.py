@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from rich.console import RenderableType
@@ -29,6 +29,7 @@ from memlake.jobs.browse import MemoryCard
 from memlake.query.memories import Forgetting, ListedMemory, Sighting
 
 _LISTS = ("memory_file", "html")
+_TEXTS = ("prose",)
 _SIGHTED = {"event": "saved", "likely": "likely saved", "list_snapshot": "listed in a chat", "dump": "written out"}
 _HAPPENED = {
     "new": "created",
@@ -53,10 +54,17 @@ class Moment(NamedTuple):
 def life_view(card: MemoryCard) -> Iterator[RenderableType]:
     """Show where a memory was saved, what happened to it since, and how it stands in the end."""
     yield section(card.memory.memory_id, paragraph(card.memory.content))
-    yield facts([*state_facts(card.memory), ("in lists", _in_lists(card.sightings))])
-    outside = [sighting for sighting in card.sightings if sighting.channel not in _LISTS]
+    yield facts(
+        [
+            *state_facts(card.memory),
+            ("stands in", _place_words(card.memory)),
+            ("in lists", _in_exports(card.sightings, _LISTS)),
+            ("in texts", _in_exports(card.sightings, _TEXTS)),
+        ]
+    )
+    outside = [sighting for sighting in card.sightings if sighting.channel not in (*_LISTS, *_TEXTS)]
     sighted = [_sighting_moment(sighting, card.memory.content) for sighting in outside]
-    yield life_table(_in_order([*sighted, *_events(card)]))
+    yield life_table(_in_order([*sighted, *_rewordings(card), *_events(card)]))
 
 
 def events_table(card: MemoryCard) -> Table | None:
@@ -99,8 +107,31 @@ def _in_order(moments: Iterable[Moment]) -> list[Moment]:
     return sorted(moments, key=lambda moment: moment.at or _BEGINNING)
 
 
-def _in_lists(sightings: Sequence[Sighting]) -> str | None:
-    seen = [sighting.seen_at for sighting in sightings if sighting.channel in _LISTS]
+def _place_words(memory: ListedMemory) -> str | None:
+    """Return in which text a statement stands, and below which headings."""
+    if memory.scope is None:
+        return memory.section
+    kind, _, name = memory.scope.partition(":")
+    text = {"account": "the text about you", "project": f"the text of project {name}"}.get(kind, name)
+    return f"{text}: {memory.section}" if memory.section else text
+
+
+def _rewordings(card: MemoryCard) -> Iterator[Moment]:
+    """Yield when a statement got other words that say the same."""
+    changed = {change.content_after for change in card.changes if change.change_kind == "edited"}
+    texts = [sighting for sighting in card.sightings if sighting.channel in _TEXTS]
+    for former, latter in pairwise(texts):
+        if former.content != latter.content and latter.content not in changed:
+            yield Moment(
+                at=latter.seen_at,
+                when=f"by {latter.seen_at:%Y-%m-%d}" if latter.seen_at else NOTHING,
+                what="reworded",
+                told=marked_text(former.content, latter.content),
+            )
+
+
+def _in_exports(sightings: Sequence[Sighting], channels: Sequence[str]) -> str | None:
+    seen = [sighting.seen_at for sighting in sightings if sighting.channel in channels]
     dates = sorted({f"{moment:%Y-%m-%d}" for moment in seen if moment})
     span = f", {dates[0]} to {dates[-1]}" if len(dates) > 1 else f", {dates[0]}" if dates else ""
     return f"{counted(len(seen), 'export')}{span}" if seen else None

@@ -37,6 +37,7 @@ _DATE_BASES = {
     "option": "as you said",
     "manifest": "from its manifest",
     "name": "from its name",
+    "received": "when it was pasted",
     "newest_record": "its newest record, at the earliest",
     "member_time": "from the times in the ZIP",
 }

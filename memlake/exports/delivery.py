@@ -98,6 +98,7 @@ class Delivery:
     `members` are sorted by (base_name, name); `missing_parts` are promised by a manifest or by numbering and not
     here; `stated_at_us` is an explicit date; `member_time_us` is the newest time of a ZIP member (ZIP times have
     no zone and are taken as UTC). `containers` are the files whose own bytes are the delivery: empty for folders.
+    `is_pasted`: it came on standard input, and `paths` is empty.
     """
 
     file_name: str
@@ -112,6 +113,7 @@ class Delivery:
     manifests: frozenset[str] = frozenset()
     containers: tuple[Path, ...] = ()
     stamps: tuple[FileStamp, ...] = ()
+    is_pasted: bool = False
 
     @property
     def fingerprint(self) -> str | None:

@@ -6,8 +6,9 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from memlake.errors import ExportError
 from memlake.exports.containers import Inventory, open_file, open_folder, open_zip, without_repeats
@@ -22,15 +23,25 @@ _NUMBER = re.compile(r"(?:-batch)?-\d{3,4}(?: ?\(\d+\))?$", re.IGNORECASE)
 _DOWNLOAD_HINT = "download the parts it lists and pass all of them together"
 
 
-@contextmanager
-def open_deliveries(paths: Sequence[Path], *, limits: Limits | None = None) -> Iterator[list[Delivery | Refusal]]:
-    """Open ZIPs, folders and loose files as deliveries, in the order of the paths.
+STANDARD_INPUT = Path("-")
+_PASTED_NAME = "standard input"
+_CHUNK_BYTES = 1024 * 1024
 
-    Members can be read until the context ends: a ZIP inside a ZIP is unpacked to a temporary folder.
+
+@contextmanager
+def open_deliveries(
+    paths: Sequence[Path], *, limits: Limits | None = None, pasted: BinaryIO | None = None
+) -> Iterator[list[Delivery | Refusal]]:
+    """Open ZIPs, folders and loose files as deliveries, in the order of the paths; `-` stands for what is `pasted`.
+
+    Members can be read until the context ends: a ZIP inside a ZIP and what is pasted lie in a temporary folder.
     """
     with tempfile.TemporaryDirectory(prefix="memlake-") as scratch:
         opener = _Opener(Path(scratch), limits or Limits())
-        yield opener.open_all(paths)
+        results = opener.open_all([path for path in paths if path != STANDARD_INPUT])
+        if STANDARD_INPUT in paths and pasted is not None:
+            results.append(opener.open_pasted(pasted))
+        yield results
 
 
 class _Opener:
@@ -57,6 +68,24 @@ class _Opener:
                 refusal = ExportError(f"{unit.path} cannot be read: {error.strerror}")
                 results.append(Refusal(file_name=unit.name, error=refusal))
         return results + [self._deliver(group) for group in group_units(units)]
+
+    def open_pasted(self, stream: BinaryIO) -> Delivery | Refusal:
+        """Return what stands on standard input, as the loose file that it would be."""
+        path = self._scratch / _PASTED_NAME
+        size_bytes = 0
+        with path.open("wb") as file:
+            while chunk := stream.read(_CHUNK_BYTES):
+                size_bytes += file.write(chunk)
+                if size_bytes > self._limits.member_bytes:
+                    error = ExportError("standard input is too long to be an export", hint="see --max-unpacked")
+                    return Refusal(file_name=_PASTED_NAME, error=error)
+        if not size_bytes:
+            error = ExportError(
+                "nothing came on standard input", hint="copy the list first, then paste it into memlake"
+            )
+            return Refusal(file_name=_PASTED_NAME, error=error)
+        (result,) = self.open_all([path])
+        return result if isinstance(result, Refusal) else replace(result, paths=(), is_pasted=True)
 
     def _open_unit(self, unit: Unit, *, depth: int) -> list[Unit]:
         """Open a unit; return it, or the ZIPs in it where it holds nothing else to read."""

@@ -16,6 +16,7 @@ ChangeType = Literal["insert", "update", "delete"]
 MEMORY_KINDS = ("new", "restored", "recreated", "reidentified", "deleted", "edited", "enabled", "disabled")
 CONVERSATION_KINDS = ("new", "returned", "vanished", "continued", "renamed", "moved", "archived", "unarchived")
 NOT_COMPARABLE = "not_comparable"
+REWORDED = "reworded"
 _LISTS_NEEDED = 2
 
 
@@ -77,6 +78,7 @@ class MemoryDiff:
     after: ExportPoint
     counts: dict[str, int]  # changes by kind
     unchanged_count: int | None  # None where the two cannot be compared
+    reworded_count: int  # of the unchanged: prose in other words
     changes: tuple[MemoryChange, ...]
     comparable_export_ids: tuple[str, str] | None  # two that can be compared, where these cannot
 
@@ -102,11 +104,20 @@ class ConversationDiff:
 
 
 def memory_diff(
-    database: Database, before: ExportPoint, after: ExportPoint, *, exports: Sequence[ExportPoint]
+    database: Database,
+    before: ExportPoint,
+    after: ExportPoint,
+    *,
+    exports: Sequence[ExportPoint],
+    with_rewordings: bool = False,
 ) -> MemoryDiff:
-    """Compare the memory lists of two exports; `exports` are all that could be compared instead, oldest first."""
+    """Compare the memory lists of two exports; `exports` are all that could be compared instead, oldest first.
+
+    Prose in other words is no change; `with_rewordings` it is listed among them all the same, of the kind `reworded`.
+    """
     found = database.query(sqlfiles.report("diff_memories"), _ids(before, after)).as_dicts()
-    changes = tuple(MemoryChange(**row) for row in found)
+    reworded = database.query(sqlfiles.report("diff_rewordings"), _ids(before, after)).as_dicts()
+    changes = tuple(MemoryChange(**row) for row in [*found, *(reworded if with_rewordings else ())])
     counts = dict(Counter(change.change_kind for change in changes if not change.is_of_former_id))
     is_comparable = NOT_COMPARABLE not in counts
     return MemoryDiff(
@@ -114,6 +125,7 @@ def memory_diff(
         after=after,
         counts=counts,
         unchanged_count=_unchanged_count(after, changes) if is_comparable else None,
+        reworded_count=len(reworded),
         changes=changes,
         comparable_export_ids=None if is_comparable else _comparable(before, after, exports),
     )
@@ -139,8 +151,12 @@ def _ids(before: ExportPoint, after: ExportPoint) -> dict[str, object]:
 
 
 def _unchanged_count(after: ExportPoint, changes: Iterable[MemoryChange]) -> int:
-    """Return how many memories of the later list are as they were."""
-    changed = {change.memory_id for change in changes if change.change_type in ("insert", "update")}
+    """Return how many memories of the later list are as they were, at least in what they say."""
+    changed = {
+        change.memory_id
+        for change in changes
+        if change.change_type in ("insert", "update") and change.change_kind != REWORDED
+    }
     return (after.memory_count or 0) - len(changed)
 
 

@@ -22,7 +22,7 @@ class Glimpse:
     memory_id: str
     export_id: str
     sight: Sight
-    is_edited: bool  # its text is not the one that the list before showed
+    is_edited: bool  # its text is not the one that the list before showed; of prose, some fact in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +70,15 @@ def _glimpse(memory_id: str, export: ExportPoint, shown: Mapping[str, Any] | Non
         account_key=export.account_key,
         memory_id=memory_id,
         export_id=export.export_id,
-        sight=_sight_without(export) if shown is None else "off" if shown["enabled"] is False else "on",
+        sight=_sight_without(export) if shown is None else _sight(shown),
         is_edited=bool(shown and shown["is_edited"]),
     )
+
+
+def _sight(shown: Mapping[str, Any]) -> Sight:
+    if not shown["is_shown"]:
+        return "cannot_tell"
+    return "off" if shown["enabled"] is False else "on"
 
 
 def _sight_without(export: ExportPoint) -> Sight:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from memlake.errors import LakeError, UsageError
+from memlake.errors import ExportError, LakeError, UsageError
 from memlake.exports import Delivery, Limits, write_raw_zone
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
@@ -20,6 +20,7 @@ from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.revision import guarded, revision
+from memlake.providers import assistants
 from memlake.times import to_datetime, to_us
 
 Keep = Literal["copy", "none"]
@@ -30,6 +31,7 @@ class IngestOptions:
     """How to ingest. `exported_at` and `account` speak for every export of the run."""
 
     provider: str | None = None
+    assistant: str | None = None
     account: str | None = None
     exported_at: datetime | None = None
     keep: Keep = "copy"
@@ -75,7 +77,7 @@ class Arrival:
     def _settle_known(self, guard: Database, known: list[ExportEntry], started_at: datetime) -> ExportReceipt:
         stated_at, basis = self._stated()
         entry, outcome = _recognise(known, stated_at)
-        account_key, label = self._account(guard, entry.provider)
+        account_key, label = self._account(guard, entry.assistant)
         is_move = account_key is not None and account_key != catalog.account_of(guard, entry.export_key)
         if outcome == "known" and not is_move:
             return export_receipt(guard, entry.export_key, outcome="known", first_new_record_key=None)
@@ -85,24 +87,22 @@ class Arrival:
                 file_name = self.delivery.file_name
                 catalog.date_export(database, export_key, stated_at=stated_at, basis=basis, file_name=file_name)
             elif outcome == "seen_again":
-                values = self._export_values(entry.provider, account_key) | {
+                values = self._export_values(entry.provider, entry.assistant, account_key) | {
                     "content_sha256": entry.content_sha256,
                     "raw_file": entry.raw_file,
                 }
                 export_key = catalog.see_again(database, entry, values)
             if is_move and account_key:
                 catalog.move_export(database, export_key, account_key)
-            self._label(database, entry.provider, account_key, label)
+            self._label(database, entry.assistant, account_key, label)
             return self._conclude(
                 database, export_key, "moved" if is_move else outcome, started_at=started_at, first_new_record_key=None
             )
 
     def _settle_new(self, guard: Database | None, file_sha256: str | None, started_at: datetime) -> ExportReceipt:
         reading = prepare(self.delivery, provider_name=self.options.provider)
-        provider = reading.provider.name
-        account_key, label = self._account(guard, provider)
-        if account_key is None and guard:
-            _refuse_homeless_list(guard, reading)
+        assistant = self._assistant(guard, reading)
+        account_key, label = self._account(guard, assistant)
         with (
             rawzone.without_leftovers(self.scratch or self.layout),
             revision(self.layout, guard=guard, scratch=self.scratch) as database,
@@ -112,14 +112,14 @@ class Arrival:
             self.progress.start(self.delivery.file_name, reading.size_bytes)
             content_sha256 = read_into(database, reading, export_key, advance=self.progress.advance)
             add_what_is_not_read(database, reading, export_key)
-            values = self._export_values(provider, account_key) | {
+            values = self._export_values(reading.provider.name, assistant, account_key) | {
                 "export_key": export_key,
                 "content_sha256": content_sha256,
                 "file_sha256": file_sha256,
                 "raw_file": self._keep(content_sha256),
             }
             catalog.add_export(database, values)
-            self._label(database, provider, account_key, label)
+            self._label(database, assistant, account_key, label)
             return self._conclude(
                 database, export_key, "new", started_at=started_at, first_new_record_key=first_new_record_key
             )
@@ -136,6 +136,8 @@ class Arrival:
         """Derive, test, and write the receipt; raise `LakeError`, which undoes the run, if a data test fails."""
         self.progress.step("deriving the tables")
         derive_tables(database)
+        if outcome == "new" and self.options.account is None:
+            _refuse_unclear_account(database, export_key, self.delivery.file_name)
         failed = schema.failed_checks(database)
         if failed:
             raise LakeError(
@@ -154,20 +156,40 @@ class Arrival:
             return None, "none"
         return to_datetime(stated_at_us), self.delivery.stated_at_basis or "name"
 
-    def _account(self, guard: Database | None, provider: str) -> tuple[str | None, str | None]:
+    def _assistant(self, guard: Database | None, reading: Reading) -> str:
+        """Return whose memories an export holds.
+
+        Of a list that does not say so it is what the option says, else the assistant of the lake's only account.
+        """
+        wanted = self.options.assistant
+        if not reading.provider.is_any_assistants:
+            if wanted not in {None, reading.assistant}:
+                raise UsageError(f"{self.delivery.file_name} is of {reading.assistant}", hint="leave out --assistant")
+            return reading.provider.name
+        found = wanted or reading.assistant or (catalog.only_assistant(guard) if guard else None)
+        if found is None:
+            raise UsageError(
+                f"{self.delivery.file_name} does not say whose memories it lists",
+                hint=f"say it with --assistant, one of: {', '.join(assistants())}",
+            )
+        return found
+
+    def _account(self, guard: Database | None, assistant: str) -> tuple[str | None, str | None]:
         if self.options.account is None:
             return None, None
-        return catalog.resolve_account(guard, provider, self.options.account)
+        return catalog.resolve_account(guard, assistant, self.options.account)
 
-    def _label(self, database: Database, provider: str, account_key: str | None, label: str | None) -> None:
+    def _label(self, database: Database, assistant: str, account_key: str | None, label: str | None) -> None:
         if account_key and label:
-            catalog.label_account(database, account_key, provider, label)
+            catalog.label_account(database, account_key, assistant, label)
 
-    def _export_values(self, provider: str, account_key: str | None) -> dict[str, object]:
+    def _export_values(self, provider: str, assistant: str, account_key: str | None) -> dict[str, object]:
         stated_at, basis = self._stated()
         member_time_us = self.delivery.member_time_us
         return {
             "provider": provider,
+            "assistant": assistant,
+            "received_at": self.clock() if self.delivery.is_pasted else None,
             "fingerprint": self.delivery.fingerprint,
             "stated_at": stated_at,
             "stated_at_basis": basis if stated_at else None,
@@ -180,7 +202,11 @@ class Arrival:
 
     def _keep(self, content_sha256: str) -> str | None:
         """Put the text members into the raw zone, if they are to be kept; return the file's name there."""
-        if self.options.keep == "none" or self.scratch:
+        if self.scratch:
+            return None
+        if self.options.keep == "none":
+            if self.delivery.is_pasted:
+                raise UsageError("what is pasted is kept nowhere else", hint="leave out --keep none")
             return None
         self.progress.step("keeping a copy of the export's text")
         raw_file = rawzone.raw_file_name(content_sha256)
@@ -201,10 +227,16 @@ def _recognise(known: list[ExportEntry], stated_at: datetime | None) -> tuple[Ex
     return known[0], "seen_again"
 
 
-def _refuse_homeless_list(guard: Database, reading: Reading) -> None:
-    accounts = catalog.account_keys(guard, reading.provider.name)
-    if len(accounts) > 1 and not reading.entities & {"conversations", "account"}:
+def _refuse_unclear_account(database: Database, export_key: int, file_name: str) -> None:
+    """Raise what undoes the run if an export is of several people, or may be of any of several."""
+    if (count := catalog.user_count(database, export_key)) > 1:
+        raise ExportError(
+            f"{file_name} holds data of {count} accounts",
+            hint="pass the parts of one account together, those of each in a run of its own",
+        )
+    choice = catalog.possible_accounts(database, export_key)
+    if len(choice) > 1:
         raise UsageError(
-            f"{reading.delivery.file_name} does not say whose it is, and the lake has several accounts",
-            hint=f"say it with --account, one of: {', '.join(accounts)}",
+            f"{file_name} does not say whose it is, and the lake has several accounts",
+            hint=f"say it with --account, one of: {', '.join(choice)}",
         )

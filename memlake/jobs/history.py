@@ -41,11 +41,14 @@ class MemoryConversations:
     conversations: tuple[ConversationWithMemory, ...]
 
 
-def diff_memories(lake: Path, before: Selector, after: Selector, *, account: str | None = None) -> MemoryDiff:
+def diff_memories(
+    lake: Path, before: Selector, after: Selector, *, account: str | None = None, with_rewordings: bool = False
+) -> MemoryDiff:
     """Compare the memory lists of two exports of one account; see `memlake.selectors` for what selects one."""
     with open_lake(Layout(lake)) as database:
         exports = _exports(database, account)
-        return memory_diff(database, *_pair(before, after, exports), exports=exports)
+        pair = _pair(before, after, exports)
+        return memory_diff(database, *pair, exports=exports, with_rewordings=with_rewordings)
 
 
 def diff_conversations(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from memlake.errors import LakeError, MemlakeError
 from memlake.exports import Refusal, open_deliveries
@@ -25,8 +26,11 @@ def ingest(
     options: IngestOptions,
     clock: Callable[[], datetime],
     progress: Progress,
+    pasted: BinaryIO | None = None,
 ) -> IngestSummary:
     """Bring exports into a lake, which is made if it is not there; return what happened to each.
+
+    The path `-` stands for what is `pasted`.
 
     A bad export is refused by name and the rest goes on. Raises `MemlakeError` if nothing could be tried: the
     lake is held by somebody else, too new, or on a full disk.
@@ -37,7 +41,7 @@ def ingest(
     place = only_writer_or_rehearsal(
         layout, job="ingest", wait_seconds=options.wait_seconds, is_rehearsal=options.is_dry_run
     )
-    with place as scratch, open_deliveries(paths, limits=options.limits) as deliveries:
+    with place as scratch, open_deliveries(paths, limits=options.limits, pasted=pasted) as deliveries:
         if scratch is None:
             catch_up(layout, clock=clock, progress=progress, wait_seconds=options.wait_seconds)
         for delivery in deliveries:

@@ -39,9 +39,12 @@ class Reading:
     claims: tuple[Claim, ...]
 
     @property
-    def entities(self) -> frozenset[str]:
-        """The kinds of things the delivery holds."""
-        return frozenset(claim.rule.entity for claim in self.claims if claim.rule)
+    def assistant(self) -> str | None:
+        """Whose memories it holds: the provider's own, or what a file says; `None` if nothing tells."""
+        if not self.provider.is_any_assistants:
+            return self.provider.name
+        stated = {claim.match.assistant for claim in self.claims} - {None}
+        return stated.pop() if len(stated) == 1 else None
 
     @property
     def size_bytes(self) -> int:

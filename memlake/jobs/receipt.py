@@ -53,7 +53,7 @@ def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
         later.insert(0, NextStep(command=("diff",), why="what changed between the last two exports"))
     if any(receipt.memory_count for receipt in receipts):
         return (NextStep(command=("list",), why="read the memories"), *later)
-    names = sorted({receipt.provider for receipt in receipts})
+    names = sorted({receipt.assistant for receipt in receipts})
     prompts = [NextStep(command=("prompt", name), why="ask the assistant itself for its list") for name in names]
     return (*prompts, *later)
 
@@ -92,11 +92,13 @@ def _notes(receipt: ExportReceipt, same_time_count: int) -> Iterator[str]:
         yield "the memory list is empty: deleted or switched off, the export cannot tell"
     if receipt.likely_count:
         yield f"{receipt.likely_count} likely saves were guessed from the words of chats; they are listed apart"
+    if receipt.empty_message_count:
+        yield f"{receipt.empty_message_count} messages are empty: the provider left out what they said"
     if receipt.exported_at_basis == "newest_record":
         yield "dated by its newest record, so it may be later; ingest it again with --exported-at DATE to date it"
     elif receipt.exported_at is None:
         yield "nothing tells when it was made, so it dates nothing; ingest it again with --exported-at DATE"
     if receipt.is_joined:
-        yield f"it does not say whose it is; taken for {receipt.account_key}, the only account of {receipt.provider}"
+        yield f"it does not say whose it is; taken for {receipt.account_key}, the only account of {receipt.assistant}"
     if same_time_count:
         yield "another export of this account has the same time; their order is fixed by their ids"

@@ -68,13 +68,14 @@ class ExportReceipt:
     export_id: str
     file_name: str
     provider: str
+    assistant: str  # whose memories it holds
     dialect: str | None
     account_key: str
     account_label: str | None
     exported_at: datetime | None
     exported_at_basis: str
     is_loose: bool  # says neither whose it is nor shares a conversation
-    is_joined: bool  # and was given to the provider's only account
+    is_joined: bool  # and was given to the assistant's only account
     files: tuple[FileReceipt, ...]
     entities: tuple[EntityReceipt, ...]
     fields: FieldDrift
@@ -83,6 +84,7 @@ class ExportReceipt:
     media_count: int
     memory_count: int  # what the lake now knows of this account, likely saves aside
     likely_count: int
+    empty_message_count: int  # whose text the provider left out
     notes: tuple[str, ...]  # blind spots and everything else worth knowing
 
     @property

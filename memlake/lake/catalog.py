@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from memlake.errors import UsageError
 from memlake.hashing import short_hash
@@ -22,6 +22,7 @@ class ExportEntry:
     export_key: int
     content_sha256: str
     provider: str
+    assistant: str
     stated_at: datetime | None
     account_option: str | None
     raw_file: str | None
@@ -55,11 +56,24 @@ def may_hold(database: Database, fingerprint: str) -> bool:
 def entries(database: Database, *, content_sha256: str | None = None) -> list[ExportEntry]:
     """Return the exports, of one content or all, in a stable order."""
     found = database.query(
-        "select export_key, content_sha256, provider, stated_at, account_option, raw_file, paths, file_name "
         "from raw.exports where $content is null or content_sha256 = $content order by export_key",
         {"content": content_sha256},
     )
-    return [ExportEntry(**entry | {"paths": tuple(entry["paths"])}) for entry in found.as_dicts()]
+    return [_entry(row) for row in found.as_dicts()]
+
+
+def _entry(row: dict[str, Any]) -> ExportEntry:
+    return ExportEntry(
+        export_key=row["export_key"],
+        content_sha256=row["content_sha256"],
+        provider=row["provider"],
+        assistant=row.get("assistant") or row["provider"],  # which an older lake does not have yet
+        stated_at=row["stated_at"],
+        account_option=row["account_option"],
+        raw_file=row["raw_file"],
+        paths=tuple(row["paths"]),
+        file_name=row["file_name"],
+    )
 
 
 def has_records_of_other_parsers(database: Database, providers: Iterable[Provider]) -> bool:
@@ -167,25 +181,46 @@ def account_of(database: Database, export_key: int) -> str:
     return str(database.value("select account_key from staging.exports where export_key = $key", {"key": export_key}))
 
 
-def account_keys(database: Database, provider: str) -> list[str]:
-    """Return the accounts of a provider that an export proves."""
+def only_assistant(database: Database) -> str | None:
+    """Return the assistant of the lake's only account."""
+    found = database.query("select provider from accounts").rows
+    return str(found[0][0]) if len(found) == 1 else None
+
+
+def user_count(database: Database, export_key: int) -> int:
+    """Return of how many people an export is: those that its conversations name, else those in its list of users."""
+    for table in ("conversations", "users"):
+        count = database.number(
+            f"select count(distinct user_id) from raw.{table} join raw.sightings using (record_key) "
+            "where export_key = $key",
+            {"key": export_key},
+        )
+        if count:
+            return count
+    return 0
+
+
+def possible_accounts(database: Database, export_key: int) -> list[str]:
+    """Return the accounts of its assistant that an export may belong to; none if it says itself whose it is."""
     found = database.query(
-        "select distinct account_key from staging.exports where provider = $provider and not is_loose order by 1",
-        {"provider": provider},
+        "select distinct o.account_key from staging.exports x join staging.exports o using (assistant) "
+        "join raw.exports e on e.export_key = x.export_key "
+        "where x.export_key = $key and x.is_loose and e.joined_account_key is null and not o.is_loose order by 1",
+        {"key": export_key},
     )
     return [key for (key,) in found.rows]
 
 
-def resolve_account(database: Database | None, provider: str, words: str) -> tuple[str, str | None]:
+def resolve_account(database: Database | None, assistant: str, words: str) -> tuple[str, str | None]:
     """Return the account that somebody means, and its label if it is a new one.
 
     Takes an account_key, its unique prefix or a label. Raises `UsageError` if several begin like that.
     """
-    new = f"{provider}:{short_hash(words, 12)}"
+    new = f"{assistant}:{short_hash(words, 12)}"
     if database is None:
         return new, words
     known = database.query(
-        "select account_key, label from accounts where provider = $provider", {"provider": provider}
+        "select account_key, label from accounts where provider = $assistant", {"assistant": assistant}
     ).rows
     for key, label in known:
         if words in {key, label}:
@@ -196,7 +231,7 @@ def resolve_account(database: Database | None, provider: str, words: str) -> tup
     return (matching[0], None) if matching else (new, words)
 
 
-def label_account(database: Database, account_key: str, provider: str, label: str) -> None:
+def label_account(database: Database, account_key: str, assistant: str, label: str) -> None:
     """Remember the name that somebody gave to an account, the last one alone."""
     database.run("delete from raw.account_labels where account_key = $account_key", {"account_key": account_key})
-    insert_row(database, "raw.account_labels", {"account_key": account_key, "provider": provider, "label": label})
+    insert_row(database, "raw.account_labels", {"account_key": account_key, "provider": assistant, "label": label})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from memlake.errors import LakeUnavailableError
@@ -50,8 +51,11 @@ def is_derived_current(database: Database) -> bool:
     return database.value("select derived_version from raw.lake_state") == sqlfiles.derived_version()
 
 
-def derive(database: Database) -> None:
-    """Compute the derived tables again; redeploy views, macros and comments when their SQL changed."""
+def derive(database: Database, *, fill: Mapping[str, Callable[[Database], None]] | None = None) -> None:
+    """Compute the derived tables again; redeploy views, macros and comments when their SQL changed.
+
+    `fill` names the tables that SQL makes empty, each with what fills it before anything reads it.
+    """
     is_current = is_derived_current(database)
     if not is_current:
         _drop_former(database)
@@ -59,6 +63,8 @@ def derive(database: Database) -> None:
         if file.kind == "tables" or not is_current:
             database.run(file.body)
             _comment(database, file)
+            if fill and file.name in fill:
+                fill[file.name](database)
     database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
 
 

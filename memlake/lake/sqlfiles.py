@@ -12,7 +12,7 @@ from memlake.hashing import short_hash
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TABLE_MACRO = re.compile(r"\bas table\b")
 _HEADER_LINE = re.compile(r"--\s?(?P<text>.*)")
-_FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|column|example):\s*(?P<value>.*)")
+_FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|filled|column|example):\s*(?P<value>.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class SqlFile:
     grain: str
     key: tuple[str, ...]
     reads: tuple[str, ...]
+    filled: tuple[str, ...]  # SQL makes it empty; memlake fills it from these
     columns: dict[str, str]  # name -> what it means
     examples: tuple[str, ...]
     description: str
@@ -65,7 +66,7 @@ def load(*kinds: str) -> tuple[SqlFile, ...]:
     ordered: dict[str, SqlFile] = {}
 
     def visit(file: SqlFile) -> None:
-        for reference in file.reads:
+        for reference in (*file.reads, *file.filled):
             if reference in files and reference not in ordered:
                 visit(files[reference])
         ordered.setdefault(file.reference, file)
@@ -98,6 +99,7 @@ def parse(kind: str, path: Path) -> SqlFile:
         grain=" ".join(fields.get("grain", [])),
         key=_words(fields.get("key", [])),
         reads=_words(fields.get("reads", [])),
+        filled=_words(fields.get("filled", [])),
         columns=columns,
         examples=tuple(fields.get("example", [])),
         description=" ".join(description).strip(),

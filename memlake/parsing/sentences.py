@@ -20,11 +20,12 @@ _LONGEST_WORD = 40
 
 # Without their last dot, in lower case; those that often end a sentence (etc, usw) are left out on purpose.
 _ABBREVIATED = """
-    mr mrs ms dr prof st jr sr vs no nos vol fig al approx dept est inc ltd co corp eg ie cf ca resp max min
-    jan feb mar apr jun jul aug sep sept oct nov dec
-    hr fr fa bzw mio mrd tsd evtl ggf inkl exkl zzgl abs nr str tel geb gest dipl ing habil med phil mag sog vgl mind
-    sra srta dra eng exmo exma av pág págs ex núm ud uds lic arq mme mlle mgr env sig sigg dott ssa dhr mevr drs ir
+    mr mrs dr prof st jr sr vs al approx dept eg ie cf ca resp
+    jan feb apr jun jul aug sep sept oct nov dec
+    hr fr fa bzw mio mrd tsd evtl ggf inkl exkl zzgl str tel geb gest dipl ing habil med phil sog vgl
+    sra srta dra exmo exma av ud uds lic arq mme mlle mgr sigg dott ssa dhr mevr drs ir
 """
+_BEFORE_NUMBERS = frozenset(["no", "nos", "nr", "vol", "fig", "abs", "pág", "págs", "núm", "art"])
 _GERMAN_BEFORE_ORDINALS = """
     am dem den der die das ein eine einem einen einer vom zum zur im seit bis ab jeden und ihr ihre ihren sein seine
 """
@@ -60,6 +61,8 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
     dot = found.start()
     before = _LAST_WORD.search(text[max(0, dot - _LONGEST_WORD) : dot])
     word = before[0].strip("*_") if before else ""
+    if word == "Ms" or (word.casefold() in _BEFORE_NUMBERS and follower.isdigit()):
+        return False
     if word.casefold() in _ABBREVIATIONS or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
         return False
     may_be_ordinal = _ORDINAL.fullmatch(word) is not None and follower.isalpha()

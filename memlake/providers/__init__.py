@@ -14,7 +14,7 @@ from memlake.provider import FileRule, FileShape, Match, Provider
 PLUGIN_GROUP = "memlake.providers"
 
 _MOST_FILES_SHOWN = 8
-_WHAT_CAN_BE_READ = "pass an export as it was delivered, or a list of memories (memlake prompt asks for one)"
+_WHAT_CAN_BE_READ = "pass an export as it was delivered, or a list of memories (memlake prompt chatgpt asks for one)"
 
 
 def providers() -> tuple[Provider, ...]:
@@ -30,6 +30,12 @@ def providers() -> tuple[Provider, ...]:
             )
         found[provider.name] = provider
     return tuple(found[name] for name in sorted(found))
+
+
+def assistants() -> tuple[str, ...]:
+    """Return the assistants whose memories a list can hold, whoever wrote it down."""
+    known = {provider.name for provider in providers() if not provider.is_any_assistants}
+    return (*sorted(known.union(*(provider.prompts for provider in providers()))), "other")
 
 
 def identify(

@@ -33,7 +33,10 @@ class ConversationHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One message in reading order; `action` is what a recorded memory call did."""
+    """One message in reading order; `action` is what recorded memory calls in it did, several with commas.
+
+    `spoken_text` is the text without calls, results and thoughts, where some of it is of that kind.
+    """
 
     message_id: str
     position: int
@@ -42,6 +45,7 @@ class Turn:
     recipient: str | None
     content_type: str | None
     text: str
+    spoken_text: str | None
     created_at: datetime | None
     is_on_active_path: bool
     is_hidden: bool | None
@@ -50,8 +54,14 @@ class Turn:
 
     @property
     def is_shown_in_chat(self) -> bool:
-        """Tell whether the user saw it in the chat."""
-        return self.is_on_active_path and not self.is_hidden and self.text != "" and self.action is None
+        """Tell whether the user saw something of it in the chat."""
+        is_call = self.action is not None and self.spoken_text is None
+        return self.is_on_active_path and not self.is_hidden and self.chat_text != "" and not is_call
+
+    @property
+    def chat_text(self) -> str:
+        """What of the text the user saw in the chat."""
+        return self.text if self.spoken_text is None else self.spoken_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

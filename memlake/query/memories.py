@@ -32,6 +32,8 @@ class ListedMemory:
     is_edited: bool | None
     origin: str | None
     origin_reason: str | None
+    scope: str | None  # of a statement: the text that it stands in, account, project:<id> or file:<path>
+    section: str | None  # the headings above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 -- macro:    memory_changes
 -- grain:    one row per memory per kind of difference between two lists, or one row not_comparable
--- reads:    export(), staging.memory_lists, staging.memory_snapshots, staging.memory_changes
+-- reads:    export(), staging.memory_lists, staging.memory_snapshots, staging.prose_kinds, staging.memory_changes
 -- example:  select change_kind, content_before, content_after from memory_changes('2025-09-30', '2026-01-12')
 -- What turns the list of the first export into that of the second, in the columns of memory_changes; each argument is
 -- an id, its beginning, or what export() takes. Windows are those of the last such change between the
--- two. The first export may be the newer one: that reads history backwards.
+-- two. The first export may be the newer one: that reads history backwards. A statement of prose in other words is no
+-- change, and of a kind of texts that the second export lacks nothing is gone.
 create or replace macro memory_changes(a, b) as table
 with
 
@@ -37,8 +38,15 @@ former as (
     select s.*
     from staging.memory_snapshots s
     join sides on from_key = s.export_key
+    left join staging.prose_kinds k
+        on k.export_key = to_key
+        and k.kind = s.prose_kind
+    left join staging.memory_snapshots t
+        on t.export_key = to_key
+        and t.memory_id = s.memory_id
     where obstacle is null
         and to_count > 0
+        and (not s.is_prose or k.kind is not null or t.memory_id is not null)
 ),
 
 latter as (
@@ -46,6 +54,16 @@ latter as (
     from staging.memory_snapshots s
     join sides on to_key = s.export_key
     where obstacle is null
+),
+
+changed_facts as (
+    select distinct c.memory_id
+    from staging.memory_changes c
+    join sides s
+        on s.account_key = c.account_key
+        and c.to_export_rank > least(s.from_rank, s.to_rank)
+        and c.to_export_rank <= greatest(s.from_rank, s.to_rank)
+    where c.change_kind = 'edited'
 ),
 
 differences as (
@@ -57,11 +75,12 @@ differences as (
         t.enabled as enabled_after,
         unnest([
             case when f.memory_id is null then 'insert' when t.memory_id is null then 'delete' end,
-            case when f.content <> t.content then 'edited' end,
+            case when f.content <> t.content and (not t.is_prose or d.memory_id is not null) then 'edited' end,
             case when f.enabled <> t.enabled then 'flipped' end
         ]) as difference
     from former f
     full join latter t using (memory_id)
+    left join changed_facts d using (memory_id)
 ),
 
 explained as (

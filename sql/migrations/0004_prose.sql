@@ -7,6 +7,7 @@ alter table raw.conversations add column kind varchar default 'chat';
 alter table raw.conversations add column user_id varchar;
 alter table raw.messages add column spoken_text varchar;
 alter table raw.events add column line_number integer;
+alter table raw.events add column is_list_edit boolean default false;
 alter table raw.memories add column scope varchar;
 alter table raw.memories add column section varchar;
 
@@ -16,6 +17,11 @@ create table raw.prose (
     text varchar not null,
     updated_at timestamptz,
     statement_count integer not null
+);
+
+create table raw.prose_memo (
+    memo_key varchar not null,
+    memories varchar not null
 );
 
 create table raw.projects (

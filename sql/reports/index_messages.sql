@@ -19,7 +19,7 @@ placed as (
         row_number() over (order by w.conversation_place, m.position, m.message_id) - 1 as message_place
     from messages m
     join wanted w using (account_key, conversation_id)
-    where m.text <> ''
+    where coalesce(m.spoken_text, m.text) <> ''
 )
 
 select
@@ -35,6 +35,6 @@ select
         false
     ) as is_spoken,
     epoch(m.created_at) as said_at,
-    m.text
+    coalesce(m.spoken_text, m.text) as text
 from messages m
 join placed p using (account_key, conversation_id, message_id);

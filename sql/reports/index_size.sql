@@ -8,6 +8,6 @@ wanted as (
         unnest($conversation_ids::varchar[]) as conversation_id
 )
 
-select coalesce(sum(strlen(m.text)), 0)::bigint as text_bytes
+select coalesce(sum(strlen(coalesce(m.spoken_text, m.text))), 0)::bigint as text_bytes
 from messages m
 join wanted w using (account_key, conversation_id);

@@ -18,7 +18,9 @@ select
     m.deleted_before,
     m.is_edited,
     m.origin,
-    m.origin_reason
+    m.origin_reason,
+    m.scope,
+    m.section
 from memories m
 where ($account_key is null or m.account_key = $account_key)
     and case when $channel is null then m.channel <> 'likely' else list_contains(m.channels, $channel) end

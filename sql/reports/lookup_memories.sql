@@ -6,7 +6,7 @@ places as (
         account_key,
         memory_id,
         max({'export_rank': coalesce(export_rank, 0), 'row_number': row_number}) filter (
-            where channel not in ('event', 'likely')
+            where channel not in ('event', 'likely', 'prose')
         ) as place
     from staging.memory_sightings
     group by account_key, memory_id
@@ -40,7 +40,7 @@ select
     m.content,
     m.channel,
     m.state,
-    epoch(m.created_at) as created_at,
+    case when m.created_at_basis not in ('stated_month', 'stated_year') then epoch(m.created_at) end as created_at,
     p.place is not null as is_listed,
     r.conversation_id as recorded_conversation_id,
     v.confirmed_conversation_id,

@@ -11,7 +11,7 @@ wanted as (
         unnest(range(len($message_ids))) as place
 )
 
-select left(m.text, w.most_characters) as text
+select left(coalesce(m.spoken_text, m.text), w.most_characters) as text
 from wanted w
 join messages m using (account_key, conversation_id, message_id)
 order by w.place;

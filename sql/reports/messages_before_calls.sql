@@ -46,13 +46,13 @@ select
     p.event_message_id,
     p.message_id,
     m.role,
-    m.text,
+    coalesce(m.spoken_text, m.text) as text,
     p.steps
 from path p
 join messages m using (account_key, conversation_id, message_id)
 where p.steps > 0
     and m.role in ('user', 'assistant')
-    and m.text <> ''
+    and coalesce(m.spoken_text, m.text) <> ''
     and m.is_hidden is not true
     and not staging.is_tool_layer(m.role, m.recipient, m.content_type)
 order by p.account_key, p.conversation_id, p.event_message_id, p.steps;

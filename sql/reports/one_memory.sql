@@ -18,7 +18,9 @@ select
     deleted_before,
     is_edited,
     origin,
-    origin_reason
+    origin_reason,
+    scope,
+    section
 from memories
 where account_key = $account_key
     and memory_id = $memory_id;

@@ -4,6 +4,7 @@ select
     x.export_id,
     e.file_name,
     x.provider,
+    x.assistant,
     x.dialect,
     x.account_key,
     a.label as account_label,
@@ -24,6 +25,14 @@ select
         where m.account_key = x.account_key
             and m.channel = 'likely'
     ) as likely_count,
+    (
+        select count(*)
+        from raw.messages m
+        join raw.sightings s using (record_key)
+        where s.export_key = x.export_key
+            and s.disposition = 'kept'
+            and m.content_type = 'empty'
+    ) as empty_message_count,
     (
         select count(*)
         from staging.exports o

@@ -11,7 +11,7 @@ select
     r.event_message_id,
     r.text,
     r.prompt_message_id,
-    m.text as prompt
+    coalesce(m.spoken_text, m.text) as prompt
 from links r
 left join messages m
     on m.account_key = r.account_key

@@ -12,8 +12,8 @@ select
     s.message_id,
     s.message_at,
     s.quote,
-    coalesce(substring(t.text, greatest(s.quote_start - 80, 0) + 1, least(s.quote_start, 80)), '') as quote_before,
-    coalesce(substring(t.text, s.quote_end + 1, 80), '') as quote_after,
+    coalesce(substring(coalesce(t.spoken_text, t.text), greatest(s.quote_start - 80, 0) + 1, least(s.quote_start, 80)), '') as quote_before,
+    coalesce(substring(coalesce(t.spoken_text, t.text), s.quote_end + 1, 80), '') as quote_after,
     s.said_by,
     s.event_message_id,
     s.is_confirmed,
@@ -26,5 +26,5 @@ left join messages t
     on t.account_key = s.account_key
     and t.conversation_id = s.conversation_id
     and t.message_id = s.message_id
-    and substring(t.text, s.quote_start + 1, s.quote_end - s.quote_start) = s.quote
+    and substring(coalesce(t.spoken_text, t.text), s.quote_start + 1, s.quote_end - s.quote_start) = s.quote
 order by m.created_at desc nulls last, s.account_key, s.memory_id;

@@ -9,8 +9,8 @@ select
     s.message_id,
     s.message_at,
     s.quote,
-    coalesce(substring(m.text, greatest(s.quote_start - 200, 0) + 1, least(s.quote_start, 200)), '') as quote_before,
-    coalesce(substring(m.text, s.quote_end + 1, 200), '') as quote_after,
+    coalesce(substring(coalesce(m.spoken_text, m.text), greatest(s.quote_start - 200, 0) + 1, least(s.quote_start, 200)), '') as quote_before,
+    coalesce(substring(coalesce(m.spoken_text, m.text), s.quote_end + 1, 200), '') as quote_after,
     s.said_by,
     s.event_message_id,
     s.is_confirmed,
@@ -20,6 +20,6 @@ left join messages m
     on m.account_key = s.account_key
     and m.conversation_id = s.conversation_id
     and m.message_id = s.message_id
-    and substring(m.text, s.quote_start + 1, s.quote_end - s.quote_start) = s.quote
+    and substring(coalesce(m.spoken_text, m.text), s.quote_start + 1, s.quote_end - s.quote_start) = s.quote
 where s.account_key = $account_key
     and s.memory_id = $memory_id;

@@ -3,6 +3,7 @@
 -- key:      account_key, conversation_id
 -- reads:    raw.conversations, raw.sightings, raw.messages, raw.shared_links, staging.conversation_records, staging.merged_messages, staging.exports, staging.coverage
 -- example:  select title, created_at, message_count from conversations order by created_at desc limit 10
+-- column:   kind - chat, or design and reflection, which are held elsewhere and may be missing from an export
 -- Only what conversations files hold. Title and archived flag as the newest export says; is_vanished: a later export that held all conversations lacks it.
 create or replace table conversations as
 with
@@ -32,7 +33,8 @@ richest as (
         arg_max(is_starred, record_rank) as is_starred,
         arg_max(is_do_not_remember, record_rank) as is_do_not_remember,
         arg_max(is_voice, record_rank) as is_voice,
-        bool_or(has_tool_layer) as has_tool_layer
+        bool_or(has_tool_layer) as has_tool_layer,
+        arg_max(kind, record_rank) as kind
     from states
     group by account_key, conversation_id
 ),
@@ -111,7 +113,8 @@ select
     r.has_tool_layer,
     s.first_seen_at,
     s.last_seen_at,
-    w.exported_at > s.last_seen_at as is_vanished
+    case when r.kind = 'chat' then w.exported_at > s.last_seen_at end as is_vanished,
+    r.kind
 from richest r
 join seen s using (account_key, conversation_id)
 left join newest_whole w using (account_key)

@@ -1,9 +1,10 @@
 -- relation: memories
 -- grain:    one row per memory, in its newest known state
 -- key:      account_key, memory_id
--- reads:    staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins
+-- reads:    staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins, staging.statements
+-- column:   section - the headings above it in that text or list, joined by " / "; null: none
 -- example:  select created_at, content from memories where channel <> 'likely' order by created_at
--- Everything the assistant was ever seen to remember, from lists, snapshots and recorded saves; likely saves (channel likely) are listed apart.
+-- Everything the assistant was ever seen to remember, from lists, texts, snapshots and recorded saves; likely saves (channel likely) are listed apart.
 create or replace table memories as
 with
 
@@ -15,7 +16,7 @@ ranked as (
             channel
         ) as channel_rank,
         {
-            'is_list': channel in ('memory_file', 'html'),
+            'is_list': channel in ('memory_file', 'html', 'prose'),
             'is_snapshot': channel = 'list_snapshot',
             'is_recorded': channel <> 'likely',
             'export_rank': coalesce(export_rank, 0),
@@ -37,10 +38,13 @@ newest as (
         arg_max(enabled, evidence) as enabled,
         arg_max(created_at, evidence) filter (where created_at_basis = 'provider') as provider_created_at,
         min(seen_at) filter (where channel = 'event') as first_saved_at,
-        min(created_at) filter (where created_at_basis = 'stated') as stated_created_at,
+        min({'coarseness': length(created_at_basis), 'created_at': created_at, 'basis': created_at_basis})
+            filter (where starts_with(created_at_basis, 'stated')) as stated,
         arg_max(updated_at, evidence) as updated_at,
         min(seen_at) as first_seen_at,
-        max(seen_at) as last_seen_at
+        max(seen_at) as last_seen_at,
+        arg_max(scope, evidence) as scope,
+        arg_max(section, evidence) as section
     from ranked
     group by account_key, memory_id
 ),
@@ -49,8 +53,20 @@ texts as (
     select
         account_key,
         memory_id,
-        count(distinct text_key) > 1 as is_seen_edited
-    from staging.memory_sightings
+        count(distinct text_key) filter (where not is_in_prose) > 1 or bool_or(is_changed) as is_seen_edited
+    from (
+        select
+            s.account_key,
+            s.memory_id,
+            s.text_key,
+            bool_or(s.channel = 'prose') over (partition by s.account_key, s.memory_id) as is_in_prose,
+            t.fact_change is not null as is_changed
+        from staging.memory_sightings s
+        left join staging.statements t
+            on s.channel = 'prose'
+            and t.export_key = s.export_key
+            and t.memory_id = s.memory_id
+    )
     group by account_key, memory_id
 ),
 
@@ -90,11 +106,11 @@ select
     n.enabled,
     s.state_basis,
     s.state_reason,
-    coalesce(provider_created_at, first_saved_at, stated_created_at) as created_at,
+    coalesce(provider_created_at, first_saved_at, stated.created_at) as created_at,
     case
         when provider_created_at is not null then 'provider'
         when first_saved_at is not null then 'event'
-        when stated_created_at is not null then 'stated'
+        else stated.basis
     end as created_at_basis,
     n.updated_at,
     coalesce(nullif(t.is_seen_edited, false), e.is_edited) as is_edited,
@@ -103,7 +119,9 @@ select
     n.first_seen_at,
     n.last_seen_at,
     s.deleted_after,
-    s.deleted_before
+    s.deleted_before,
+    n.scope,
+    n.section
 from newest n
 join staging.memory_states s using (account_key, memory_id)
 join texts t using (account_key, memory_id)

@@ -3,7 +3,7 @@
 -- key:      account_key, conversation_id, run_number
 -- reads:    raw.sightings, raw.conversations, raw.members, staging.conversation_lists
 -- Most exports repeat most conversations to the byte; only where a run begins can there be something to compare.
--- Whoever is missing from a whole export in between begins a new run. Of several records in one export the last counts.
+-- Only chats: conversations of other products may be left out of an export. Whoever is missing from a whole export in between begins a new run. Of several records in one export the last counts.
 create or replace table staging.conversation_runs as
 with
 
@@ -20,6 +20,7 @@ held as (
     join raw.members m using (export_key, member_key)
     join staging.conversation_lists l using (export_key)
     where l.is_compared
+        and c.kind = 'chat'
     group by l.account_key, c.conversation_id, l.export_rank
 ),
 

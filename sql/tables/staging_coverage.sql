@@ -1,34 +1,51 @@
 -- relation: staging.coverage
 -- grain:    one row per export per entity
 -- key:      export_key, entity
--- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.conversations
+-- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.conversations, raw.prose
 -- Did an export hold an entity whole? Only then does absence from it mean anything. is_placed: its place among the
 -- exports that hold the entity is certain. One dated by its newest record was made later than that: before the next
 -- with a date only if that one holds newer messages.
 create or replace table staging.coverage as
 with
 
+texts as (
+    select
+        record_key,
+        true as has_text
+    from raw.prose
+    group by record_key
+),
+
 kept as (
     select
-        export_key,
-        member_key,
-        count(*) filter (where disposition = 'rejected') as rejected_count,
-        count(*) filter (where disposition in ('kept', 'duplicate')) as kept_count
-    from raw.sightings
-    group by export_key, member_key
+        s.export_key,
+        s.member_key,
+        count(*) filter (where s.disposition = 'rejected') as rejected_count,
+        count(*) filter (where s.disposition in ('kept', 'duplicate')) as kept_count,
+        count(t.has_text) as text_count
+    from raw.sightings s
+    left join texts t using (record_key)
+    group by s.export_key, s.member_key
 ),
 
 member_states as (
     select
         m.export_key,
-        case m.entity when 'memory_page' then 'memories' else m.entity end as entity,
+        case when m.entity = 'conversations' then 'conversations' else 'memories' end as entity,
         m.name,
         coalesce(k.rejected_count, 0) as rejected_count,
-        case when m.status = 'partial' then m.name || ': ' || m.reason end as damage
+        case
+            when m.status = 'partial' then m.name || ': ' || m.reason
+            when m.entity = 'memory_dump' then m.name || ': a list that was written out, perhaps not all of it'
+        end as damage
     from raw.members m
     left join kept k using (export_key, member_key)
     where m.status in ('complete', 'partial')
-        and (m.entity in ('conversations', 'memories') or (m.entity = 'memory_page' and k.kept_count > 0))
+        and (
+            m.entity in ('conversations', 'memories')
+            or m.entity in ('memory_page', 'memory_dump') and k.kept_count > 0
+            or m.entity = 'memory_prose' and k.text_count + k.rejected_count > 0
+        )
 ),
 
 missing_files as (

@@ -4,29 +4,42 @@
 -- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories, raw.feedback
 -- Whose export it is, when it was made, and its place in time (export_rank, undated ones first). It was made by
 -- exported_before: the same time, but where that is only the newest record's, the time of the next export with a date.
--- Account: the --account option, else the provider's user id, else the account of another export that shares a
--- conversation, else (a loose list) the provider's only account, else one of its own.
+-- Account: the --account option, else the user that its conversations name, else the one user in it, else the account of
+-- another export that shares a conversation, else (a loose list) the assistant's only account, else one of its own.
 create or replace table staging.exports as
 with recursive
 
-user_accounts as (
+owners as (
     select
         s.export_key,
-        e.provider || ':' || left(sha256(min(u.user_id)), 12) as account_key
+        min(c.user_id) as user_id
+    from raw.conversations c
+    join raw.sightings s using (record_key)
+    where c.user_id is not null
+    group by s.export_key
+),
+
+users as (
+    select
+        s.export_key,
+        min(u.user_id) as user_id
     from raw.users u
     join raw.sightings s using (record_key)
-    join raw.exports e using (export_key)
-    group by s.export_key, e.provider
+    group by s.export_key
 ),
 
 stated_accounts as (
     select
         e.export_key,
-        e.provider,
+        coalesce(e.assistant, e.provider) as assistant,
         e.content_sha256,
-        coalesce(e.account_option, u.account_key) as account_key
+        coalesce(
+            e.account_option,
+            e.provider || ':' || left(sha256(coalesce(o.user_id, u.user_id)), 12)
+        ) as account_key
     from raw.exports e
-    left join user_accounts u using (export_key)
+    left join owners o using (export_key)
+    left join users u using (export_key)
 ),
 
 export_conversations as (
@@ -74,7 +87,7 @@ component_accounts as (
         r.export_key,
         first(t.account_key order by r.conversation_count desc, t.account_key)
             filter (where t.account_key is not null) as account_key,
-        any_value(t.provider) || ':export-' || left(min(t.content_sha256), 8) as own_account_key
+        any_value(t.assistant) || ':export-' || left(min(t.content_sha256), 8) as own_account_key
     from reached r
     join stated_accounts t on t.export_key = r.reached_key
     group by r.export_key
@@ -87,7 +100,7 @@ holders as (
 anchored as (
     select
         t.export_key,
-        t.provider,
+        t.assistant,
         coalesce(
             t.account_key,
             c.account_key,
@@ -101,25 +114,25 @@ anchored as (
 
 only_accounts as (
     select
-        provider,
+        assistant,
         min(account_key) as account_key
     from anchored
     where account_key is not null
-    group by provider
+    group by assistant
     having count(distinct account_key) = 1
 ),
 
 record_times as (
     select
         s.export_key,
-        max(greatest(c.newest_at, m.created_at, m.updated_at, f.created_at)) as newest_at,
+        max(greatest(c.newest_at, m.created_at, m.updated_at, m.seen_at, f.created_at)) as newest_at,
         max(c.newest_at) as newest_message_at
     from raw.sightings s
     left join raw.conversations c using (record_key)
     left join raw.feedback f using (record_key)
     left join raw.memories m
         on m.record_key = s.record_key
-        and m.channel = 'memory_file'
+        and m.channel in ('memory_file', 'dump')
     group by s.export_key
 ),
 
@@ -129,6 +142,7 @@ dialects as (
         case when count(distinct c.dialect) > 1 then 'mixed' else min(c.dialect) end as dialect
     from raw.sightings s
     join raw.conversations c using (record_key)
+    where c.kind = 'chat'
     group by s.export_key
 ),
 
@@ -139,18 +153,20 @@ dated as (
         coalesce(a.account_key, e.joined_account_key, o.account_key, a.own_account_key) as account_key,
         a.account_key is null as is_loose,
         e.provider,
+        a.assistant,
         d.dialect,
         t.newest_message_at,
-        coalesce(e.stated_at, t.newest_at, e.member_time) as exported_at,
+        coalesce(e.stated_at, e.received_at, t.newest_at, e.member_time) as exported_at,
         case
             when e.stated_at is not null then e.stated_at_basis
+            when e.received_at is not null then 'received'
             when t.newest_at is not null then 'newest_record'
             when e.member_time is not null then 'member_time'
             else 'none'
         end as exported_at_basis
     from raw.exports e
     join anchored a using (export_key)
-    left join only_accounts o on o.provider = e.provider
+    left join only_accounts o on o.assistant = a.assistant
     left join record_times t using (export_key)
     left join dialects d using (export_key)
 )

@@ -3,7 +3,8 @@
 -- key:      account_key, memory_id, to_export_key, change_kind
 -- reads:    staging.memory_steps, staging.memory_moments, staging.memory_lists, staging.memory_snapshots, staging.memory_sightings, conversations
 -- What changed for a memory, and the proven window in which it did: between two lists, narrowed by what conversations
--- tell of a text that only one memory has. A time that the provider states inside the window is changed_at.
+-- tell of a text that only one memory has. A time that the provider states inside the window is changed_at. A statement of
+-- prose in other words is reworded, which is no change for anybody but memory_versions.
 create or replace table staging.memory_changes as
 with
 
@@ -22,6 +23,7 @@ reidentified_lists as (
         and same_text.text_key = f.text_key
     where l.is_whole
         and l.memory_count > 0
+        and not l.is_prose
     group by l.export_key, p.export_key
     having count(same_id.memory_id) = 0
         and count(distinct same_text.text_key) >= greatest(3, 0.8 * count(distinct f.text_key))
@@ -100,7 +102,7 @@ kinds as (
                 when r.other_id is not null then 'recreated'
                 else 'new'
             end,
-            case when t.is_edited then 'edited' end,
+            case when t.is_edited then 'edited' when t.is_reworded then 'reworded' end,
             case when t.is_flipped and t.enabled_after then 'enabled' when t.is_flipped then 'disabled' end
         ]) as change_kind
     from staging.memory_steps t
@@ -238,12 +240,13 @@ select
             when d.gone.moment_kind = 'forgotten' then '"Forget" call in ' || coalesce('"' || d.gone.title || '"', 'a conversation without a title')
             when d.gone.moment_kind = 'missing' then 'not in the list that a conversation began with'
         end,
+        case when d.change_kind = 'edited' then d.fact_change end,
         case d.change_kind
-            when 'deleted' then 'no longer in the list'
-            when 'restored' then 'was gone from the list'
+            when 'deleted' then 'no longer in the ' || case when d.is_prose then 'text' else 'list' end
+            when 'restored' then 'was gone from the ' || case when d.is_prose then 'text' else 'list' end
             when 'recreated' then 'same text as ' || d.recreated_from || ', which is gone'
             when 'reidentified' then 'all memories of the list have other ids, this one ' || d.renamed_to
-            when 'new' then case when d.from_rank is null then 'in the first list' end
+            when 'new' then case when d.from_rank is null then 'in the first ' || case when d.is_prose then 'text' else 'list' end end
         end,
         case
             when d.same_time_export_id is not null

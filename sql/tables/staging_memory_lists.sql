@@ -1,7 +1,7 @@
 -- relation: staging.memory_lists
 -- grain:    one row per export
 -- key:      export_key
--- reads:    staging.exports, staging.coverage, staging.memory_snapshots
+-- reads:    staging.exports, staging.coverage, staging.memory_snapshots, raw.members, raw.sightings, raw.prose
 -- What an export proves about the memory list as a whole. Only a whole list, complete and with a place in time, proves that something
 -- is gone; an empty one does not tell whether all was deleted or the memory was switched off.
 create or replace table staging.memory_lists as
@@ -13,6 +13,19 @@ sizes as (
         count(*) as memory_count
     from staging.memory_snapshots
     group by export_key
+),
+
+texts as (
+    select distinct s.export_key
+    from raw.prose p
+    join raw.sightings s using (record_key)
+),
+
+files as (
+    select distinct export_key
+    from raw.members
+    where entity in ('memories', 'memory_page')
+        and status in ('complete', 'partial')
 ),
 
 lists as (
@@ -27,6 +40,7 @@ lists as (
         v.is_placed,
         v.status = 'complete' and v.is_placed as is_whole,
         coalesce(n.memory_count, 0) as memory_count,
+        t.export_key is not null and f.export_key is null as is_prose,
         case
             when v.status <> 'complete' then v.reason
             when x.exported_at is null then 'nothing tells when this export was made; --exported-at does'
@@ -35,6 +49,8 @@ lists as (
     from staging.exports x
     join staging.coverage v using (export_key)
     left join sizes n using (export_key)
+    left join texts t using (export_key)
+    left join files f using (export_key)
     where v.entity = 'memories'
 )
 

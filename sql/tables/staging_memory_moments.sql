@@ -3,7 +3,7 @@
 -- key:      account_key, memory_id, moment_kind, conversation_id, message_id, seen_at, text_key
 -- reads:    staging.memory_sightings, staging.memory_steps, staging.memory_lists, memory_events, conversations
 -- What narrows the windows between two lists. saved and forgotten: by a recorded call; shown: in a list that the chat
--- had before it; missing: not in a list before the chat, all of whose entries lists know too (else it may be there in
+-- had before it, or in one that was written out; missing: not in a list before the chat, all of whose entries lists know too (else it may be there in
 -- other words), at a time at which the memory was last known to be on.
 create or replace table staging.memory_moments as
 with
@@ -18,7 +18,7 @@ shown as (
         message_id,
         channel
     from staging.memory_sightings
-    where channel in ('event', 'list_snapshot')
+    where channel in ('event', 'list_snapshot', 'dump')
         and seen_at is not null
 ),
 

@@ -1,7 +1,7 @@
 -- relation: staging.memory_origins
 -- grain:    one row per memory
 -- key:      account_key, memory_id
--- reads:    staging.memory_sightings, staging.exports, staging.coverage, raw.sightings, raw.conversations, memory_events, conversations
+-- reads:    staging.span_of(), staging.memory_sightings, staging.exports, staging.coverage, raw.sightings, raw.conversations, memory_events, conversations
 -- Whose idea a memory was: the user asked for it (requested) or wrote it (manual), or the assistant saved it by itself
 -- (auto). The call that saved it tells: one with its text, or one at its creation whose text no list has, since edited.
 -- Without a call its wording tells, if an export shows the calls of all chats from before its creation to after it.
@@ -17,16 +17,18 @@ sighted as (
         list(distinct text_key) as text_keys,
         first(content order by export_rank nulls last, seen_at nulls last, text_key) as content,
         min(created_at) filter (where created_at_basis = 'provider') as provider_created_at,
-        min(created_at) filter (where created_at_basis = 'stated') as stated_created_at
+        min({'coarseness': length(created_at_basis), 'created_at': created_at, 'basis': created_at_basis})
+            filter (where starts_with(created_at_basis, 'stated')) as stated,
+        bool_or(channel = 'prose') as is_prose
     from staging.memory_sightings
     group by account_key, memory_id
 ),
 
 created as (
     select
-        * exclude (stated_created_at),
-        coalesce(provider_created_at, stated_created_at) as created_after,
-        coalesce(provider_created_at, stated_created_at + interval 1 day) as created_before
+        * exclude (stated),
+        coalesce(provider_created_at, stated.created_at) as created_after,
+        coalesce(provider_created_at, stated.created_at + staging.span_of(stated.basis)) as created_before
     from sighted
 ),
 
@@ -47,6 +49,7 @@ calls as (
     join created c using (account_key, memory_id)
     join memory_events v using (account_key, conversation_id, message_id, event_index)
     where s.channel = 'event'
+        and v.action = 'save'
 ),
 
 calls_with_its_text as (
@@ -144,6 +147,7 @@ judged as (
                     else 'not judged'
                 end
             when c.is_likely then 'likely'
+            when c.created_after is null and c.is_prose then 'prose'
             when c.created_after is null then 'undated'
             when e.newest_at is null then 'no calls'
             when e.newest_at < c.created_before then 'newer'
@@ -170,7 +174,7 @@ select
     memory_id,
     case
         when finding = 'asked' then 'requested'
-        when finding in ('not asked', 'third person') then 'auto'
+        when finding in ('not asked', 'third person', 'prose') then 'auto'
         when finding = 'own words' then 'manual'
         else 'unknown'
     end as origin,
@@ -183,6 +187,7 @@ select
             end
         when 'not judged' then 'saved in ' || chat || ', but whether you asked for it was not looked at'
         when 'likely' then 'only a likely save: no export shows a call'
+        when 'prose' then 'stands in a text that the assistant writes by itself; no call with these words is recorded'
         when 'undated' then 'no call with its text is recorded, and its creation date is not known'
         when 'no calls' then 'no call is recorded, and no export shows all calls'
         when 'newer' then

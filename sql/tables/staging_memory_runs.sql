@@ -1,10 +1,11 @@
 -- relation: staging.memory_runs
 -- grain:    one row per memory per unbroken time in which it was there, as known after the last list
 -- key:      account_key, memory_id, run_number
--- reads:    staging.memory_steps, staging.memory_snapshots, staging.memory_lists, staging.memory_moments
+-- reads:    staging.memory_steps, staging.memory_snapshots, staging.memory_lists, staging.memory_moments, memory_events
 -- Where the lists end, conversations go on: a save begins or goes on with a run, a "Forget" call ends it. Of a memory
 -- that the last list shows the first run is what that list says (is_listed). Memories that no list with a place in time
--- ever showed have all their runs here; a whole list that lacks such a one ends its run. Where two memories of the list
+-- ever showed have all their runs here; a whole list that lacks such a one ends its run, and a call that replaces its text
+-- begins another. Where two memories of the list
 -- have one text, a call cannot tell which it means, and ends none.
 create or replace table staging.memory_runs as
 with
@@ -53,6 +54,16 @@ shared_texts as (
     having count(*) > 1
 ),
 
+rewritten as (
+    select distinct
+        account_key,
+        conversation_id,
+        message_id,
+        text_key
+    from memory_events
+    where action = 'replace'
+),
+
 evidence as (
     select
         account_key,
@@ -69,9 +80,17 @@ evidence as (
         m.text_key,
         m.seen_at,
         m.seen_at as known_at,
-        m.moment_kind
+        m.moment_kind,
+        m.moment_kind = 'saved' and r.text_key is not null as is_rewritten
     from staging.memory_moments m
-    left join last_listed l using (account_key, memory_id)
+    left join rewritten r
+        on r.account_key = m.account_key
+        and r.conversation_id = m.conversation_id
+        and r.message_id = m.message_id
+        and r.text_key = m.text_key
+    left join last_listed l
+        on l.account_key = m.account_key
+        and l.memory_id = m.memory_id
     left join shared_texts t
         on t.account_key = m.account_key
         and t.text_key = m.text_key
@@ -91,13 +110,15 @@ evidence as (
     join staging.memory_lists f using (account_key)
     where f.is_whole
         and f.memory_count > 0
+        and not f.is_prose
 ),
 
 turns as (
     select
         *,
         moment_kind in ('listed', 'saved', 'shown') as is_present,
-        is_present is distinct from lag(is_present) over life as is_turn
+        is_present is distinct from lag(is_present) over life
+            or is_rewritten and text_key <> lag(text_key) over life as is_turn
     from evidence
     window life as (
         partition by account_key, memory_id

@@ -1,9 +1,11 @@
 -- relation: staging.memory_sightings
 -- grain:    one row per memory per place where it was seen: a list of an export, a snapshot or a save inside a conversation
 -- key:      account_key, memory_id, channel, export_key, conversation_id, message_id, event_index, line_number, row_number
--- reads:    raw.memories, raw.event_lines, raw.sightings, raw.members, staging.exports, staging.conversation_records, memory_events
+-- reads:    raw.memories, raw.event_lines, raw.sightings, raw.members, staging.exports, staging.conversation_records, staging.statements, staging.edits, memory_events
 -- Identity: a provider's id, verbatim. A sighting without one is the memory with an id that ever had the same text
--- (nearest creation, then id), else the memory of that text. A save of several lines is one memory where a list says so, else one a line.
+-- (nearest creation, then id), else the statement of prose that ever had it, else the memory of that text; a text that
+-- replaced another in the list of edits is the memory of the first. A save of several lines is one memory where a list
+-- says so, else one a line.
 create or replace table staging.memory_sightings as
 with
 
@@ -22,13 +24,35 @@ listed as (
         e.exported_at as seen_at,
         s.export_key,
         e.export_rank,
-        f.name || '#' || lpad((s.row_number + m.position)::varchar, 12, '0') as row_number
+        f.name || '#' || lpad((s.row_number + m.position)::varchar, 12, '0') as row_number,
+        m.scope,
+        m.section
     from raw.memories m
     join raw.sightings s using (record_key)
     join staging.exports e using (export_key)
     join raw.members f using (export_key, member_key)
     where m.conversation_id is null
+        and m.channel <> 'prose'
         and s.disposition = 'kept'
+),
+
+stated as (
+    select
+        t.account_key,
+        'prose' as channel,
+        t.record_key,
+        t.memory_id as statement_id,
+        t.text_key,
+        t.content,
+        x.exported_at as seen_at,
+        t.export_key,
+        x.export_rank,
+        lpad(t.position::varchar, 12, '0') as row_number,
+        t.scope,
+        t.section
+    from staging.statements t
+    join staging.exports x using (export_key)
+    where t.is_present
 ),
 
 tool_layers as (
@@ -68,6 +92,8 @@ in_conversations as (
 lists as (
     from listed
     union all by name
+    from stated
+    union all by name
     from in_conversations
 ),
 
@@ -89,10 +115,11 @@ saves as (
         v.message_id,
         v.event_index,
         v.record_key,
+        v.action,
         l.text_key is not null as is_listed_whole
     from memory_events v
     left join list_texts l using (account_key, text_key)
-    where v.action = 'save'
+    where v.action in ('save', 'replace')
         and v.content is not null
 ),
 
@@ -110,13 +137,14 @@ saved_lines as (
     from saves s
     join raw.event_lines l using (record_key, conversation_id, message_id, event_index)
     where not s.is_listed_whole
+        and s.action = 'save'
 ),
 
 saved as (
     from saved_lines
     union all by name
     select
-        * exclude (is_listed_whole),
+        * exclude (is_listed_whole, action),
         0 as line_number
     from saves
     anti join saved_lines using (account_key, conversation_id, message_id, event_index)
@@ -135,11 +163,23 @@ identified_texts as (
     select
         account_key,
         text_key,
-        provider_id,
+        coalesce(provider_id, statement_id) as known_id,
+        provider_id is null as is_statement,
         min(created_at) as created_at
     from lists
-    where provider_id is not null
-    group by account_key, text_key, provider_id
+    where known_id is not null
+    group by account_key, text_key, known_id, is_statement
+),
+
+edited_texts as (
+    select
+        account_key,
+        text_key,
+        min(root_text_key) as root_text_key
+    from staging.edits
+    where text_key is not null
+    group by account_key, text_key
+    having bool_and(text_key <> root_text_key)
 ),
 
 numbered as (
@@ -155,18 +195,19 @@ matches as (
     select
         s.sighting_number,
         first(
-            i.provider_id
-            order by abs(epoch(i.created_at) - epoch(coalesce(s.created_at, s.seen_at))) nulls last, i.provider_id
-        ) as provider_id
+            i.known_id
+            order by i.is_statement, abs(epoch(i.created_at) - epoch(coalesce(s.created_at, s.seen_at))) nulls last, i.known_id
+        ) as known_id
     from numbered s
     join identified_texts i using (account_key, text_key)
     where s.provider_id is null
+        and s.statement_id is null
     group by s.sighting_number
 )
 
 select
     s.account_key,
-    coalesce(s.provider_id, m.provider_id, 'text-' || s.text_key) as memory_id,
+    coalesce(s.provider_id, s.statement_id, m.known_id, 'text-' || coalesce(e.root_text_key, s.text_key)) as memory_id,
     s.channel,
     s.provider_id,
     s.text_key,
@@ -183,6 +224,11 @@ select
     s.message_id,
     s.event_index,
     s.line_number,
-    s.row_number
+    s.row_number,
+    s.scope,
+    s.section
 from numbered s
-left join matches m using (sighting_number);
+left join matches m using (sighting_number)
+left join edited_texts e
+    on e.account_key = s.account_key
+    and e.text_key = s.text_key;

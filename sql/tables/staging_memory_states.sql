@@ -11,6 +11,9 @@ known as (
         account_key,
         memory_id,
         bool_and(channel = 'likely') as is_likely,
+        bool_or(channel in ('memory_file', 'html')) as is_in_list,
+        bool_or(channel in ('event', 'list_snapshot')) as is_in_conversation,
+        bool_or(channel = 'prose') as is_in_prose,
         arg_max(enabled, {'export_rank': coalesce(export_rank, 0), 'row_number': coalesce(row_number, '')}) as enabled
     from staging.memory_sightings
     group by account_key, memory_id
@@ -90,7 +93,10 @@ evidence as (
         case
             when r.ended_by is not null then r.ended_by
             when r.memory_id is not null and l.empty_at is not null then 'list_emptied'
-            when r.memory_id is not null then case when r.is_listed then 'listed' else 'recorded' end
+            when r.memory_id is not null and not r.is_listed then
+                case when k.is_in_conversation then 'recorded' else 'pasted' end
+            when k.is_in_prose and not k.is_in_list and (r.memory_id is not null or c.memory_id is not null) then 'prose'
+            when r.memory_id is not null then 'listed'
             when c.change_kind = 'reidentified' then 'reidentified'
             when c.memory_id is not null then 'listed'
             when k.is_likely then 'likely'
@@ -113,8 +119,8 @@ judged as (
         *,
         case
             when state_basis = 'forgotten' then 'deleted'
-            when state_basis = 'recorded' then 'active'
-            when state_basis <> 'listed' then 'unknown'
+            when state_basis in ('recorded', 'pasted') then 'active'
+            when state_basis not in ('listed', 'prose') then 'unknown'
             when change_kind = 'deleted' and not has_run then 'deleted'
             when not enabled then 'disabled'
             else 'active'
@@ -130,6 +136,11 @@ select
     case state_basis
         when 'forgotten' then '"Forget" call in ' || coalesce('"' || forgotten_in || '"', 'a conversation without a title')
         when 'recorded' then 'saved in a conversation; no later list'
+        when 'pasted' then 'in a list that was written out; no later list tells'
+        when 'prose' then case
+            when state = 'deleted' then change_reason
+            else 'in the newest text that tells'
+        end
         when 'not_listed' then 'saved, but not in the list' || coalesce(' of ' || strftime(ended_at, '%Y-%m-%d'), ' after it') || ': merged, rephrased or deleted'
         when 'list_emptied' then 'the list of ' || strftime(empty_at, '%Y-%m-%d') || ' is empty: deleted or switched off, the export cannot tell'
         when 'reidentified' then change_reason

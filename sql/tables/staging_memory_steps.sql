@@ -1,9 +1,9 @@
 -- relation: staging.memory_steps
 -- grain:    one row per memory per dated list in which its state is not the one that the lists before show
 -- key:      account_key, memory_id, export_key
--- reads:    staging.memory_snapshots, staging.memory_lists
+-- reads:    staging.memory_snapshots, staging.memory_lists, staging.statements
 -- The life of a memory as lists tell it, one after the other: a list shows it, or (a whole list that is not empty)
--- proves that it is gone. An enabled flag that a list does not tell is the one told before.
+-- proves that it is gone; of a statement, the text that it stood in. Other words of the same facts are no edit. An enabled flag that a list does not tell is the one told before.
 create or replace table staging.memory_steps as
 with
 
@@ -18,7 +18,8 @@ first_shown as (
     select
         account_key,
         memory_id,
-        min(export_rank) as export_rank
+        min(export_rank) as export_rank,
+        bool_or(is_prose) as is_prose
     from shown
     group by account_key, memory_id
 ),
@@ -28,7 +29,8 @@ missing as (
         f.account_key,
         f.memory_id,
         l.export_key,
-        l.export_rank
+        l.export_rank,
+        false as is_prose
     from first_shown f
     join staging.memory_lists l
         on l.account_key = f.account_key
@@ -38,6 +40,19 @@ missing as (
         and s.memory_id = f.memory_id
     where l.is_whole
         and l.memory_count > 0
+        and not l.is_prose
+        and not f.is_prose
+    union all
+    select
+        t.account_key,
+        t.memory_id,
+        t.export_key,
+        l.export_rank,
+        true
+    from staging.statements t
+    join staging.memory_lists l using (export_key)
+    where l.is_whole
+        and not t.is_present
 ),
 
 observed as (
@@ -91,7 +106,10 @@ select
     enabled_rank_before,
     created_at,
     updated_at,
-    is_present and was_present and content <> content_before as is_edited,
+    is_prose,
+    fact_change,
+    is_present and was_present and content <> content_before and (not is_prose or fact_change is not null) as is_edited,
+    is_present and was_present and content <> content_before and is_prose and fact_change is null as is_reworded,
     is_present and was_present and enabled <> enabled_before as is_flipped
 from compared
 where is_present is distinct from was_present

@@ -1,7 +1,7 @@
 -- relation: staging.recorded_links
 -- grain:    one row per memory per recorded call that saved it, or a later wording of it
 -- key:      account_key, memory_id, conversation_id, event_message_id
--- reads:    raw.event_lines, staging.exports, staging.memory_sightings, staging.memory_origins, memory_events
+-- reads:    staging.span_of(), raw.event_lines, staging.exports, staging.memory_sightings, staging.memory_origins, memory_events
 -- column:   link_rank - from 1 in each memory, the origin first, edits last
 -- column:   has_its_text - the call's text is one of the memory's; false: it was edited before a list showed it
 -- The origin is the first call with a text of the memory, or the call at its creation. A later call with the text of that
@@ -29,7 +29,7 @@ beginnings as (
         s.memory_id,
         least(
             min(s.created_at) filter (where s.created_at_basis = 'provider'),
-            min(s.created_at + interval 1 day) filter (where s.created_at_basis = 'stated'),
+            min(s.created_at + staging.span_of(s.created_at_basis)) filter (where starts_with(s.created_at_basis, 'stated')),
             min(s.seen_at) filter (
                 where s.channel not in ('event', 'likely')
                     and coalesce(x.exported_at_basis <> 'newest_record', true)

@@ -3,6 +3,7 @@
 -- key:      account_key
 -- reads:    staging.exports, raw.account_labels, raw.users, raw.sightings
 -- example:  from accounts
+-- column:   provider - whose account it is; of lists that were written out, the assistant that they are of
 -- Whose data this is. The label is the one given with --account, else the e-mail address in the newest export.
 create or replace view accounts as
 with emails as (
@@ -16,7 +17,7 @@ with emails as (
 )
 select
     x.account_key,
-    any_value(x.provider) as provider,
+    any_value(x.assistant) as provider,
     coalesce(any_value(l.label), any_value(m.email)) as label
 from staging.exports x
 left join raw.account_labels l using (account_key)

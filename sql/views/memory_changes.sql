@@ -5,7 +5,7 @@
 -- column:   reason - what it rests on, or why an export cannot tell
 -- example:  select changed_before::date as by_date, change_kind, content_before, content_after from memory_changes where from_export_id is not null order by changed_before
 -- Every change that the exports show, in the order of their dates. Compared are lists that an export held whole; one
--- that did not is a row not_comparable. A list that is empty after one that was not: list_emptied, deleted or switched off.
+-- that did not is a row not_comparable. Prose in other words is in memory_versions alone. A list that is empty after one that was not: list_emptied, deleted or switched off.
 create or replace view memory_changes as
 select
     c.account_key,
@@ -25,6 +25,7 @@ select
 from staging.memory_changes c
 join staging.memory_lists t on t.export_key = c.to_export_key
 left join staging.memory_lists f on f.export_key = c.from_export_key
+where c.change_kind <> 'reworded'
 union all
 select
     t.account_key,

@@ -2,7 +2,8 @@
 -- grain:    one row per memory per conversation that somebody confirmed or rejected as its source
 -- key:      account_key, memory_id, conversation_id
 -- reads:    raw.link_decisions, staging.memory_sightings
--- The newest decision. One made about a memory without an id, by its text, holds for every memory that ever had that text.
+-- The newest decision. One made about a memory without an id, by its text, holds for every memory that ever had that text,
+-- and one about a statement for what was ever worded like that.
 create or replace view staging.link_verdicts as
 with names as (
     select
@@ -16,6 +17,13 @@ with names as (
         memory_id,
         'text-' || text_key
     from staging.memory_sightings
+    union
+    select
+        account_key,
+        memory_id,
+        'prose-' || left(sha256(concat_ws(chr(10), account_key, scope, text_key)), 16)
+    from staging.memory_sightings
+    where channel = 'prose'
 )
 select
     n.account_key,

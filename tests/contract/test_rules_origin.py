@@ -317,12 +317,12 @@ def test_a_call_that_nobody_looked_at_leaves_the_origin_unknown(tmp_path: Path) 
 
 LATER_TABLES = (
     *("lookups", "lookup_candidates", "link_decisions", "recorded_quotes"),
-    *("prose", "projects", "project_docs"),
+    *("prose", "prose_memo", "projects", "project_docs"),
 )
 LATER_COLUMNS = (
     *(("exports", "assistant"), ("exports", "received_at")),
     *(("conversations", "kind"), ("conversations", "user_id")),
-    *(("messages", "spoken_text"), ("events", "line_number")),
+    *(("messages", "spoken_text"), ("events", "line_number"), ("events", "is_list_edit")),
     *(("memories", "scope"), ("memories", "section")),
 )
 

@@ -30,6 +30,11 @@ class Placed:
     scope: str
     section: str | None
 
+    @property
+    def kind(self) -> str:
+        """Of which kind its text is: account, project or file."""
+        return self.scope.partition(":")[0]
+
 
 class Link(NamedTuple):
     """Places of two statements, before and after, that are one; several links of a place: merged or split."""

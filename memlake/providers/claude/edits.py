@@ -139,6 +139,7 @@ def _event(call: _Call, conversation_id: str, prompt_id: str | None, prompt: str
         prompt_message_id=prompt_id,
         is_requested=_is_requested(edit.command, prompt),
         line_number=edit.line_number,
+        is_list_edit=True,
     )
 
 

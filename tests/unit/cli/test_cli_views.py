@@ -46,6 +46,8 @@ MEMORY = ListedMemory(
     is_edited=False,
     origin=None,
     origin_reason=None,
+    scope=None,
+    section=None,
 )
 EXPORT = ExportState(
     export_id="3af1062cd3285801",
@@ -80,6 +82,7 @@ RECEIPT = ExportReceipt(
     export_id="3af1062cd3285801",
     file_name="export.zip",
     provider="unplugged",
+    assistant="unplugged",
     dialect=None,
     account_key="unplugged:a",
     account_label=None,
@@ -95,6 +98,7 @@ RECEIPT = ExportReceipt(
     media_count=0,
     memory_count=1,
     likely_count=0,
+    empty_message_count=0,
     notes=(),
 )
 STATUS = LakeStatus(

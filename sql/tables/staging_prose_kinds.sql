@@ -1,0 +1,13 @@
+-- relation: staging.prose_kinds
+-- grain:    one row per export per kind of texts that it holds with something in them
+-- key:      export_key, kind
+-- reads:    raw.prose, raw.sightings
+-- Kinds: account, project, file. Only of those does an export show that a statement is gone.
+create or replace table staging.prose_kinds as
+select distinct
+    s.export_key,
+    split_part(p.scope, ':', 1) as kind
+from raw.prose p
+join raw.sightings s using (record_key)
+where p.statement_count > 0
+    and s.disposition = 'kept';
