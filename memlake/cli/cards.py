@@ -17,6 +17,7 @@ from memlake.cli.render import (
     headline,
     indented,
     paragraph,
+    people_creation,
     people_time,
     section,
     table,
@@ -74,12 +75,12 @@ def choice_view(
 
 def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
     """Return what is known about a memory as a whole."""
-    created = memory.created_at and f"{people_time(memory.created_at)} ({memory.created_at_basis})"
+    created = people_creation(memory.created_at, memory.created_at_basis, with_time=True)
     return [
         ("account", memory.account_key),
         *state_facts(memory),
         ("enabled", memory.enabled if memory.enabled is not None else "unknown"),
-        ("created", created or "unknown"),
+        ("created", f"{created} ({memory.created_at_basis})" if created else "unknown"),
         ("updated", memory.updated_at),
         ("edited", memory.is_edited),
         ("first seen", memory.first_seen_at),

@@ -16,6 +16,7 @@ from memlake.cli.render import (
     Column,
     counted,
     paragraph,
+    people_creation,
     people_date,
     people_time,
     section,
@@ -61,7 +62,7 @@ def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Itera
 
 def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list says about a memory, in the order of `LIST_TITLES`."""
-    created = people_date(memory.created_at) or NOTHING
+    created = people_creation(memory.created_at, memory.created_at_basis) or NOTHING
     return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
 
 

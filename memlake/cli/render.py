@@ -28,6 +28,7 @@ from memlake.text import inert_line, inert_text
 _WIDTH_OF_A_PIPE = 100
 _WIDEST = 200
 NOTHING = "\N{EN DASH}"
+_STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
 _THOUSAND = 1000
 _SHORTEST_ID = 8
 _LONG_NUMBER = re.compile(r"^([0-9a-f]{4})[0-9a-f]{12,}|-[0-9a-f]{16,}")
@@ -198,6 +199,15 @@ def people_time(moment: datetime) -> str:
 def people_date(moment: datetime | None) -> str | None:
     """Return the UTC date of a time."""
     return None if moment is None else f"{moment:%Y-%m-%d}"
+
+
+def people_creation(moment: datetime | None, basis: str | None, *, with_time: bool = False) -> str | None:
+    """Return the UTC date or time of a creation, no finer than it was stated: a month or a year may be all."""
+    if moment is None:
+        return None
+    if basis in _STATED:
+        return f"{moment:{_STATED[basis]}}"
+    return people_time(moment) if with_time else people_date(moment)
 
 
 def people_bytes(size_bytes: int) -> str:

@@ -63,7 +63,7 @@ def _field_drift(database: Database, provider_name: str, key: dict[str, object])
     fields = database.query(sqlfiles.report("receipt_fields"), key).as_dicts()
     return FieldDrift(
         new=_names(field for field in fields if field["has_previous"] and not field["was_in_previous"]),
-        vanished=_names(field for field in fields if not field["is_here"]),
+        vanished=_names(field for field in fields if field["has_previous"] and not field["is_here"]),
         unknown=_names(field for field in fields if field["is_here"] and _is_unknown(known, **field)),
     )
 

@@ -60,7 +60,7 @@ def test_the_help_of_a_command_shows_one_example(tmp_path: Path, name: str) -> N
         (["show", "nothing like this"], 1, "no memory and no conversation fits", "python -m memlake list"),
         (["--lake", "none", "list"], 1, "there is no lake at", "python -m memlake --lake none ingest EXPORT.zip"),
         (["exports", "drop", "none"], 2, "no export has the id 'none'", "python -m memlake exports list"),
-        (["ingest", "-"], 2, "standard input cannot be read yet", "python -m memlake ingest --help"),
+        (["ingest", "-", "-"], 2, "standard input (-) can be read once", "python -m memlake ingest --help"),
         (["ingest", "not there.zip"], 1, "not there.zip does not exist", "check the path"),
         (["ingest", "x", "--exported-at", "someday"], 2, "'someday' is no date", "python -m memlake ingest --help"),
         (["ingest", "x", "--exported-at", "2090-01-01"], 2, "is in the future", "python -m memlake ingest --help"),
