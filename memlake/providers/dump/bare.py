@@ -48,7 +48,7 @@ def is_list(entries: Sequence[str]) -> bool:
     """Say whether lines without markers can be a list: short ones that say something, and no essay."""
     saying = sum(_says_something(entry) for entry in entries)
     essays = sum(len(entry) > _LONGEST_MEMORY or len(_END.findall(entry)) > _MOST_SENTENCES for entry in entries)
-    return saying * 2 > len(entries) and essays * 2 < len(entries)
+    return bool(entries) and saying * 2 >= len(entries) and essays * 2 < len(entries)
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[list[str]]:
@@ -64,9 +64,9 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[str]]:
 
 
 def _unwrapped(paragraph: list[str]) -> list[str]:
-    broken = paragraph[:-1]
-    open_count = sum(not line.endswith(_ENDED) for line in broken)
-    is_wrapped = all(len(line) >= _WRAPPED_FROM for line in broken) and open_count * 2 > len(broken)
+    """Return a paragraph of long lines as one entry if most of them begin in the middle of a sentence."""
+    inner_count = sum(line[0].islower() for line in paragraph[1:])
+    is_wrapped = all(len(line) >= _WRAPPED_FROM for line in paragraph[:-1]) and inner_count * 2 >= len(paragraph)
     return [" ".join(paragraph)] if is_wrapped else paragraph
 
 

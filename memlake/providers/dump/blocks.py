@@ -186,4 +186,5 @@ def _is_name(line: Line, follower: Line, *, is_after_blank: bool) -> bool:
     if text.endswith(COLONS):
         return words < _MOST_WORDS_OF_A_NAME and not text[0].islower()
     is_apart = is_after_blank or unicodedata.category(text[0]) == "So"
-    return is_apart and _is_marked([follower]) and words <= _MOST_WORDS_OF_A_NAME
+    is_before_list = _is_marked([follower]) and (follower.kind != "dated" or not follower.text[0].isalnum())
+    return is_apart and is_before_list and words <= _MOST_WORDS_OF_A_NAME

@@ -136,9 +136,10 @@ def _split_bare(text: str) -> tuple[str, Stated | None]:
 def _last_bracket(text: str) -> tuple[str, str, str]:
     """Return the text before a bracket at its end, what is in it, and how it opens."""
     ended = text.rstrip(" .*_`")
+    dressing = "*_`" if text.rstrip(" .") != ended else ""
     opening = _OPENING_OF.get(ended[-1:], "")
     start = ended.rfind(opening, max(0, len(ended) - _LONGEST_LABEL - 2)) if opening else -1
-    return (ended[:start].rstrip(" *_`"), ended[start + 1 : -1], opening) if start >= 0 else ("", "", "")
+    return (ended[:start].rstrip(f" {dressing}"), ended[start + 1 : -1], opening) if start >= 0 else ("", "", "")
 
 
 def _split_tail(text: str) -> tuple[str, Stated | None]:

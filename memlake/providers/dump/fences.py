@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from memlake.providers.dump.lines import Line
 
@@ -30,10 +30,9 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     """
     cut = list(_cut(lines))
     outside_items = any(line.is_item for piece in cut if not piece.is_fenced for line in piece.lines)
-    lists = [piece.is_list and (_has_marks(piece.lines) or not outside_items) for piece in cut]
-    if any(lists):
-        around = zip(cut, lists, strict=True)
-        return [replace(piece, is_list=is_list) for piece, is_list in around if is_list or not piece.is_fenced]
+    lists = [piece for piece in cut if piece.is_list]
+    if lists and (not outside_items or any(_has_marks(piece.lines) for piece in lists)):
+        return [piece for piece in cut if piece.is_list or not piece.is_fenced]
     flat = [line for piece in cut for line in (map(_as_code, piece.lines) if piece.is_fenced else piece.lines)]
     return [Piece(lines=flat, is_list=True)]
 

@@ -62,7 +62,7 @@ def _tree(lines: Sequence[Line], *, is_answer: bool) -> list[_Item]:
     last_item = max(index for index, line in enumerate(lines) if line.is_item)
     for index, line in enumerate(lines):
         if line.is_item:
-            path = _path_to(line, path)[:_DEEPEST]
+            path = _path_to(line, path, roots)[:_DEEPEST]
             item = _Item(line=line, parts=[line.text])
             (path[-1].children if path else roots).append(item)
             path.append(item)
@@ -86,16 +86,19 @@ def _breaks_off(text: str, *, is_new: bool, is_trailing: bool, is_answer: bool) 
     return is_trailing and (is_answer or ADDRESSED.search(text) is not None)
 
 
-def _path_to(line: Line, path: list[_Item]) -> list[_Item]:
+def _path_to(line: Line, path: list[_Item], roots: list[_Item]) -> list[_Item]:
     """Return the items that an item stands below: by indent, and at the same indent what it is announced by.
 
-    There another kind of marker begins no list inside an entry, unless the entry is a name or ends with a colon.
+    There another kind of marker than the first one's begins no list inside an entry, unless the entry is a name or
+    ends with a colon.
     """
+    level = roots
     for depth, item in enumerate(path):
-        is_level = line.indent < item.line.indent + _INDENT
-        is_announced = item.line.kind != line.kind and (_has_name(item.line.text) or item.parts[-1].endswith(COLONS))
-        if is_level and not is_announced:
+        is_other = line.kind not in (item.line.kind, level[0].line.kind)
+        is_announced = is_other and (_has_name(item.line.text) or item.parts[-1].endswith(COLONS))
+        if line.indent < item.line.indent + _INDENT and not is_announced:
             return path[:depth]
+        level = item.children
     return path
 
 

@@ -131,4 +131,4 @@ def _is_deep(value: object) -> bool:
     for _ in range(_DEEPEST):
         inner = [item.values() if is_object(item) else item for item in level if isinstance(item, list | dict)]
         level = [item for items in inner for item in items]
-    return bool(level)
+    return any(isinstance(item, list | dict) for item in level)

@@ -94,7 +94,7 @@ def _frame(words: str, indent: int) -> Line | None:
         return Line("fence", fence[2].casefold(), indent, fence[1])
     if _RULE.match(words):
         return Line("rule")
-    if words.startswith("|") and words.count("|") > 1:
+    if len(words) > 1 and words[0] == words[-1] == "|":
         return Line("row", words, indent)
     if words[:2] in _ORNAMENTS and words.endswith(words[:2]):
         return _heading(words.strip("=- "), 1)
