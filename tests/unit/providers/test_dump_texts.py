@@ -319,8 +319,10 @@ def test_paragraph_that_is_wrapped_is_one_entry() -> None:
         "evening.\n\nUser bakes bread and\n  sells it on Sundays"
     )
 
+    diary = "User keeps a diary of the weather over the old harbour"
+
     assert texts_of(text) == [
-        "User keeps a diary of the weather over the old harbour and of all the ships that come and go there in the evening.",
+        f"{diary} and of all the ships that come and go there in the evening.",
         "User bakes bread and sells it on Sundays",
     ]
 
