@@ -99,7 +99,7 @@ class MemoryRow(NamedTuple):
     content: str
     enabled: bool | None
     created_at_us: int | None
-    created_at_basis: str | None  # provider, stated
+    created_at_basis: str | None  # provider, stated (a day), stated_month, stated_year
     updated_at_us: int | None
     position: int  # from 0 inside its list
     conversation_id: str | None  # where a snapshot or a likely save stands

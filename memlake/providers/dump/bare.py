@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from memlake.providers.dump.entries import Found, read_record
 from memlake.providers.dump.lines import Line
 from memlake.providers.dump.words import (
     ABOUT_THE_LIST,
@@ -25,29 +26,35 @@ _LONGEST_MEMORY = 400
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 3
 _FEWEST_WIDE = 4
+_PAIR = re.compile(r"[^\W\d_][^:\n]{0,40}:\s\S")
 _END = re.compile(r"[.!?](?=\s|\Z)|[。！？]")
 _ENDED = (*ENDS, '."', ".)", ":", ";")
 _BEGINNINGS_OF_CODE = ("{", "}", "[", "]", "<", "(", ")")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def bare_entries(lines: Sequence[Line]) -> list[str]:
+def bare_entries(lines: Sequence[Line], section: tuple[str, ...]) -> list[Found]:
     """Return the entries among lines without markers: what leads in and what follows after is left out.
 
     A line that is indented goes on with the one before; so do the lines of a paragraph that is wrapped.
     """
-    entries = [entry for paragraph in _paragraphs(lines) for entry in _unwrapped(paragraph)]
-    while entries and _leads_in(entries[0]):
+    entries: list[Found] = []
+    for paragraph in _paragraphs(lines):
+        record = read_record(paragraph, section)
+        entries += [record] if record else [Found(entry, section) for entry in _unwrapped(paragraph)]
+    while entries and _leads_in(entries[0].text):
         del entries[0]
-    while entries and _follows_after(entries[-1]):
+    while entries and _follows_after(entries[-1].text):
         entries.pop()
-    return [entry for entry in entries if not GO_ON.fullmatch(entry)]
+    return [entry for entry in entries if not GO_ON.fullmatch(entry.text)]
 
 
-def is_list(entries: Sequence[str]) -> bool:
+def is_list(entries: Sequence[Found]) -> bool:
     """Say whether lines without markers can be a list: short ones that say something, and no essay."""
-    saying = sum(_says_something(entry) for entry in entries)
-    essays = sum(len(entry) > _LONGEST_MEMORY or len(_END.findall(entry)) > _MOST_SENTENCES for entry in entries)
+    saying = sum(entry.stated is not None or _says_something(entry.text) for entry in entries)
+    essays = sum(
+        len(entry.text) > _LONGEST_MEMORY or len(_END.findall(entry.text)) > _MOST_SENTENCES for entry in entries
+    )
     return bool(entries) and saying * 2 >= len(entries) and essays * 2 < len(entries)
 
 
@@ -85,4 +92,6 @@ def _follows_after(entry: str) -> bool:
 def _says_something(entry: str) -> bool:
     if entry.startswith(_BEGINNINGS_OF_CODE):
         return False
-    return len(entry.split()) >= _FEWEST_WORDS or len(_WIDE.findall(entry[:_LONGEST_MEMORY])) >= _FEWEST_WIDE
+    if len(entry.split()) >= _FEWEST_WORDS or _PAIR.match(entry):
+        return True
+    return len(_WIDE.findall(entry[:_LONGEST_MEMORY])) >= _FEWEST_WIDE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -31,6 +32,11 @@ _LONGEST_NAME = 60
 _MOST_WORDS_OF_A_NAME = 5
 _NUMBERS_LEFT_OUT = 20
 _WRAPPED_FROM = 50
+_CATEGORY = re.compile(
+    r"[*_]{0,2}(?:category|section|kategorie|categoria|categoría|catégorie|категория|カテゴリ|类别|카테고리)[*_]{0,2}"
+    r"\s?[:：](?=[^\n]{1,80}$)",
+    re.IGNORECASE,
+)
 
 
 class Block(NamedTuple):
@@ -68,7 +74,7 @@ def read_blocks(found: Sequence[Block]) -> Iterator[Found]:
     """Yield the entries of all blocks, in order; where nothing is marked as a list, the lines have to look like one."""
     is_answer = any(is_lead_in(line.text) for line in found[0].lines if not line.is_item) if found else False
     is_marked = any(block.is_fenced or _is_marked(block.lines) for block in found)
-    if not is_marked and not is_list([entry for block in found for entry in bare_entries(block.lines)]):
+    if not is_marked and not is_list([entry for block in found for entry in bare_entries(block.lines, ())]):
         return
     for block in found:
         value = json_value("\n".join(line.text for line in block.lines)) if block.is_fenced else NOT_JSON
@@ -77,7 +83,7 @@ def read_blocks(found: Sequence[Block]) -> Iterator[Found]:
         elif _is_marked(block.lines):
             yield from _read_marked(block, is_answer=is_answer)
         elif block.is_fenced or block.section or not is_marked:
-            yield from (Found(entry, block.section) for entry in bare_entries(block.lines))
+            yield from bare_entries(block.lines, block.section)
 
 
 def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece) -> Block:
@@ -89,11 +95,11 @@ def _block(lines: list[Line], headings: Sequence[tuple[int, str]], piece: Piece)
 
 def _read_marked(block: Block, *, is_answer: bool) -> Iterator[Found]:
     if _is_rather_bare(block.lines):
-        yield from (Found(entry, block.section) for entry in bare_entries(block.lines))
+        yield from bare_entries(block.lines, block.section)
         return
     first = next(index for index, line in enumerate(block.lines) if line.is_item or line.kind == "row")
     if block.section:
-        yield from (Found(entry, block.section) for entry in bare_entries(block.lines[:first]))
+        yield from bare_entries(block.lines[:first], block.section)
     part: list[Line] = []
     for line in [*block.lines[first:], Line("blank")]:
         is_row = line.kind == "row"
@@ -166,7 +172,8 @@ def _with_headings(piece: Piece) -> Iterator[Line]:
     is_after_blank = True
     for line, follower in zip(piece.lines, reversed(after), strict=True):
         is_name = follower is not None and _is_name(line, follower, is_after_blank=is_after_blank)
-        yield line._replace(kind="heading", text=line.text.strip(EDGE_OF_NAMES), level=WORDS_LEVEL) if is_name else line
+        name = _CATEGORY.sub("", line.text, count=1).strip(EDGE_OF_NAMES)
+        yield line._replace(kind="heading", text=name, level=WORDS_LEVEL) if is_name else line
         is_after_blank = line.kind in ("blank", "heading")
 
 
@@ -186,5 +193,7 @@ def _is_name(line: Line, follower: Line, *, is_after_blank: bool) -> bool:
     if text.endswith(COLONS):
         return words < _MOST_WORDS_OF_A_NAME and not text[0].islower()
     is_apart = is_after_blank or unicodedata.category(text[0]) == "So"
+    if _CATEGORY.match(text):
+        return is_after_blank or _is_marked([follower])
     is_before_list = _is_marked([follower]) and (follower.kind != "dated" or not follower.text[0].isalnum())
     return is_apart and is_before_list and words <= _MOST_WORDS_OF_A_NAME

@@ -29,7 +29,8 @@ _SEPARATOR = re.compile(
     r"[*_`]*\s*(?:[-\u2013\u2014\u2212|→=>]+(?=\s)|[.:,](?=[*_`\s])|[\u2013\u2014|：→]|-(?=[^\W\d]))?" + _UNDRESSED
 )
 _BARE_SEPARATOR = re.compile(
-    r"[*_`]*(?:\s+[-\u2013\u2014\u2212|→=>]+\s+|\s*[\u2013\u2014|]\s*|\t\s*|[:：](?=\D)\s*)" + _UNDRESSED
+    r"[*_`]*(?:\s+[-\u2013\u2014\u2212|→=>]+\s+|\s*[\u2013\u2014|]\s*|\t\s*|[:：](?=\D)\s*|(?<=\d{4}-\d\d-\d\d),\s*)"
+    + _UNDRESSED
 )
 _TAIL_DASH = re.compile(r"\s[-\u2013\u2014]\s(?=\D)")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.,]*\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.IGNORECASE)

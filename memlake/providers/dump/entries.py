@@ -14,9 +14,13 @@ from memlake.text import replace_lone_surrogates, text_key
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb", "\u300c": "\u300d", "'": "'"}
 _EDGES = INVISIBLE + "\r\n\v\f\x85\u2028\u2029"
-_BOLD = ("**", "__")
+_EMPHASIS = ("**", "__", "*", "_")
 _NUMBERING = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_DATE_BEFORE = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(?=[^\W\d_a-z])")
 _TALLY = re.compile(r"\s\(\d{1,4}\)\Z")
+_NUMBERED = re.compile(r"(?:memory|entry|fact|item|no\.?)?\s?#?\d{1,4}[.:]?", re.IGNORECASE)
+_FIELDS_OF_TEXT = ("content", "memory", "text", "fact")
+_FIELDS_OF_DATE = ("date", "saved", "saved_at", "created", "created_at")
 _FIELD = re.compile(
     r"[*_]*(date|saved|saved_at|created|created_at|content|memory|text|fact|category)[*_]*\s?[:=]\s?[*_]*"
 )
@@ -44,9 +48,11 @@ class Entry(NamedTuple):
 def clean_entries(found: Sequence[Found]) -> list[Entry]:
     """Return the memories among what was found, in order; what only says that there is none is left out.
 
-    What all entries have around them is the list's way of writing, not theirs: quotation marks, a date in round
-    brackets at the end.
+    What all entries have around them is the list's way of writing, not theirs: quotation marks, a date in front
+    without anything behind it, a date in round brackets at the end.
     """
+    if len(found) > 1 and all(_DATE_BEFORE.match(place.text) for place in found):
+        found = [place._replace(text=_DATE_BEFORE.sub(r"[\1] ", place.text, count=1)) for place in found]
     has_dates_behind = len(found) > 1 and all(_has_date_behind(place.text) for place in found)
     entries = [_entry(place, has_dates_behind=has_dates_behind) for place in found]
     entries = [entry for entry in entries if entry.text and not NOTHING.fullmatch(entry.text[:100])]
@@ -74,24 +80,28 @@ def memory_row(entry: Entry, *, position: int, seen_at_us: int | None) -> Memory
     )
 
 
-def without_bold(text: str) -> str:
-    """Return a text that is bold from end to end without its marks."""
-    for mark in _BOLD:
+def without_emphasis(text: str) -> str:
+    """Return a text that is bold or italic from end to end without its marks."""
+    for mark in _EMPHASIS:
         inner = text[len(mark) : -len(mark)]
         if text.startswith(mark) and text.endswith(mark) and inner and mark not in inner:
-            return inner
+            text = inner
     return text
 
 
-def record_fields(lines: Sequence[str]) -> dict[str, str]:
-    """Return the fields of an entry that is written as "date: …" and "content: …", one a line; else nothing."""
+def read_record(lines: Sequence[str], section: tuple[str, ...]) -> Found | None:
+    """Read an entry that is written as "date: …" and "content: …", one a line; `None` if it is not."""
     fields: dict[str, str] = {}
-    for line in lines:
+    for line in lines[1:] if lines and _NUMBERED.fullmatch(lines[0]) else lines:
         key = _FIELD.match(line.casefold())
         if key is None:
-            return {}
+            return None
         fields[key[1]] = without_quotes(line[key.end() :].strip(_EDGES))
-    return fields if len(fields) > 1 else {}
+    text = next((fields[key] for key in _FIELDS_OF_TEXT if fields.get(key)), None)
+    if text is None or len(fields) == 1:
+        return None
+    date = next((fields[key] for key in _FIELDS_OF_DATE if key in fields), "")
+    return Found(text, (*section, fields["category"]) if fields.get("category") else section, read_date(date))
 
 
 def date_field(line: str) -> Stated | None:
@@ -106,7 +116,7 @@ def without_quotes(text: str) -> str:
 
 
 def _entry(place: Found, *, has_dates_behind: bool) -> Entry:
-    text = without_bold(replace_lone_surrogates(place.text).replace("\0", "").strip(_EDGES))
+    text = without_emphasis(replace_lone_surrogates(place.text).replace("\0", "").strip(_EDGES))
     stated = place.stated
     if stated in (None, NO_DATE):
         text, stated = split_leading(text)
@@ -115,11 +125,17 @@ def _entry(place: Found, *, has_dates_behind: bool) -> Entry:
     names: list[str] = []
     for name in place.section:
         dated = read_date(name.strip("[]()"))
+        if _NUMBERED.fullmatch(name) and dated is None:
+            continue
         if dated is None or dated == NO_DATE:
-            names.append(_TALLY.sub("", _NUMBERING.sub("", name)))
+            names.append(_TALLY.sub("", _NUMBERING.sub("", name)).replace("**", "").replace("__", ""))
         else:
             stated = dated if stated in (None, NO_DATE) else stated
-    return Entry(text=text.strip(_EDGES), section=tuple(filter(None, names)), stated=stated or NO_DATE)
+    return Entry(
+        text=without_emphasis(text.strip(_EDGES)).strip(_EDGES),
+        section=tuple(filter(None, names)),
+        stated=stated or NO_DATE,
+    )
 
 
 def _has_date_behind(text: str) -> bool:

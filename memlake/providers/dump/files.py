@@ -44,6 +44,7 @@ _ASSISTANTS = {
     "gemini": re.compile(r"gemini|\bbard\b", re.IGNORECASE),
 }
 _LONGEST_TITLE = 100
+_LOOK = 16 * 1024
 _MOST_WORDS_OF_A_TITLE = 6
 _DAMAGED_SHARE = 0.1
 _STRING = r'"(?:[^"\\]|\\.)*+"'
@@ -106,19 +107,20 @@ def _is_named(shape: FileShape) -> bool:
 
 
 def _refusal(shape: FileShape) -> str | None:
-    text = shape.head
+    """Return why a text is no list, judged by its beginning: an export can hold thousands of texts."""
+    text = shape.head[:_LOOK]
     if is_web_page(text):
         return WEB_PAGE
     if is_whole_chat(text):
         return WHOLE_CHAT
     entries = read_text(text).entries
-    first = _first_line(text)
     has_dates = any(entry.stated.at_us is not None for entry in entries)
-    if first.kind == "plain" and not has_dates and says_there_are_none(text):
+    if _first_line(text).kind == "plain" and not has_dates and says_there_are_none(text):
         return NO_MEMORIES
     is_damaged = text.count("\ufffd") > len(text) * _DAMAGED_SHARE
     is_readme = shape.base_name.casefold().startswith("readme")
-    return NO_LIST if is_damaged or is_readme or not entries else None
+    is_list = entries or _TEXTS.match(text)
+    return NO_LIST if is_damaged or is_readme or not is_list else None
 
 
 def _assistant(shape: FileShape) -> str | None:

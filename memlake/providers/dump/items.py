@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from memlake.providers.dump.dates import read_date, split_leading
-from memlake.providers.dump.entries import Found, date_field, record_fields, without_bold
+from memlake.providers.dump.entries import Found, date_field, read_record, without_emphasis
 from memlake.providers.dump.lines import Line, bold_heading
 from memlake.providers.dump.words import (
     ABOUT_THE_LIST,
@@ -24,8 +24,6 @@ _INDENT = 2
 _DEEPEST = 12
 _MOST_WORDS_OF_A_NAME = 4
 _LONGEST_NAME = 80
-_FIELDS_OF_TEXT = ("content", "memory", "text", "fact")
-_FIELDS_OF_DATE = ("date", "saved", "saved_at", "created", "created_at")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,8 +123,9 @@ def _is_category(item: _Item, *, are_mostly_parents: bool) -> bool:
 
 def _has_name(text: str) -> bool:
     """Say whether an item reads like the name of a category rather than a sentence."""
-    if len(text) > _LONGEST_NAME or "\n" in text or split_leading(text)[1] is not None:
-        return False
+    label = split_leading(text)
+    if len(text) > _LONGEST_NAME or "\n" in text or label[1] is not None:
+        return label[1] is not None and not label[0]
     if text.endswith(COLONS) or bold_heading(text) or read_date(text):
         return True
     return len(text.split()) <= _MOST_WORDS_OF_A_NAME and not text.endswith((*ENDS, ",", ";"))
@@ -141,17 +140,14 @@ def _is_empty_category(item: _Item) -> bool:
 
 def _name(text: str) -> str:
     label, stated = split_leading(text)
-    name = text if stated is not None and not label.strip() else without_bold(text)
+    name = text if stated is not None and not label.strip() else without_emphasis(text)
     return (bold_heading(name) or name).strip(f"{EDGE_OF_NAMES}[]")
 
 
 def _found(item: _Item, section: tuple[str, ...]) -> Found:
-    fields = record_fields(item.lines) if not item.children else {}
-    text = next((fields[key] for key in _FIELDS_OF_TEXT if fields.get(key)), None)
-    if text is not None:
-        date = next((fields[key] for key in _FIELDS_OF_DATE if key in fields), "")
-        names = (*section, fields["category"]) if fields.get("category") else section
-        return Found(text, names, read_date(date))
+    record = None if item.children else read_record(item.lines, section)
+    if record is not None:
+        return record
     stated = date_field(item.lines[-1]) if len(item.lines) > 1 else None
     own = "".join(item.parts[:-2]) if stated else item.text
     return Found("\n".join([own, *_folded(item.children, 0)]), section, stated)

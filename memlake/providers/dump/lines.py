@@ -24,10 +24,12 @@ _TAB = 4
 _QUOTED = re.compile(r"(?:\s{0,3}>\s?)+")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w+-]*)[^`]*$")
 _RULE = re.compile(r"(?:[-*_=\u2013\u2014\u2500\u2501]\s*){3,}$")
+_TAG = re.compile(r"</?[a-z_-]{1,40}>", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(
-    r"(?:[-*+\u2013\u2014\u2212]\s+|[\u2022\u2023\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25b6\u25b8"
-    r"\u25ba\u27a2\u27a4\u2192\u2713\u2714\u2705\u00b7\u30fb\u2043\u2219]\ufe0f?\s*)(?:\[[ xX]\]\s+)?"
+    r"(?:[-*+\u2013\u2014\u2212]\s+|\(?[a-z]\)\s+"
+    r"|[\u2022\u2023\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25b6\u25b8\u25ba\u27a2\u27a4\u2192\u2713\u2714\u2705"
+    r"\u00b7\u30fb\u2043\u2219\u2611\u2b50\U0001f538\U0001f539\U0001f449\U0001f4cc]\ufe0f?\s*)(?:\[[ xX]\]\s+)?"
 )
 _NUMBER = re.compile(
     r"(?:\*\*|__)?(?:(?:memory|entry|fact|erinnerung|memória|memoria|souvenir|記憶|メモリ|메모리|记忆)\s{0,2}#?|no\.\s?|#)?"
@@ -92,7 +94,7 @@ def _frame(words: str, indent: int) -> Line | None:
     """Return a line that stands around entries or holds several."""
     if fence := _FENCE.match(words):
         return Line("fence", fence[2].casefold(), indent, fence[1])
-    if _RULE.match(words):
+    if _RULE.match(words) or _TAG.fullmatch(words):
         return Line("rule")
     if len(words) > 1 and words[0] == words[-1] == "|":
         return Line("row", words, indent)

@@ -131,7 +131,7 @@ CLOSER = re.compile(
         (?:is (?:this|the list|that|it) complete|complete|list complete)\s*[?:]
         let me know|would you like|do you want|if you\b|feel free|just (?:say|tell|ask|let)|tell me|want me to
         shall i|should i|you can (?:ask|tell|delete|remove|manage|view|review|edit)|i can (?:also|delete|remove|update)
-        (?:i am|i'm) happy to|is there anything|please note|note:|end of (?:list|memor|export|dump)|confirmed[:.!]
+        (?:i am|i'm) happy to|is there anything|please note|note:|end of (?:list|memor|export|dump)|confirm\w*[:.!]
         (?:there (?:is|are) no|no|i (?:do not|don't|don’t) have any) (?:other|more|further|additional)\b
         das (?:ist|war|sind) (?:alles|die vollständige|die komplette|alle)|die liste ist|möchtest du|soll ich|falls du
         sage? (?:mir|einfach|bescheid)|wenn du (?:möchtest|willst)|lass es mich wissen|vollständig[:.!?]|ja, das

@@ -248,6 +248,14 @@ def test_json_of_something_known_is_refused_by_name(tmp_path: Path, data: object
     assert match_of(tmp_path, "memory.json", data) == Match(refusal=refusal)
 
 
+def test_long_file_is_judged_by_its_beginning(tmp_path: Path) -> None:
+    """Also where that is half of a list in JSON."""
+    assert match_of(tmp_path, "a.txt", [f"User bakes loaf {number}" for number in range(5_000)]) == Match(
+        records="whole"
+    )
+    assert match_of(tmp_path, "a.txt", "- User bakes bread\n" * 5_000) == Match(records="whole")
+
+
 def test_prompts_and_guide_say_how_to_get_a_list() -> None:
     """From standard input on every system; the prompt asks for the form that is read best."""
     assert PROVIDER.is_any_assistants

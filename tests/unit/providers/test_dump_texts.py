@@ -431,3 +431,39 @@ def test_date_inside_the_list_is_not_when_it_was_taken() -> None:
     """Nor is it without a list."""
     assert {row.seen_at_us for row in rows_of("- Bakes\n- Exported on 2026-05-17: bread\n")} == {None}
     assert {row.seen_at_us for row in rows_of("Bakes bread daily\nRuns far away\n")} == {None}
+
+
+def test_entry_may_be_a_record_of_several_lines() -> None:
+    """With or without a marker, and with a number of its own, which is no section."""
+    text = "Entry #1\nDate: 2025-05-02\nMemory: Bakes\n\n**Entry 2**\nSaved: unknown\nContent: Runs\nCategory: Sport"
+
+    assert [(row.content, day_of(row.created_at_us), row.section) for row in rows_of(text)] == [
+        ("Bakes", "2025-05-02", None),
+        ("Runs", None, "Sport"),
+    ]
+
+
+def test_line_may_name_the_category_of_what_follows() -> None:
+    """Where it stands apart; inside an entry it is a field of it."""
+    text = "Category: Work\n- Bakes\n**Kategorie:** Familie\n- Hat einen Hund\n- text: Sings\n  category: Music"
+
+    assert sections_of(text) == [("Bakes", "Work"), ("Hat einen Hund", "Familie"), ("Sings", "Familie / Music")]
+
+
+def test_tags_letters_and_commas_around_entries_are_the_lists() -> None:
+    """As assistants and spreadsheets write them."""
+    assert texts_of("<memories>\na) Bakes bread\nb) Runs far\n</memories>") == ["Bakes bread", "Runs far"]
+    assert texts_of("2025-05-02, Bakes bread\n2025-05-03, Runs far") == ["Bakes bread", "Runs far"]
+    assert texts_of('1. *"Bakes"* — saved 2 May 2025\n2. _Runs_') == ['"Bakes"', "Runs"]
+
+
+def test_date_in_front_of_every_entry_needs_nothing_behind_it() -> None:
+    """In front of one of them it belongs to what it says."""
+    assert texts_of("2025-05-02 Bakes bread\n2025-05-03 Runs far") == ["Bakes bread", "Runs far"]
+    assert texts_of("- 2025-05-02 was the wedding\n- Runs far") == ["2025-05-02 was the wedding", "Runs far"]
+    assert texts_of("- 2025-05-02 Wedding") == ["2025-05-02 Wedding"]
+
+
+def test_pairs_of_a_name_and_a_value_are_entries() -> None:
+    """However short."""
+    assert texts_of("Job: weaver\nDog: Miso\nHome: Lyon") == ["Job: weaver", "Dog: Miso", "Home: Lyon"]
