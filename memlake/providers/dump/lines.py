@@ -23,7 +23,7 @@ _BREAK = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
 _TAB = 4
 _QUOTED = re.compile(r"(?:\s{0,3}>\s?)+")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w+-]*)[^`]*$")
-_RULE = re.compile(r"(?:[-*_=\u2013\u2014\u2500\u2501]\s*){3,}$")
+_RULE = re.compile(r"(?:[-*_=\u2013\u2014\u2500\u2501]\s*+){3,}+$")
 _TAG = re.compile(r"</?[a-z_-]{1,40}>", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(
