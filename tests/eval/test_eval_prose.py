@@ -158,7 +158,7 @@ def test_errors_are_told_in_the_words_of_the_statements() -> None:
         "match - Leads a team of 12 people.",
         "match + Leads a team of 12 people.",
         "change - (number) Leads a team of 12 people.",
-        "change + (number or date: 12 → 60) Leads a team of 12 people.",
+        "change + (number: 12 → 60) Leads a team of 12 people.",
     ]
 
 
