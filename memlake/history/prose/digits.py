@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from memlake.history.prose.vocabulary import NUMERALS, ONES, SCALES, numeral
+from memlake.history.prose.vocabulary import AMOUNTS, NUMERALS, ONES, SCALES, numeral
 
 _FIRST_TENS, _AFTER_TENS = 20, 100
 _UNITS = ONES | {word: digits for word, digits in NUMERALS.items() if int(digits) < _FIRST_TENS}
@@ -21,19 +21,35 @@ _CLOCK = re.compile(
     r"(?<![\d.,:/-])(?P<hour>\d{1,2})(?:[:h](?P<minutes>\d{2})(?!\d)|\.(?P<dotted>\d{2})(?=\s?(?:uhr|[ap]\.?m)\b))?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?uhr\b|h\b)?"
 )
+_HALF = re.compile(r"hal[bf]|mei[ao]|medi[ao]|demi|mezz|\u534a")
+_MYRIADS = re.compile(r"(\d+(?:\.\d+)?)[\u4e07\u842c](\d{1,4})(\u5343)?(?!\d)")
+_MYRIAD, _THOUSAND = 10_000, 1_000
 _NOON = 12
 
 
 def in_digits(folded: str, language: str | None) -> str:
     """Return a folded text with its numbers in one spelling.
 
-    "five" is 5, "twenty-five" and "fünfundzwanzig" are 25, 12 000 is 12000, "8 pm" and "20.00 Uhr" are 20. A word that
-    is a numeral in some languages only counts where the language is one of them.
+    "five" is 5, "twenty-five" and "fünfundzwanzig" are 25, 12 000 is 12000, "8 pm" and "20.00 Uhr" are 20, "an hour
+    and a half" is 1.5 hours. A word that is a numeral in some languages only counts where the language is one of them.
     """
-    joined = _SPACED_THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), folded)
-    summed = _COMPOUND.sub(_sum, joined)
-    counted = _WORD.sub(lambda word: _digits(word[0], language), summed)
+    joined = _SPACED_THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), _with_halves(folded))
+    summed = _COMPOUND.sub(_sum, _MYRIADS.sub(_myriads, joined))
+    counted = _with_halves(_WORD.sub(lambda word: _digits(word[0], language), summed))
     return _CLOCK.sub(_time, _LONE_HUNDRED.sub("100", counted))
+
+
+def _with_halves(text: str) -> str:
+    """Write halves in figures; those that stand behind a numeral are found once that is in figures."""
+    if _HALF.search(text):
+        for pattern, amount in AMOUNTS:
+            text = pattern.sub(amount, text)
+    return text
+
+
+def _myriads(number: re.Match[str]) -> str:
+    rest = int(number[2]) * (_THOUSAND if number[3] else 1)
+    return str(int(float(number[1]) * _MYRIAD) + rest)
 
 
 def _sum(compound: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memlake.history.prose.languages import language_of
 from memlake.history.prose.names import Spelling, name_changed, spelling_of
-from memlake.history.prose.negation import is_denied_now
+from memlake.history.prose.negation import denial_changed
 from memlake.history.prose.numbers import counts_changed
 from memlake.history.prose.wordings import Weights, wording
 
@@ -34,9 +34,7 @@ def fact_change(before: str, after: str, context: Context) -> str | None:
     if before == after:
         return None
     if counts := counts_changed(before, after, language=context.language):
-        return f"number or date: {counts[0]} → {counts[1]}"
+        return counts
     if names := name_changed(before, after, spelling=context.spelling, language=context.language):
         return f"name: {names[0]} → {names[1]}"
-    if is_denied_now(before, after, language=context.language, weights=context.weights):
-        return "what was said is denied now, or the other way round"
-    return None
+    return denial_changed(before, after, language=context.language, weights=context.weights)

@@ -27,3 +27,14 @@ def is_unspaced(text: str) -> bool:
 def has_no_capitals(text: str) -> bool:
     """Tell whether a text has writing of East or Southeast Asia in it; Korean has spaces, yet endings for words."""
     return is_unspaced(text) or _HANGUL.search(text) is not None
+
+
+def original(plain: str, start: int, end: int) -> str:
+    """Return what a span of a folded text was before, given the text before."""
+    places = [place for place, sign in enumerate(plain) for _ in fold(sign)]
+    return plain[places[start] : places[end - 1] + 1] if end <= len(places) else fold(plain)[start:end]
+
+
+def common_beginning(word: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))

@@ -6,23 +6,32 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from memlake.history.prose.folding import UNSPACED, fold, is_unspaced
-from memlake.history.prose.vocabulary import CALENDAR, NO_NAMES, NUMERALS, TITLES
+from memlake.history.prose.folding import UNSPACED, common_beginning, fold, is_unspaced
+from memlake.history.prose.overlap import kept_share
+from memlake.history.prose.vocabulary import (
+    ALIASES,
+    CALENDAR,
+    DEMONYMS,
+    GERMAN,
+    LEADS,
+    NO_NAMES,
+    NUMERALS,
+    PASSED,
+    TITLES,
+)
 from memlake.history.prose.wordings import wording
 
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}][^\W_{UNSPACED}]*(?:[.+#&'-][^\W_{UNSPACED}]+)*[+#]*")
 _BEGINS = re.compile(r"(?:^|[.!?:;(\"\u201c\u201e\u00ab\u2013-])\s*$")
 _LINKS = re.compile(r"\s(?:(?:da|de|do|dos|das|van|von|der|del|di|&|e)\s)?")
 _LAST_WORD = re.compile(r"\b([^\W\d_]+)\.?\s$")
-_PREPOSITION = re.compile(
-    r"\b(?:in|bei|aus|nach|von|mit|fur|am|und|oder|uber|namens|heisst|gegen|bis|statt|als|zu|ab|auf|an)\s$"
-)
-_NOUN_ENDING = re.compile(
-    r"(?:ung|heit|keit|schaft|ion|ment|nis|tum|chen|lein|zeit|arbeit|tag|kraft|geld)(?:e|en|s|es)?$"
-)
+_NOUN_ENDING = re.compile(rf"(?:{'|'.join(sorted(GERMAN['endings']))})(?:e|en|s|es|innen?)?$")
+_CLAUSE = re.compile(r"[,;:!?()\"\u201c\u201e\u2013\u2014]|\.(?=\s+[^\W\d_]{4})")
+_NEXT_WORD = re.compile(r"\s+([\w'-]+)")
 _OTHER_WRITING = re.compile(r"[\u30a0-\u30ff]{2,}|[A-Za-z][A-Za-z0-9+#.]*")
 _CJK_TITLED = re.compile(
     r"([\u3005\u4e00-\u9fff]{1,4}?)(?:さん|ちゃん|くん|君|教授|課長|部長|先生|店長|社長|市|県|町|村|区|駅|大学|病院|高校|株式会社)"
@@ -34,6 +43,9 @@ _SHORTEST_STEM = 4
 _COMMON_BEGINNING = 5
 _COMMON_SHARE = 0.6
 _FREQUENT = 4
+_KEPT = 0.5
+_KEPT_AROUND_A_NOUN = 0.75
+_LONGEST_INITIALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +81,82 @@ def name_changed(before: str, after: str, *, spelling: Spelling, language: str) 
     """Return a name that stands no longer in a statement and the one that replaced it; `None` if none did.
 
     Names are told by their capitals, in German (where every noun has one) also by the words before them; in writing
-    without capitals by katakana, Latin letters, quotation marks and titles. A part of a name stands for all of it.
+    without capitals by katakana, Latin letters, quotation marks and titles. A part of a name stands for all of it. A
+    name replaces another in the same place: next to the same word, or among the same ones.
     """
     if is_unspaced(before) or is_unspaced(after):
         return _name_changed_unspaced(before, after)
     old, new = _missing(before, after, spelling, language), _missing(after, before, spelling, language)
     for gone in old:
         for came in new:
-            if gone.is_whole == came.is_whole and (gone.is_whole or gone.kept & came.kept):
+            leave_out = frozenset(map(fold, (*gone.missing, *came.missing)))
+            if _is_replaced(gone, came, kept_share(before, after, language, leave_out)):
                 return " ".join(gone.missing), " ".join(came.missing)
     return None
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """Words that stand together as one name, what stands before and after, and whether it may be a German noun."""
+
+    words: tuple[str, ...]
+    lead: str
+    follower: str
+    may_be_noun: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Missing:
-    """Words of one name that the other statement lacks, and those that it has."""
+    """Words of one name that the other statement lacks, and those (folded) that it has."""
 
     missing: tuple[str, ...]
     kept: frozenset[str]
+    name: _Name
 
     @property
-    def is_whole(self) -> bool:
-        return not self.kept
+    def is_demonym(self) -> bool:
+        return any(_bare(word) in DEMONYMS for word in self.missing)
+
+
+def _is_replaced(gone: _Missing, came: _Missing, kept_share_around: float) -> bool:
+    if gone.is_demonym != came.is_demonym or bool(gone.kept) != bool(came.kept):
+        return False
+    if gone.kept:
+        return bool(gone.kept & came.kept)
+    one, other = gone.name, came.name
+    is_same_place = "" != one.lead == other.lead or "" != one.follower == other.follower
+    if one.may_be_noun or other.may_be_noun:
+        is_between_same = one.follower == other.follower and kept_share_around >= _KEPT_AROUND_A_NOUN
+        return one.lead == other.lead and (is_between_same or one.lead in GERMAN["places"])
+    return is_same_place or kept_share_around >= _KEPT
 
 
 def _missing(text: str, other: str, spelling: Spelling, language: str) -> list[_Missing]:
-    there = {part for word in _WORD.findall(wording(other).plain) for part in re.split(r"[-.&']", _bare(word)) if part}
-    there |= {_bare(word) for word in _WORD.findall(wording(other).plain)}
+    plain = wording(other).plain
+    words = _WORD.findall(plain)
+    there = {part for word in words for part in re.split(r"[-.&']", _bare(word)) if part} | set(map(_bare, words))
+    aliases = {ALIASES[word] for word in there if word in ALIASES}
+    initials = "".join(word[0] for word in words if word[0].isupper()).casefold()
     found = []
     for name in _names(wording(text).plain, spelling, language):
-        missing = tuple(word for word in name if not _is_there(word, there, language))
-        if missing and not any(word in spelling.frequent for word in missing):
-            found.append(_Missing(missing, frozenset(name) - frozenset(missing)))
+        if len(name.words) > 1 and "".join(word[0] for word in name.words).casefold() in there:
+            continue
+        missing = tuple(word for word in name.words if not _is_known(word, there, aliases, initials, language))
+        if missing and not any(_bare(word) in spelling.frequent for word in missing):
+            found.append(_Missing(missing, frozenset(map(_bare, name.words)) - frozenset(map(_bare, missing)), name))
     return found
 
 
-def _names(plain: str, spelling: Spelling, language: str) -> list[list[str]]:
+def _is_known(word: str, there: set[str], aliases: set[str], initials: str, language: str) -> bool:
+    folded = _bare(word)
+    if ALIASES.get(folded) in aliases or _is_there(folded, there, language):
+        return True
+    return word.isupper() and 1 < len(word) <= _LONGEST_INITIALS and folded in initials
+
+
+def _names(plain: str, spelling: Spelling, language: str) -> list[_Name]:
     """Return the names of a statement, words that stand together as one."""
-    names: list[list[str]] = []
+    runs: list[list[re.Match[str]]] = []
     end_of_name: int | None = None
     for word in _WORD.finditer(plain):
         folded = _bare(word[0])
@@ -115,14 +165,36 @@ def _names(plain: str, spelling: Spelling, language: str) -> list[list[str]]:
             end_of_name = end_of_name if folded in TITLES else None
             continue
         if is_next:
-            names[-1].append(folded)
+            runs[-1].append(word)
         elif _is_name(plain[: word.start()], word[0], folded, spelling, language):
-            names.append([folded])
+            runs.append([word])
         else:
             end_of_name = None
             continue
         end_of_name = word.end()
-    return names
+    return [_name(plain, run, language) for run in runs]
+
+
+def _name(plain: str, run: list[re.Match[str]], language: str) -> _Name:
+    lead, follower = _lead(plain[: run[0].start()], language), _NEXT_WORD.match(plain, run[-1].end())
+    is_sure = language != "de" or len(run) > 1 or any(sign.isupper() for sign in run[0][0][1:])
+    title = _LAST_WORD.search(plain[: run[0].start()])
+    return _Name(
+        words=tuple(word[0].removesuffix("'s").removesuffix("\u2019s") for word in run),
+        lead=lead,
+        follower=fold(follower[1]) if follower else "",
+        may_be_noun=not is_sure and not (title and _bare(title[1]) in TITLES),
+    )
+
+
+def _lead(plain: str, language: str) -> str:
+    """Return the word before a name in the same clause, articles and titles passed over; like ones count as one."""
+    for word in reversed(_CLAUSE.split(plain)[-1].split()):
+        folded = _bare(word.rstrip("."))
+        if folded not in PASSED[language] and folded not in TITLES:
+            lead = LEADS.get(folded, folded)
+            return "" if lead == "nothing" else lead
+    return ""
 
 
 def _is_capital(word: str, folded: str) -> bool:
@@ -140,9 +212,15 @@ def _is_name(lead: str, word: str, folded: str, spelling: Spelling, language: st
         return True
     if _BEGINS.search(lead) and folded not in spelling.capital:
         return False
-    if language != "de":
-        return True
-    return _PREPOSITION.search(fold(lead)) is not None and _NOUN_ENDING.search(folded) is None
+    return language != "de" or _has_no_article(lead, folded)
+
+
+def _has_no_article(lead: str, folded: str) -> bool:
+    """Tell whether a German noun stands as a name does: after a word in lower case that is no article."""
+    if folded in GERMAN["nouns"] or _NOUN_ENDING.search(folded):
+        return False
+    before = _LAST_WORD.search(lead)
+    return before is not None and before[1][0].islower() and fold(before[1]) not in PASSED["de"]
 
 
 def _is_there(word: str, there: set[str], language: str) -> bool:
@@ -155,7 +233,7 @@ def _are_alike(word: str, other: str, language: str) -> bool:
         return False
     if word in other or other in word or fuzz.ratio(word, other) >= _ALIKE:
         return True
-    common = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    common = common_beginning(word, other)
     if language == "de" and (common >= _SHORTEST_STEM or word[-_COMMON_BEGINNING:] == other[-_COMMON_BEGINNING:]):
         return True
     return common >= _COMMON_BEGINNING and common >= _COMMON_SHARE * max(len(word), len(other))
@@ -167,20 +245,39 @@ def _bare(word: str) -> str:
 
 def _name_changed_unspaced(before: str, after: str) -> tuple[str, str] | None:
     old, new = wording(before).plain, wording(after).plain
-    gone = [name for name in _unspaced_names(old) if name not in new]
-    came = [name for name in _unspaced_names(new) if name not in old]
+    gone = [name for name in _unspaced_names(old) if name.text not in new]
+    came = [name for name in _unspaced_names(new) if name.text not in old]
     for former in gone:
         for latter in came:
-            if _script(former) == _script(latter):
-                return former, latter
+            if former.script == latter.script and former.is_in_place_of(latter):
+                return former.text, latter.text
     return None
 
 
-def _unspaced_names(plain: str) -> list[str]:
-    return [*_OTHER_WRITING.findall(plain), *_CJK_TITLED.findall(plain), *_CJK_QUOTED.findall(plain)]
+class _Unspaced(NamedTuple):
+    """What may be a name, with the signs before and after it; `is_sure`: it has a title or quotation marks."""
+
+    text: str
+    lead: str = ""
+    follower: str = ""
+    is_sure: bool = False
+
+    @property
+    def script(self) -> str:
+        if _KATAKANA.fullmatch(self.text):
+            return "katakana"
+        return "latin" if self.text.isascii() else "other"
+
+    def is_in_place_of(self, other: _Unspaced) -> bool:
+        if self.is_sure or other.is_sure:
+            return True
+        return self.lead == other.lead != "" or self.follower == other.follower != ""
 
 
-def _script(name: str) -> str:
-    if _KATAKANA.fullmatch(name):
-        return "katakana"
-    return "latin" if name.isascii() else "other"
+def _unspaced_names(plain: str) -> list[_Unspaced]:
+    unsure = [
+        _Unspaced(name[0], plain[max(name.start() - 2, 0) : name.start()], plain[name.end() :][:1])
+        for name in _OTHER_WRITING.finditer(plain)
+    ]
+    sure = (*_CJK_TITLED.findall(plain), *_CJK_QUOTED.findall(plain))
+    return [*unsure, *(_Unspaced(name, is_sure=True) for name in sure)]

@@ -3,49 +3,130 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from memlake.history.prose.folding import has_no_capitals, is_unspaced
-from memlake.history.prose.vocabulary import CEASED, NO_DENIALS, OPPOSED, denials, doubts
+from memlake.history.prose.folding import has_no_capitals, is_unspaced, original
+from memlake.history.prose.overlap import content_words, kept_share, kept_words
+from memlake.history.prose.vocabulary import CEASED, LACKING, LIMITED, NO_DENIALS, OPPOSED, RESUMED, denials, doubts
 from memlake.history.prose.wordings import Weights, wording
 
+_KEPT = 0.75
+_KEPT_AT_A_TURN = 0.5
+_KEPT_AMONG_DENIALS = 0.9
 _CLEARLY_ALIKE = 0.7
-_ALIKE = 0.3
 _LONGEST_SIDE = 40
+_AROUND = (
+    re.compile(r"(?:(?:noch|ainda|aun|todavia|nog|has|have|had|is|was|ist|war)\s)?$"),
+    re.compile(r"\s(?:yet|mehr|mais|meer|plus|piu|encore|longer)\b"),
+)
+_PREDICATE = re.compile(r"([\u4e00-\u9fff])[^\u4e00-\u9fff\u3001\u3002]{0,5}?(?:ない|なかっ|ません|ずに)")
+_VERB_ANYWHERE = ("de", "nl")
+_NO_ENDING = "をはがのにでともや、。"
 
 
-def is_denied_now(before: str, after: str, *, language: str, weights: Weights) -> bool:
-    """Tell whether one of two wordings denies what the other asserts, or wants what the other does not.
+def denial_changed(before: str, after: str, *, language: str, weights: Weights) -> str | None:
+    """Return in a few words what one of two wordings denies and the other asserts, or what is wanted instead.
 
-    An even number of denials is none. Where other words can stand for a denial ("avoids", "vegetarian"), only nearly
-    equal texts count: else the one is the other in other words.
+    An even number of denials is none. A denial is no change where the rest is not the same: then it may be the other
+    statement in other words ("does not work", "is broken"); nearly all has to stay where a word like "avoids" can stand
+    for the denial, less where a word tells of a turn ("no longer", "now").
     """
-    if _is_reversed(before, after):
+    if preferred := _preferred(before, after):
+        return f"preferred: {preferred[0]} → {preferred[1]}"
+    if _denies(before, language) == _denies(after, language):
+        return _ended(before, after, language)
+    if CEASED.search(_folded(before)) and CEASED.search(_folded(after)):
+        return None
+    denying, asserting = (before, after) if _denies(before, language) else (after, before)
+    if not _is_same_otherwise(denying, asserting, language, weights):
+        return None
+    return _told(denying, language, is_new=denying is after)
+
+
+def _ended(before: str, after: str, language: str) -> str | None:
+    """Return what ended, where the one statement only limits what the other says is over."""
+    ended = [text for text in (before, after) if CEASED.search(_folded(text))]
+    if len(ended) != 1:
+        return None
+    other = before if ended[0] is after else after
+    is_only_limited = _count(denials, other, language) > _count(denials, other, language, but=LIMITED) == 0
+    if not is_only_limited or kept_share(before, after, language) < _KEPT_AT_A_TURN:
+        return None
+    return _told(ended[0], language, is_new=ended[0] is after)
+
+
+def _is_same_otherwise(denying: str, asserting: str, language: str, weights: Weights) -> bool:
+    kept = kept_share(denying, asserting, language)
+    is_doubted = _count(doubts, asserting, language) > 0
+    is_denied_twice = LACKING.search(_folded(denying)) is not None
+    if CEASED.search(_folded(denying)) and not is_denied_twice:
+        return kept >= (_KEPT if is_doubted else _KEPT_AT_A_TURN)
+    if is_doubted or is_denied_twice:
+        return weights.likeness(wording(denying), wording(asserting)) >= _CLEARLY_ALIKE and kept >= _KEPT
+    if _count(denials, asserting, language):
+        return kept >= _KEPT_AMONG_DENIALS
+    if RESUMED.search(_folded(asserting)):
+        return kept >= _KEPT_AT_A_TURN
+    return kept >= _KEPT and _has_predicate(denying, asserting, language)
+
+
+def _has_predicate(denying: str, asserting: str, language: str) -> bool:
+    """Tell whether what is denied is asserted in the other statement: the word behind, in Japanese the verb before.
+
+    In German and Dutch the verb may stand anywhere.
+    """
+    folded, other = _folded(denying), _folded(asserting)
+    if has_no_capitals(folded):
+        verbs = _PREDICATE.findall(folded)
+        return not verbs or any(re.search(f"{verb}[^{_NO_ENDING}]", other) for verb in verbs)
+    if language in _VERB_ANYWHERE:
         return True
-    counts = [_count(denials, text, language) for text in (before, after)]
-    if counts[0] % 2 == counts[1] % 2:
-        return False
-    asserting, denying = (before, after) if counts[0] % 2 == 0 else (after, before)
-    may_mean_it = _count(doubts, asserting, language) > 0 and not CEASED.search(_folded(denying))
-    likeness = weights.likeness(wording(before), wording(after))
-    return likeness >= (_CLEARLY_ALIKE if may_mean_it else _ALIKE)
+    behind = folded[next(_found(denials, folded, language)).start() :]
+    words = content_words(behind, language)
+    return bool(kept_words(words[:1], other, language))
 
 
-def _count(words: Callable[[str | None], re.Pattern[str]], text: str, language: str) -> int:
-    folded = NO_DENIALS.sub("", _folded(text))
-    return len(words(None if has_no_capitals(folded) else language).findall(folded))
+def _told(text: str, language: str, *, is_new: bool) -> str:
+    folded = _folded(text)
+    found = [CEASED.search(folded), next(_found(denials, folded, language), None)]
+    start, end = min((one.span() for one in found if one), key=lambda span: (span[0], -span[1]))
+    lead, follower = _AROUND[0].search(folded[:start]), _AROUND[1].match(folded[end:])
+    start, end = lead.start() if lead else start, end + (follower.end() if follower else 0)
+    words = original(wording(text).plain, start, end)
+    return f'{"denied now" if is_new else "no longer denied"}: "{words}"'
+
+
+def _denies(text: str, language: str) -> bool:
+    return _count(denials, text, language) % 2 == 1
+
+
+def _count(
+    words: Callable[[str | None], re.Pattern[str]], text: str, language: str, but: re.Pattern[str] | None = None
+) -> int:
+    folded = _folded(text)
+    bare = _blanked(but, folded) if but else folded
+    return sum(1 for _ in _found(words, bare, language))
+
+
+def _found(words: Callable[[str | None], re.Pattern[str]], folded: str, language: str) -> Iterator[re.Match[str]]:
+    return words(None if has_no_capitals(folded) else language).finditer(_blanked(NO_DENIALS, folded))
+
+
+def _blanked(pattern: re.Pattern[str], folded: str) -> str:
+    """Blank out what is found, so that everything else stays in its place."""
+    return pattern.sub(lambda found: " " * len(found[0]), folded)
 
 
 def _folded(text: str) -> str:
     return wording(text).folded
 
 
-def _is_reversed(before: str, after: str) -> bool:
-    """Tell whether what stood on one side of "instead of" now stands on the other."""
+def _preferred(before: str, after: str) -> tuple[str, str] | None:
+    """Return what was wanted and what is, where that stood on the other side of "instead of"."""
     old, new = _sides(before), _sides(after)
-    if old is None or new is None:
-        return False
-    return _meet(old[0], new[1]) and _meet(new[0], old[1])
+    if old is None or new is None or not (_meet(old[0], new[1]) and _meet(new[0], old[1])):
+        return None
+    return old[0], new[0]
 
 
 def _meet(wanted: str, unwanted: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from memlake.history.prose.digits import in_digits
-from memlake.history.prose.folding import fold, is_unspaced
-from memlake.history.prose.vocabulary import CALENDAR, SCALES, calendar
+from memlake.history.prose.folding import common_beginning, fold, is_unspaced
+from memlake.history.prose.vocabulary import CALENDAR, ONES, SCALES, UNITS, calendar
 
 _DOTTED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?(?!\d)")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
@@ -22,7 +22,15 @@ _DATES = (
     (_SLASHED_MONTH, ("month", "year")),
     (_CJK_MONTH, ("month",)),
 )
-_KINDS = ("number", "month", "day", "season", "side")
+_KINDS = {"number": ("number",), "date": ("month", "day", "season"), "side": ("side",)}
+_LONGEST_NUMBER = 4
+_TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")
+_ONE = "1"
+_LONGEST_ENDING = 2
+_ARTICLE = re.compile(r"(?!one\b)[^\d]")
+_COUNTED_NOUN = re.compile(rf"\b(?P<number>\d+|{'|'.join(ONES)}|an?|eine[nmr]?)\s(?P<noun>[^\W\d_]{{3,}})")
+_LETTERS_AT_DIGITS = re.compile(r"(\d)(?=[^\W\d_])")
+_LATIN = re.compile(r"[a-z]+")
 _LONGEST_SCALE = 12
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SCALE = re.compile(r"\s?([^\W\d_]+)")
@@ -65,18 +73,96 @@ def counted(text: str, language: str | None = None) -> frozenset[Counted]:
     return frozenset(found)
 
 
-def counts_changed(before: str, after: str, *, language: str) -> tuple[str, str] | None:
-    """Return what a text counted or dated and what it does now; `None` if nothing was replaced by another.
+def counts_changed(before: str, after: str, *, language: str) -> str | None:
+    """Return what a text counted or dated and what it does now, in its words; `None` if nothing was replaced.
 
-    A number that is only left out or added is no change: every rewording is shorter or longer.
+    A number that is only left out or added is no change: every rewording is shorter or longer. Nor is one in another
+    unit of the same amount.
     """
     old, new = counted(before, language), counted(after, language)
-    for kind in _KINDS:
-        gone = sorted(one.value for one in old - new if one.kind == kind)
-        came = sorted(one.value for one in new - old if one.kind == kind)
-        if gone and came:
-            return ", ".join(gone), ", ".join(came)
+    told = []
+    for name, kinds in _KINDS.items():
+        gone = {one for one in old - new if one.kind in kinds}
+        came = {one for one in new - old if one.kind in kinds}
+        if gone and came and name == "number":
+            gone, came = _without_equals(gone, came, _units(before), _units(after))
+        if {one.kind for one in gone} & {one.kind for one in came}:
+            told.append(f"{name}: {_spoken(gone, before, language)} → {_spoken(came, after, language)}")
+    return "; ".join(told) or _counted_nouns_changed(before, after, language)
+
+
+def _counted_nouns_changed(before: str, after: str, language: str) -> str | None:
+    """Return of what there was another number, where one of the two is one, which is no number of its own."""
+    old, new = _counted_nouns(before, language), _counted_nouns(after, language)
+    for noun, one in old.items():
+        for other_noun, other in new.items():
+            if not _is_form(noun, other_noun) or (one[0] == _ONE) == (other[0] == _ONE):
+                continue
+            (_, lone), (many, _), text = (one, other, before) if one[0] == _ONE else (other, one, after)
+            if not (_ARTICLE.match(lone) and Counted("number", many) in counted(text, language)):
+                return f"number: {one[1]} → {other[1]}"
     return None
+
+
+def _counted_nouns(text: str, language: str) -> dict[str, tuple[str, str]]:
+    """Return what a text counts, each with the number and the words for both."""
+    found = _COUNTED_NOUN.finditer(in_digits(fold(text), language))
+    return {one["noun"]: (one["number"] if one["number"].isdigit() else _ONE, one[0]) for one in found}
+
+
+def _is_form(noun: str, other: str) -> bool:
+    return common_beginning(noun, other) >= max(len(noun), len(other)) - _LONGEST_ENDING
+
+
+def _without_equals(
+    gone: set[Counted], came: set[Counted], units: set[tuple[str, int]], others: set[tuple[str, int]]
+) -> tuple[set[Counted], set[Counted]]:
+    """Leave out amounts that are the same in units which the one text and the other name."""
+    factors = [(one, other) for kind, one in units for other_kind, other in others if kind == other_kind]
+    pairs = [
+        (old, new)
+        for old in gone
+        for new in came
+        for one, other in factors
+        if one != other and _amount(old.value, one) == _amount(new.value, other) is not None
+    ]
+    return gone - {old for old, _ in pairs}, came - {new for _, new in pairs}
+
+
+def _amount(value: str, factor: int) -> float | None:
+    amount = _value(value)
+    return None if amount is None else amount * factor
+
+
+def _units(text: str) -> set[tuple[str, int]]:
+    folded = fold(text)
+    words = set(_WORD.findall(_LETTERS_AT_DIGITS.sub(r"\1 ", folded)))
+    if is_unspaced(folded):
+        words |= {word for word in UNITS if is_unspaced(word) and word in folded} | set(_LATIN.findall(folded))
+    return {UNITS[word] for word in words if word in UNITS}
+
+
+def _spoken(values: set[Counted], text: str, language: str) -> str:
+    """Return how a text itself puts what it counts, in its order."""
+    found = {one: _place(one, text, language) for one in values}
+    return ", ".join(found[one][1] for one in sorted(values, key=lambda one: (*found[one], one)))
+
+
+def _place(one: Counted, text: str, language: str) -> tuple[int, str]:
+    """Return where a text says something that it counts, and the fewest words for it; else its value."""
+    if is_unspaced(text):
+        words = (word for word, named in CALENDAR.items() if named == one and is_unspaced(word) and word in text)
+        signs = next(
+            words, next((sign for sign in _CJK_NUMBER.findall(text) if _cjk_value(sign) == one.value), one.value)
+        )
+        return text.find(signs), signs
+    words_of_text = list(_TOKEN.finditer(text))
+    for length in range(1, _LONGEST_NUMBER + 1):
+        for first, last in zip(words_of_text, words_of_text[length - 1 :], strict=False):
+            span = text[first.start() : last.end()]
+            if one in counted(span, language):
+                return first.start(), span if one.kind == "number" else last[0]
+    return len(text), one.value
 
 
 def _dates(text: str) -> tuple[set[Counted], str]:
@@ -100,7 +186,7 @@ def _scaled(number: str, follower: str) -> str:
         return number
     if scale:
         word = scale[1]
-        value *= SCALES.get(word) or SCALES.get(word[0], 1) if is_unspaced(word) else SCALES.get(word, 1)
+        value *= SCALES.get(word) or SCALES.get(word[0] if is_unspaced(word[0]) else word, 1)
     return f"{value:.6g}" if value % 1 else str(int(value))
 
 

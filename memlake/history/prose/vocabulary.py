@@ -31,12 +31,43 @@ _ONLY_IN: dict[str, dict[str, str]] = _TABLES["only_in"]
 SCALES: dict[str, int] = _TABLES["scales"]
 """By how much a word after a number multiplies it."""
 
+AMOUNTS = tuple((re.compile(pattern), amount) for pattern, amount in _TABLES["amounts"].items())
+"""What tells an amount without a figure, and what stands for it."""
+
+UNITS: dict[str, tuple[str, int]] = {
+    word: (kind, factor)
+    for kind, table in _TABLES["units"].items()
+    for words, factor in table.items()
+    for word in words.split()
+}
+"""A word for a unit: what it measures, and how many of the smallest one it is."""
+
 FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _TABLES["function_words"].items()}
 """The most frequent words of each language."""
+
+CONTENTLESS = {
+    language: words | set(_TABLES["fillers"][language].split()) for language, words in FUNCTION_WORDS.items()
+}
+"""The same, and other words that tell nothing of what a statement is about."""
 
 TITLES = frozenset(_TABLES["no_names"]["titles"].split())
 NO_NAMES = frozenset(word for words in _TABLES["no_names"].values() for word in words.split())
 """What is written with a capital and is no name, titles among it."""
+
+DEMONYMS = frozenset(_TABLES["demonyms"]["en"].split())
+"""English adjectives of peoples."""
+
+ALIASES = _meanings(_TABLES["aliases"])
+"""A word of a name that has a short form unlike it: which name."""
+
+LEADS = _meanings(_TABLES["leads"])
+"""A small word before a name: which of those that say the same it stands for."""
+
+PASSED = {language: frozenset(words.split()) for language, words in _TABLES["passed"].items()}
+"""What may stand between a word and the name it belongs to."""
+
+GERMAN = {name: frozenset(words.split()) for name, words in _TABLES["german"].items()}
+"""What tells a name from another noun in German: words before names, endings of nouns, nouns without an article."""
 
 
 def numeral(word: str, language: str | None) -> str | None:
@@ -83,6 +114,15 @@ def _phrases(name: str) -> tuple[str, str]:
 
 CEASED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("ceased")))
 """What says that something was so and is not: never another word for a lack."""
+
+RESUMED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("resumed")))
+"""What says that something is so that was not."""
+
+LIMITED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("limited")))
+"""What denies only a part: not after eight, nowhere but at home."""
+
+LACKING = re.compile(r"\b(?:{})\b|{}".format(*_phrases("lacking")))
+"""What says as much as a denial: with one beside it, the two say yes."""
 
 NO_DENIALS = re.compile(r"\b(?:{})\b|{}".format(*_phrases("no_denials")))
 """What looks like a denial and is none."""

@@ -19,7 +19,7 @@ _OTHERS = {
     "zh": ("她和两个朋友一起拉大提琴。", "他们的房子在河边。", "他有一艘钓鱼船。"),
     "ko": ("친구 두 명과 첼로를 연주한다.", "집은 강 근처에 있다.", "낚시용 배가 있다."),
 }
-_DENIED = "what was said is denied now, or the other way round"
+_DENIED = ("denied now: ", "no longer denied: ", "preferred: ")
 
 
 def change(language: str, before: str, after: str) -> str | None:
@@ -41,6 +41,7 @@ def change(language: str, before: str, after: str) -> str | None:
         ("en", "He plans to buy a second press in Leeds.", "He decided against a second press in Leeds."),
         ("en", "[stated] Wants diffs instead of whole files", "[stated] Wants whole files instead of diffs"),
         ("en", "Prefers tea over coffee.", "Prefers coffee over tea."),
+        ("de", "Er isst jeden Tag Fleisch.", "Er isst jeden Tag kein Fleisch."),
         ("de", "Er trinkt morgens Kaffee.", "Er trinkt morgens keinen Kaffee mehr."),
         ("de", "Das Angebot hat er noch nicht unterschrieben.", "Das Angebot hat er jetzt unterschrieben."),
         ("de", "Gedämmt wird mit Hanf statt Wolle.", "Gedämmt wird mit Wolle statt Hanf."),
@@ -69,7 +70,7 @@ def change(language: str, before: str, after: str) -> str | None:
 )
 def test_what_is_denied_now_is_a_change(language: str, before: str, after: str) -> None:
     """No longer, not yet, neither, decided against; two words that deny once; what is wanted instead of what."""
-    assert change(language, before, after) == _DENIED
+    assert (change(language, before, after) or "").startswith(_DENIED)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,16 @@ def test_what_is_denied_now_is_a_change(language: str, before: str, after: str) 
         ("en", "He not only sails, he also rows.", "He sails, and he also rows."),
         ("en", "Sings in choir no. 5 of the town.", "Sings in choir 5 of the town."),
         ("en", "Neither smokes nor drinks.", "Does not smoke or drink."),
+        ("en", "He quit running, which was no fun.", "He no longer runs."),
+        ("en", "He never eats fish.", "He stopped eating fish."),
+        ("en", "He writes no code and paints well.", "A painter without a pen or code, he never programs."),
+        ("en", "He swims.", "Swims he does not."),
+        ("de", "Der Mietvertrag fehlt nicht mehr.", "Der Mietvertrag ist jetzt da."),
+        (
+            "de",
+            "Mit dem Chor hat sie aufgehört: zu viel Lärm.",
+            "Sie singt nicht mehr im Chor, ohne Lärm geht es nicht.",
+        ),
         ("de", "Sie isst kein Fleisch.", "Sie ist Vegetarierin."),
         ("de", "Dämmung mit Hanf, nicht mit Wolle.", "Gedämmt wird mit Hanf statt mit Wolle."),
         ("de", "Er trinkt nicht nur Tee, sondern auch Kaffee.", "Er trinkt Tee und auch Kaffee."),
@@ -116,12 +127,24 @@ def test_same_thing_in_other_words_is_no_change(language: str, before: str, afte
 @pytest.mark.parametrize(
     ("language", "before", "after", "told"),
     [
-        ("en", "Leads a team of 12 people.", "Leads a team of 60 people.", "number or date: 12 → 60"),
-        ("es", "Dirige un equipo de doce personas.", "Dirige un equipo de 60 personas.", "number or date: 12 → 60"),
-        ("fr", "L'audit est en mai.", "L'audit est en juin.", "number or date: 5 → 6"),
-        ("it", "Ha due figli.", "Ha tre figli.", "number or date: 2 → 3"),
-        ("nl", "De audit is in mei.", "De audit is in juni.", "number or date: 5 → 6"),
-        ("en", "He lives in Lyon.", "He lives in Porto.", "name: lyon → porto"),
+        ("en", "Leads a team of 12 people.", "Leads a team of 60 people.", "number: 12 → 60"),
+        ("es", "Dirige un equipo de doce personas.", "Dirige un equipo de 60 personas.", "number: doce → 60"),
+        ("fr", "L'audit est en mai.", "L'audit est en juin.", "date: mai → juin"),
+        ("it", "Ha due figli.", "Ha tre figli.", "number: due → tre"),
+        ("nl", "De audit is in mei.", "De audit is in juni.", "date: mei → juni"),
+        ("en", "He lives in Lyon.", "He lives in Porto.", "name: Lyon → Porto"),
+        ("en", "Coffee twice a day, not after 14:00.", "She no longer drinks coffee.", 'denied now: "no longer"'),
+        ("en", "The loan is not yet signed.", "The loan is now signed.", 'no longer denied: "is not yet"'),
+        ("de", "Er raucht.", "Früher schon, doch er raucht nicht mehr.", 'denied now: "nicht mehr"'),
+        ("pt", "Ela fuma.", "Ela já NÃO fuma.", 'denied now: "já NÃO"'),
+        ("en", "Prefers tea over coffee.", "Prefers coffee over tea.", "preferred: tea → coffee"),
+        ("en", "Has two dogs.", "Has a dog.", "number: 2 dogs → a dog"),
+        ("en", "Has one son and two daughters.", "Two sons, one daughter.", "number: one son → 2 sons"),
+        ("en", "Has two dogs, a collie and a pug.", "Has a dog, and a pug of two.", None),
+        ("en", "It is on 27 March.", "It is on 3 April.", "number: 27 → 3; date: March → April"),
+        ("en", "Won 12 000 000 000 000 000 dong.", "Won 5 dong.", "number: 12000000000000000 → 5"),
+        ("ja", "会議は月曜日だ。", "会議は水曜日だ。", "date: 月曜 → 水曜"),
+        ("ja", "三人で働く。", "40人で働く。", "number: 三 → 40"),
         ("en", "Leads a team of 12.", "Heads a 12-person team.", None),
         ("es", "Tiene 32 años.", "Es una persona de treinta y dos años.", None),
         ("fr", "Elle a trois enfants.", "Mère de 3 enfants, elle est très occupée.", None),
