@@ -1,6 +1,7 @@
 """Measure memlake on generated exports and print three Markdown tables: a big export, a long history, and lookup.
 
     python tests/bench/bench.py --size 500M
+    python tests/bench/bench.py --size 500M --provider claude
     python tests/bench/bench.py --only lookup --size 1350M
 
 Every case runs in a process of its own, once a round, the cases taking turns; the tables show medians.
@@ -22,7 +23,7 @@ from ingest_cases import report_ingest
 from lookup_cases import report_lookup
 
 _PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz")
-_TABLES = ("ingest", "history", "lookup")
+_TABLES = {"chatgpt": ("ingest", "history", "lookup"), "claude": ("ingest",)}  # by provider
 
 
 def describe_machine() -> str:
@@ -42,18 +43,23 @@ def _version(package: str) -> str | None:
 def main() -> None:
     """Generate, measure, print."""
     parser = argparse.ArgumentParser(description="Measure memlake on generated exports.")
+    parser.add_argument("--provider", choices=tuple(_TABLES), default="chatgpt", help="whose exports")
     parser.add_argument("--size", default="50M", help="of the big export's conversations.json: 50M, 500M, 2G")
-    parser.add_argument("--only", choices=_TABLES, help="one of the tables")
+    parser.add_argument("--only", choices=_TABLES["chatgpt"], help="one of the tables")
     parser.add_argument("--out", type=Path, default=Path(".bench"), help="folder for exports and lakes")
     parser.add_argument("--rounds", type=int, help="default: 3, for very big exports 1")
     options = parser.parse_args()
-    wanted = (options.only,) if options.only else _TABLES
+    measured = _TABLES[options.provider]
+    if options.only and options.only not in measured:
+        parser.error(f"of {options.provider} only this is measured: {', '.join(measured)}")
+    wanted = (options.only,) if options.only else measured
+    folder = options.out / options.provider / options.size
     if "ingest" in wanted:
-        sys.stdout.write(f"{report_ingest(options.size, options.out / options.size, options.rounds)}\n")
+        sys.stdout.write(f"{report_ingest(options.provider, options.size, folder, options.rounds)}\n")
     if "history" in wanted:
         sys.stdout.write(f"{report_history(options.out / 'history', options.rounds)}\n")
     if "lookup" in wanted:
-        sys.stdout.write(f"{report_lookup(options.size, options.out / options.size, options.rounds)}\n")
+        sys.stdout.write(f"{report_lookup(options.size, folder, options.rounds)}\n")
     sys.stdout.write(f"{describe_machine()}\n")
 
 

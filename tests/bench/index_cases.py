@@ -69,7 +69,8 @@ def index_row(lake: Path) -> tuple[str, ...]:
 def text_megabytes(lake: Path) -> float:
     """Return how much text the messages of a lake hold; another process asks, so that this one stays small."""
     command = (sys.executable, _HERE / "database.py", lake / "memlake.duckdb")
-    return int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout) / 1e6
+    held = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return float(held["text_bytes"]) / 1e6
 
 
 def _seconds_for(megabytes: float) -> Goal:

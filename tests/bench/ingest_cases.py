@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from cases import (
     table_rows,
     wall_ms,
 )
-from honesty import CHUNK_BYTES, measure_honesty
+from honesty import Honesty, measure_honesty
 from measured import measure_self_timed
+from reading import CHUNK_BYTES
+from readings import READINGS
 
 FLOOR = "floor"
 SQLITE_ROWS = "json.load + sqlite3 rows"
@@ -37,6 +40,7 @@ _LEGEND = "floor: zipfile inflates the conversations and orjson parses each of t
 class Workspace:
     """The files of one bench: three exports, and a scratch folder that every round starts without."""
 
+    provider: str
     export: Path
     rezipped: Path
     changed: Path
@@ -58,22 +62,24 @@ class Workspace:
         self.scratch.mkdir()
 
 
-def report_ingest(size: str, folder: Path, round_count: int | None) -> str:
+def report_ingest(provider: str, size: str, folder: Path, round_count: int | None) -> str:
     """Measure, and return the table with what a reader must know about the export."""
-    space = prepare_workspace(size, folder)
+    space = prepare_workspace(provider, size, folder)
     cases = make_cases(space)
     costs = run_rounds(cases, round_count or _usual_round_count(space.export))
-    rows = [*table_rows(cases, costs), database_row(space)]
-    return f"{markdown_table(rows)}\n\n{_LEGEND}\n{describe_export(space.export)}"
+    weight = measure_honesty(space.export, READINGS[provider])
+    rows = [*table_rows(cases, costs), *database_rows(space, weight)]
+    return f"{markdown_table(rows)}\n\n{_LEGEND}\n{describe_export(weight)}"
 
 
-def prepare_workspace(size: str, folder: Path) -> Workspace:
+def prepare_workspace(provider: str, size: str, folder: Path) -> Workspace:
     """Generate the exports that are not there yet."""
-    export = generate(size, folder)
+    export = generate(provider, size, folder)
     return Workspace(
+        provider=provider,
         export=export,
         rezipped=_rezip(export, folder / "rezipped"),
-        changed=generate(size, folder, "--changed", "0.05"),
+        changed=generate(provider, size, folder, "--changed", "0.05"),
         scratch=folder / "scratch",
     )
 
@@ -82,9 +88,8 @@ def make_cases(space: Workspace) -> tuple[Case, ...]:
     """Return the cases in the order of a round. Each ingest finds the lake that the one before it left."""
     memlake = (sys.executable, "-m", "memlake")
     ingest = (*memlake, "--lake", space.lake, "ingest")
-    peer = (sys.executable, _HERE / "peers.py")
     return (
-        Case(name=FLOOR, command=(*peer, "floor", space.export), goals=(cpu_over(FLOOR),), run=measure_self_timed),
+        Case(name=FLOOR, command=_peer(space, "floor"), goals=(cpu_over(FLOOR),), run=measure_self_timed),
         Case(
             name="ingest into a new lake",
             prepare=space.start_round,
@@ -99,27 +104,32 @@ def make_cases(space: Workspace) -> tuple[Case, ...]:
             goals=(cpu_over(FLOOR),),
         ),
         Case(name="next month, 5 % changed", command=(*ingest, space.changed), goals=(cpu_over(FLOOR, 1.0),)),
-        Case(name=SQLITE_ROWS, command=(*peer, "sqlite-rows", space.export), goals=(cpu_over(FLOOR),)),
-        Case(name=DUCKDB_READER, command=(*peer, "duckdb-reader", space.export), goals=(cpu_over(FLOOR),)),
+        Case(name=SQLITE_ROWS, command=_peer(space, "sqlite-rows"), goals=(cpu_over(FLOOR),)),
+        Case(name=DUCKDB_READER, command=_peer(space, "duckdb-reader"), goals=(cpu_over(FLOOR),)),
         Case(name="memlake --help", command=(*memlake, "--help"), goals=(wall_ms(200),)),
     )
 
 
-def database_row(space: Workspace) -> tuple[str, ...]:
-    """Compare the size of the database after the first ingest with the texts in it."""
+def database_rows(space: Workspace, weight: Honesty) -> list[tuple[str, ...]]:
+    """Compare the database after the first ingest with the texts in it, and what it holds with what was told."""
     found = subprocess.run(
         [sys.executable, _HERE / "database.py", space.database_copy], capture_output=True, text=True, check=False
     )
     if found.returncode != 0:
-        return ("database", "", "", "", "", "", "failed")
+        return [("database", "", "", "", "", "", "failed")]
+    held = json.loads(found.stdout)
     size_bytes = space.database_copy.stat().st_size
-    name = f"database of {size_bytes / 1e6:.0f} MB"
-    return (name, "", "", "", *goal_cells(size_bytes / int(found.stdout), "x text", 1.4))
+    text_ratio = size_bytes / held["text_bytes"]
+    return [
+        (f"database of {size_bytes / 1e6:.0f} MB", "", "", "", *goal_cells(text_ratio, "x text", 1.4)),
+        _count_row("conversations in it", held["conversation_count"], weight.conversation_count),
+        _count_row("messages in it", held["message_count"], weight.message_count),
+        _count_row("records rejected", held["reject_count"], 0),
+    ]
 
 
-def describe_export(export: Path) -> str:
+def describe_export(weight: Honesty) -> str:
     """Return what the measured export is like."""
-    weight = measure_honesty(export)
     return (
         f"{weight.json_bytes / 1e6:.0f} MB of JSON · {weight.conversation_count:,} conversations, the largest "
         f"{weight.largest_conversation_bytes / 1e6:.1f} MB · {weight.message_count:,} messages of "
@@ -128,11 +138,20 @@ def describe_export(export: Path) -> str:
     )
 
 
-def generate(size: str, folder: Path, *options: str) -> Path:
+def generate(provider: str, size: str, folder: Path, *options: str) -> Path:
     """Run the generator in its own process, whose memory then does not count for the cases."""
     narrate(f"generating {size} {' '.join(options)}")
-    command: list[str | Path] = [sys.executable, _HERE / "generate.py", "--size", size, "--out", folder, *options]
+    command: list[str | Path] = [sys.executable, _HERE / "generate.py", "--provider", provider, "--size", size]
+    command += ["--out", folder, *options]
     return Path(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
+
+
+def _peer(space: Workspace, name: str) -> tuple[str | Path, ...]:
+    return (sys.executable, _HERE / "peers.py", name, space.provider, space.export)
+
+
+def _count_row(name: str, held: int, told: int) -> tuple[str, ...]:
+    return (name, "", "", "", f"{held:,}", f"= {told:,}", "ok" if held == told else "wrong")
 
 
 def _rezip(export: Path, folder: Path) -> Path:

@@ -20,8 +20,9 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from random import Random
 
-from synthetic_chat import Chat, JsonObject
-from turns import add_forgetting, add_memory, add_short_turn
+from account import JsonObject
+from chatgpt_chat import Chat
+from chatgpt_turns import add_forgetting, add_memory, add_short_turn
 from vocabulary import Prose, make_vocabulary
 
 OLDEST = 0  # the number of the conversation that stays, and of the memory that is edited in every month
@@ -32,7 +33,7 @@ _DAY_AND_TIME = (1, 9, 30)  # of every month's export
 _EARLIER_SECONDS = 3 * 365 * 86_400.0  # from the first conversation to the first export
 _SETTLING_SECONDS = 86_400.0  # nothing happens on the day before an export
 _PROJECT_IDS = tuple(f"g-p-{number:032x}" for number in range(5))
-_RECIPE = ("life.py", "synthetic_chat.py", "turns.py", "vocabulary.py")  # what decides an export's bytes
+_RECIPE = ("life.py", "account.py", "chatgpt_chat.py", "chatgpt_turns.py", "vocabulary.py")  # decide the bytes
 
 
 def conversation_id(number: int) -> str:

@@ -15,14 +15,17 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from cases import Case, cpu_over, markdown_table, narrate, peak_mb, run_rounds, table_rows, wall_ms
+from honesty import measure_honesty
 from index_cases import index_cases, index_row
 from ingest_cases import describe_export, generate
 from measured import measure, measure_self_timed
+from readings import READINGS
 
 RANKING = "candidates and ranking"
 EVERY_MESSAGE = "rapidfuzz on every message"
 
 _HERE = Path(__file__).parent
+_PROVIDER = "chatgpt"
 _ROUND_COUNT = 3
 _SAMPLED_MEMORIES, _SAMPLED_MESSAGES = 20, 400
 _LEGEND = (
@@ -33,7 +36,7 @@ _LEGEND = (
 
 def report_lookup(size: str, folder: Path, round_count: int | None) -> str:
     """Measure, and return the table with what a reader must know about the archive."""
-    export = generate(size, folder)
+    export = generate(_PROVIDER, size, folder)
     lake = folder / "lookup-lake"
     if not lake.exists():
         narrate("taking it in")
@@ -43,7 +46,7 @@ def report_lookup(size: str, folder: Path, round_count: int | None) -> str:
     cases = (*index_cases(lake), *_lookup_cases(lake))
     costs = run_rounds(cases, round_count or _ROUND_COUNT)
     rows = [*table_rows(cases, costs), index_row(lake)]
-    return f"{markdown_table(rows)}\n\n{_LEGEND}\n{describe_export(export)}"
+    return f"{markdown_table(rows)}\n\n{_LEGEND}\n{describe_export(measure_honesty(export, READINGS[_PROVIDER]))}"
 
 
 def _lookup_cases(lake: Path) -> tuple[Case, ...]:

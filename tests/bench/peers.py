@@ -1,6 +1,6 @@
 """What memlake is measured against: the floor, and two usual ways to get an export into a database.
 
-    python tests/bench/peers.py floor EXPORT.zip
+    python tests/bench/peers.py floor chatgpt EXPORT.zip
 
 Each runs in a process of its own. The floor times itself and prints it, because cutting the array into
 conversations is not part of it.
@@ -14,13 +14,13 @@ import sqlite3
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 
 import duckdb
 import orjson
-from honesty import CHUNK_BYTES, conversation_records
+from reading import CHUNK_BYTES, Reading, conversation_records
+from readings import READINGS
 
 _SQLITE_TABLES = """
 create table conversations (id text primary key, title text, created real, updated real);
@@ -30,49 +30,8 @@ create table messages (
 );
 """
 
-_DUCKDB_MESSAGES = """
-create table messages as
-with nodes as (
-    select conversation_id, unnest(map_values(mapping)) as node
-    from read_json(
-        $path,
-        format = 'array',
-        maximum_object_size = 67108864,
-        columns = {
-            conversation_id: 'varchar',
-            mapping: 'map(varchar, struct(
-                id varchar,
-                parent varchar,
-                message struct(
-                    id varchar,
-                    author struct("role" varchar, "name" varchar),
-                    create_time double,
-                    content struct(content_type varchar, parts json[], "text" varchar),
-                    recipient varchar
-                )
-            ))'
-        }
-    )
-)
-select
-    conversation_id,
-    node.message.id as message_id,
-    node.parent as parent_id,
-    node.message.author."role" as "role",
-    node.message.author."name" as author_name,
-    node.message.recipient as recipient,
-    node.message.content.content_type as content_type,
-    coalesce(
-        array_to_string(list_transform(node.message.content.parts, lambda part: part ->> '$'), chr(10)),
-        node.message.content."text"
-    ) as "text",
-    node.message.create_time as created
-from nodes
-where node.message is not null
-"""
 
-
-def run_floor(export: Path) -> None:
+def run_floor(export: Path, reading: Reading) -> None:
     """Inflate the conversations, then parse them one by one; print the seconds of both together."""
     cpu_began, wall_began = process_time(), perf_counter()
     with zipfile.ZipFile(export) as archive, archive.open("conversations.json") as member:
@@ -80,7 +39,7 @@ def run_floor(export: Path) -> None:
             pass
     cpu_seconds, wall_seconds = process_time() - cpu_began, perf_counter() - wall_began
     inflate_cpu_seconds = cpu_seconds
-    for record in conversation_records(export):
+    for record in conversation_records(export, reading):
         cpu_began, wall_began = process_time(), perf_counter()
         orjson.loads(record)
         cpu_seconds += process_time() - cpu_began
@@ -89,7 +48,7 @@ def run_floor(export: Path) -> None:
     sys.stdout.write(json.dumps(timed))
 
 
-def run_sqlite_rows(export: Path) -> None:
+def run_sqlite_rows(export: Path, reading: Reading) -> None:
     """Parse the file whole and insert rows into SQLite, in one transaction."""
     with zipfile.ZipFile(export) as archive, archive.open("conversations.json") as member:
         conversations = json.load(member)
@@ -98,48 +57,26 @@ def run_sqlite_rows(export: Path) -> None:
         connection.executescript(_SQLITE_TABLES)
         with connection:
             connection.executemany(
-                "insert or replace into conversations values (?, ?, ?, ?)",
-                ((told["id"], told["title"], told["create_time"], told["update_time"]) for told in conversations),
+                "insert or replace into conversations values (?, ?, ?, ?)", map(reading.conversation, conversations)
             )
             connection.executemany(
-                "insert or replace into messages values (?, ?, ?, ?, ?, ?, ?, ?)", _message_rows(conversations)
+                "insert or replace into messages values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (message for told in conversations for message in reading.messages(told)),
             )
         connection.close()
 
 
-def run_duckdb_reader(export: Path) -> None:
-    """Unzip the file and let DuckDB's own JSON reader make a table of messages."""
+def run_duckdb_reader(export: Path, reading: Reading) -> None:
+    """Unzip the file and let DuckDB's JSON reader make a table of messages."""
     with tempfile.TemporaryDirectory(dir=export.parent) as folder:
         unzipped = Path(folder) / "conversations.json"
         with zipfile.ZipFile(export) as archive, archive.open(unzipped.name) as member, unzipped.open("wb") as target:
             shutil.copyfileobj(member, target, CHUNK_BYTES)
         with duckdb.connect(Path(folder) / "peer.duckdb") as connection:
-            connection.execute(_DUCKDB_MESSAGES, {"path": str(unzipped)})
-
-
-def _message_rows(conversations: list[dict[str, object]]) -> Iterator[tuple[object, ...]]:
-    for conversation in conversations:
-        mapping = conversation["mapping"]
-        assert isinstance(mapping, dict)
-        for node in mapping.values():
-            message = node["message"]
-            if message is None:
-                continue
-            content = message["content"]
-            parts = [part for part in content.get("parts", ()) if isinstance(part, str)]
-            yield (
-                message["id"],
-                conversation["id"],
-                node["parent"],
-                message["author"]["role"],
-                message["recipient"],
-                content["content_type"],
-                "\n".join(parts) or content.get("text"),
-                message["create_time"],
-            )
+            connection.execute(reading.duckdb_messages, {"path": str(unzipped)})
 
 
 PEERS = {"floor": run_floor, "sqlite-rows": run_sqlite_rows, "duckdb-reader": run_duckdb_reader}
 
 if __name__ == "__main__":
-    PEERS[sys.argv[1]](Path(sys.argv[2]))
+    PEERS[sys.argv[1]](Path(sys.argv[3]), READINGS[sys.argv[2]])

@@ -1,4 +1,4 @@
-"""What happens in a conversation: questions, answers, and the tools between them."""
+"""What happens in a conversation with ChatGPT: questions, answers, and the tools between them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from synthetic_chat import BRANCH_SHARE, NULL_NODE_SHARE, Chat, JsonObject
+from account import JsonObject
+from chatgpt_chat import BRANCH_SHARE, NULL_NODE_SHARE, Chat
 
 INSTRUCTIONS_SHARE = 0.7  # of the conversations carry the custom instructions
 GIANT_TURN_COUNT = 3_300

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from random import Random
 
+from account import JsonObject, random_uuid
 from vocabulary import Prose, Vocabulary
-
-JsonObject = dict[str, object]
 
 BRANCH_SHARE = 0.06  # of the answers are regenerated
 NULL_NODE_SHARE = 0.01
@@ -35,8 +34,7 @@ class Chat:
 
     def new_id(self) -> str:
         """Return a random UUID."""
-        digits = f"{self.rng.getrandbits(128):032x}"
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        return random_uuid(self.rng)
 
     def say(
         self,
