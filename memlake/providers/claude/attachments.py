@@ -11,6 +11,7 @@ from memlake.parsing.values import JsonObject, count_or_none, first_text, id_or_
 from memlake.providers.claude.blocks import IMAGE_MARK, attached_text, file_mark
 
 _FILE_LISTS = ("files", "files_v2", "images")
+_ALL_LISTS = ("attachments", *_FILE_LISTS)
 _ID_KEYS = ("file_uuid", "uuid", "id")
 _NAME_KEYS = ("file_name", "name")
 _TYPE_KEYS = ("file_type", "mime_type", "file_kind")
@@ -28,6 +29,8 @@ class Carried(NamedTuple):
 
 def carried_files(message: JsonObject, conversation_id: str, message_id: str) -> list[Carried]:
     """List a message's files, then its attached documents, which may be among the files under the same name."""
+    if not any(message.get(key) for key in _ALL_LISTS):  # nearly always
+        return []
     place = (conversation_id, message_id)
     files = {file.attachment_id: file for file in merged_attachments(_files(message, place))}
     by_name = {file.name: file for file in reversed(files.values()) if file.name is not None}

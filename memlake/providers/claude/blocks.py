@@ -18,6 +18,7 @@ _NOT_SHOWN = re.compile(r"(?:```\s*)?This block is not supported on your current
 IMAGE_MARK = "[image]"
 
 _VOICE = "voice_note"
+_CALL, _RESULT = "tool_use", "tool_result"
 _SILENT_TYPES = frozenset({"token_budget"})
 _FILE_TYPES = frozenset({"file", "document", "local_resource"})
 _NAME_KEYS = ("file_name", "name", "title")
@@ -27,6 +28,7 @@ _DEEPEST = 6
 """What tools return is at most four levels deep; hostile blocks must not exhaust the stack."""
 
 _LONGEST_NAME = 200
+_FENCE = "```"
 
 
 class Said(NamedTuple):
@@ -57,12 +59,12 @@ def block_type(block: JsonObject) -> str:
 
 def is_call(block: JsonObject) -> bool:
     """Say whether a block calls a tool."""
-    return block_type(block).endswith("tool_use")
+    return block_type(block).endswith(_CALL)
 
 
 def is_result(block: JsonObject) -> bool:
     """Say whether a block is what a tool answered."""
-    return block_type(block).endswith("tool_result")
+    return block_type(block).endswith(_RESULT)
 
 
 def is_voice(block: JsonObject) -> bool:
@@ -78,9 +80,9 @@ def said_by(block: JsonObject) -> Said | None:
         if without_placeholders(words).strip():
             return Said(words, is_words=True)
         return Said(_mark(kind)) if kind == _VOICE else None
-    if is_call(block):
+    if kind.endswith(_CALL):
         return Said(_marked(_mark("tool call", _tool(block)), [_call_text(block)]), is_spoken=False)
-    if is_result(block):
+    if kind.endswith(_RESULT):
         mark = _mark("tool error" if block.get("is_error") is True else "tool result", _tool(block))
         return Said(_marked(mark, pieces(block, _RESULT_KEYS)), is_spoken=False)
     if "thinking" in kind:
@@ -110,8 +112,8 @@ def attached_text(name: str | None, content: str) -> str:
     mark = _mark("attachment", name)
     if not content.strip():
         return mark
-    longest = max((len(run) for run in re.findall("`+", content)), default=0)
-    fence = "`" * max(3, longest + 1)
+    runs = re.findall("`{3,}", content) if _FENCE in content else ()
+    fence = "`" * max(len(_FENCE), max(map(len, runs), default=0) + 1)
     return f"{mark}\n{fence}\n{content}\n{fence}"
 
 
@@ -119,7 +121,7 @@ def pieces(value: object, keys: tuple[str, ...], depth: int = 0) -> list[str]:
     """Return the texts that a value holds: itself, or what stands under some keys; pictures inside as marks."""
     if isinstance(value, str):
         return [value] if value else []
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or not value:
         return []
     if isinstance(value, list):
         return [piece for item in value for piece in pieces(item, keys, depth + 1)]
@@ -128,7 +130,7 @@ def pieces(value: object, keys: tuple[str, ...], depth: int = 0) -> list[str]:
     if depth and "image" in block_type(value):
         return [IMAGE_MARK]
     inner = keys if not depth else _TEXT_KEYS
-    return [piece for key in inner for piece in pieces(value.get(key), inner, depth + 1)]
+    return [piece for key in inner if (held := value.get(key)) for piece in pieces(held, inner, depth + 1)]
 
 
 def _shown(kind: str, block: JsonObject) -> str:
