@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
-from support.deliveries import open_only
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.deliveries import ClaimedRecord, claimed_records, open_only
 from support.lakes import open_lake
+from support.mutations import assert_rows_typed, mutated
 from support.samples import sample_folders
 
 import memlake
 from memlake.exports import read_shape
+from memlake.jsontext import JsonBytes
+from memlake.model import Ignored, Parsed, Reject
+from memlake.provider import Provider
 from memlake.providers import identify, providers
 
 SAMPLES = pytest.mark.parametrize("folder", sample_folders(), ids=lambda folder: folder.name)
@@ -63,9 +70,7 @@ def test_a_field_that_nobody_has_seen_before_is_reported(folder: Path, tmp_path:
     """A provider that starts to export something new does not go unnoticed."""
     later = tmp_path / provider_of(folder)
     shutil.copytree(folder, later)
-    file, records = first_list_of_objects(later)
-    records[0]["surprise"] = 1
-    file.write_text(json.dumps(records), encoding="utf-8")
+    add_field_to_a_record(later)
 
     memlake.ingest(folder, lake=tmp_path / "lake", account="noa")
     (receipt,) = memlake.ingest(
@@ -76,10 +81,43 @@ def test_a_field_that_nobody_has_seen_before_is_reported(folder: Path, tmp_path:
     assert new_field.endswith(".surprise")
 
 
-def first_list_of_objects(folder: Path) -> tuple[Path, list[dict[str, object]]]:
-    """Return the first JSON file that is a list whose first element is an object, and that list."""
-    for file in sorted(folder.rglob("*.json")):
-        value = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            return file, value
-    pytest.fail(f"no list of objects in {folder.name}")
+@SAMPLES
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_mutated_record_of_a_sample_gives_an_answer(folder: Path, data: st.DataObject) -> None:
+    """Whatever is wrong with a record: rows of the right types, or a reason, and never an exception."""
+    provider, records = readable_records(folder)
+    record = data.draw(st.sampled_from(list(records)))
+    spoiled = data.draw(spoiled_bytes(record.data))
+
+    outcome = provider.parse(record.entity, JsonBytes(spoiled))
+
+    assert isinstance(outcome, Parsed | Ignored | Reject)
+    if isinstance(outcome, Parsed):
+        assert_rows_typed(outcome)
+
+
+@cache
+def readable_records(folder: Path) -> tuple[Provider, dict[ClaimedRecord, Parsed]]:
+    """Return the provider of a sample, and what it makes of those records that it turns into rows."""
+    provider, records = claimed_records(folder)
+    outcomes = {record: provider.parse(record.entity, JsonBytes(record.data)) for record in records}
+    return provider, {record: outcome for record, outcome in outcomes.items() if isinstance(outcome, Parsed)}
+
+
+@st.composite
+def spoiled_bytes(draw: st.DrawFn, data: bytes) -> bytes:
+    """Draw a record with something wrong: mostly values where it is JSON, else a piece of its bytes."""
+    record = JsonBytes(data)
+    if record.is_json() and draw(st.integers(0, 4)):
+        return json.dumps(mutated(draw, record.value())).encode()
+    start = draw(st.integers(0, len(data)))
+    return data[:start] + draw(st.binary(max_size=20)) + data[draw(st.integers(start, len(data))) :]
+
+
+def add_field_to_a_record(folder: Path) -> None:
+    """Give the first record of an unpacked export whose fields its provider reports one more."""
+    _, records = readable_records(folder)
+    record = next(record.data for record, outcome in records.items() if outcome.shapes)
+    file = next(file for file in sorted(folder.rglob("*.*")) if file.is_file() and record in file.read_bytes())
+    file.write_bytes(file.read_bytes().replace(record, b'{"surprise": 1, ' + record[1:], 1))

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from memlake.exports import MAX_RECORD_BYTES, Delivery, Limits, Member, RecordReader, Refusal, open_deliveries
+from memlake.exports import (
+    MAX_RECORD_BYTES,
+    Delivery,
+    Limits,
+    Member,
+    RecordReader,
+    Refusal,
+    open_deliveries,
+    read_shape,
+)
 from memlake.exports.streams import FileContent
-from memlake.provider import Match
+from memlake.provider import Match, Provider
+from memlake.providers import claim, identify
 
 ELEMENTS = Match()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedRecord:
+    """One record of a file that a provider claims, as the provider gets it."""
+
+    file_name: str
+    entity: str
+    data: bytes
 
 
 @contextmanager
@@ -48,3 +68,17 @@ def read_all(
     """Return all records of a member and the reader that has read them."""
     reader = RecordReader(member, match, max_record_bytes=max_record_bytes)
     return list(reader), reader
+
+
+def claimed_records(folder: Path) -> tuple[Provider, list[ClaimedRecord]]:
+    """Return the provider of an unpacked export, and each record that it is given to read."""
+    with open_only(folder) as delivery:
+        shapes = [read_shape(member) for member in delivery.members]
+        provider = identify(shapes)
+        claims = [(member, claim(provider, shape)) for member, shape in zip(delivery.members, shapes, strict=True)]
+        return provider, [
+            ClaimedRecord(file_name=member.name, entity=found[0].entity, data=data)
+            for member, found in claims
+            if found
+            for data in RecordReader(member, found[1])
+        ]
