@@ -116,7 +116,8 @@ def memory_diff(
     Prose in other words is no change; `with_rewordings` it is listed among them all the same, of the kind `reworded`.
     """
     found = database.query(sqlfiles.report("diff_memories"), _ids(before, after)).as_dicts()
-    reworded = database.query(sqlfiles.report("diff_rewordings"), _ids(before, after)).as_dicts()
+    has_prose = database.value("select 1 from staging.prose_kinds limit 1") is not None
+    reworded = database.query(sqlfiles.report("diff_rewordings"), _ids(before, after)).as_dicts() if has_prose else []
     changes = tuple(MemoryChange(**row) for row in [*found, *(reworded if with_rewordings else ())])
     counts = dict(Counter(change.change_kind for change in changes if not change.is_of_former_id))
     is_comparable = NOT_COMPARABLE not in counts

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # who only reads need not wait for Polars
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
 _SPARING_MEMORY = "250MB"
 _WRITER_MEMORY = "400MB"
-_ROW_GROUP_ROWS = 32_768
+_ROW_GROUP_ROWS = 4_096
 _STREAMED_ROWS = 256
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _INTERRUPTED = "Query interrupted"  # all that DuckDB says when Ctrl-C comes while it works

@@ -22,7 +22,7 @@ _LONGEST_WORD = 40
 _ABBREVIATED = """
     mr mrs dr prof st jr sr vs al approx dept eg ie cf ca resp
     jan feb apr jun jul aug sep sept oct nov dec
-    hr fr fa bzw mio mrd tsd evtl ggf inkl exkl zzgl str tel geb gest dipl ing habil med phil sog vgl
+    hr fr fa bzw bzgl mio mrd tsd evtl ggf inkl exkl zzgl str tel geb gest dipl ing habil med phil sog vgl
     sra srta dra exmo exma av ud uds lic arq mme mlle mgr sigg dott ssa dhr mevr drs ir
 """
 _BEFORE_NUMBERS = frozenset(["no", "nos", "nr", "vol", "fig", "abs", "pág", "págs", "núm", "art"])
@@ -31,6 +31,9 @@ _GERMAN_BEFORE_ORDINALS = """
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _BEFORE_ORDINALS = frozenset(_GERMAN_BEFORE_ORDINALS.split())
+_GERMAN_MONTH = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _LONGEST_QUOTED = 1_000
 
 
@@ -65,8 +68,10 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
         return False
     if word.casefold() in _ABBREVIATIONS or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
         return False
-    may_be_ordinal = _ORDINAL.fullmatch(word) is not None and follower.isalpha()
-    return not (may_be_ordinal and _word_before(text, dot - len(word)) in _BEFORE_ORDINALS)
+    if _ORDINAL.fullmatch(word) is None or not follower.isalpha():
+        return True
+    is_date = _GERMAN_MONTH.match(text, place) is not None
+    return not (is_date or _word_before(text, dot - len(word)) in _BEFORE_ORDINALS)
 
 
 def _is_wide_end(found: re.Match[str]) -> bool:

@@ -15,6 +15,7 @@ from memlake.parsing.sentences import sentences
         ["The run is 3.5 km long, on Python 3.12.", "Nice."],
         ["See memlake.example for more.", "Bye."],
         ["Ms. Lima waited 200 ms.", "She said no.", "It is No. 5 of Vol. 2."],
+        ["Termin: 7. Mai.", "Beginn: 7 Uhr."],
         ["Er kommt am 3. März.", "Sie hat eine 8. Klasse.", "Sie ist 12.", "Danach ging sie."],
         ["Das kostet 7,8 Mio. Euro z. B. im Mai.", "Gut."],
         ["A Sra. Lima mora em Braga.", "Gosta de ler."],
