@@ -16,7 +16,7 @@ from memlake.lake.prose import ProseExport, StatementRow
 from memlake.text import normalise, text_key
 
 ID_PREFIX = "prose-"
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 """Counts up whenever the same texts are followed otherwise: what was remembered of them is worth nothing then."""
 
 
@@ -68,7 +68,9 @@ def _next_state(account_key: str, former: Sequence[Memory], export: ProseExport)
     statements = [Placed(one.content, one.scope, one.section) for one in export.statements]
     found = _Found(statements, [placed for memory in former if not memory.is_gone for placed in memory.shown])
     found.go_on([memory for memory in former if not memory.is_gone])
+    found.repeat()
     found.come_back([memory for memory in former if memory.is_gone])
+    found.repeat()
     began = _begun(account_key, former, statements, found)
     return tuple(_as_of(memory, export, statements, found) for memory in (*former, *began))
 
@@ -131,6 +133,16 @@ class _Found:
             self.changes |= _changes([memory], memory.shown, after, self._context)
             self.places[memory.memory_id] |= {left[number] for number in group.after}
 
+    def repeat(self) -> None:
+        """Let a sentence that a text says twice be the same memories in both places."""
+        taken = sorted(set().union(*self.places.values()), reverse=True)
+        first_places = {_reading(self._statements[place]): place for place in taken}
+        for place in self.new_places():
+            first = first_places.get(_reading(self._statements[place]))
+            for places in self.places.values():
+                if first in places:
+                    places.add(place)
+
     def new_places(self) -> list[int]:
         """Return the places of statements that are no memory yet."""
         taken = set().union(*self.places.values())
@@ -191,7 +203,12 @@ def _rows(account_key: str, memories: Iterable[Memory], export: ProseExport) -> 
 
 
 def _statement_id(account_key: str, placed: Placed) -> str:
-    return ID_PREFIX + short_hash("\n".join((account_key, placed.scope, text_key(placed.text))), 16)
+    return ID_PREFIX + short_hash("\n".join((account_key, *_reading(placed))), 16)
+
+
+def _reading(placed: Placed) -> tuple[str, str]:
+    """Return what is the same of two statements that read the same in one text."""
+    return placed.scope, text_key(placed.text)
 
 
 def _without_repeats(statements: Iterable[Placed]) -> tuple[Placed, ...]:
