@@ -14,7 +14,8 @@ from memlake.parsing.values import JsonObject, count_or_none, first_text, object
 _TOOL = "memory_user_edits"
 _ACTIONS = {"add": "save", "remove": "forget", "replace": "replace", "view": "list"}
 _CONTENT_KEYS = {"replace": ("replacement",)}
-_LONGEST_NUMBER = 18
+_MOST_DIGITS = 6
+"""Longer numbers are no lines: real lists end at 30 or so."""
 
 
 class Edit(NamedTuple):
@@ -64,6 +65,7 @@ def _arguments(value: object) -> JsonObject:
 
 
 def _line_number(value: object) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS:
         value = int(value)
-    return count_or_none(value) or None
+    number = count_or_none(value)
+    return number if number and number < 10**_MOST_DIGITS else None

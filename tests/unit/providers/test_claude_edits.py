@@ -69,6 +69,7 @@ def test_added_memory_is_a_save_with_its_whole_text() -> None:
             prompt_message_id="m1",
             is_requested=True,
             line_number=None,
+            is_list_edit=True,
         )
     ]
 
@@ -88,6 +89,8 @@ def test_added_memory_is_a_save_with_its_whole_text() -> None:
         ({"command": "remove", "line_number": 0}, "forget", None, None),
         ({"command": "remove", "line_number": True}, "forget", None, None),
         ({"command": "remove", "line_number": "9" * 400}, "forget", None, None),
+        ({"command": "remove", "line_number": 999_999}, "forget", None, 999_999),
+        ({"command": "remove", "line_number": 1_000_000}, "forget", None, None),
         ({"command": "replace", "line_number": 1, "replacement": "y", "control": "x"}, "replace", "y", 1),
         ({"command": "replace", "line_number": 1}, "noop", None, 1),
         ({"command": "view", "control": "x"}, "list", None, None),
