@@ -30,4 +30,5 @@ left join staging.edits e
     and e.end_conversation_id = v.conversation_id
     and e.end_message_id = v.message_id
     and e.end_event_index = v.event_index
-    and e.ended_by = v.action;
+    and e.ended_by = v.action
+    and v.action in ('replace', 'forget');

@@ -1,10 +1,11 @@
 -- relation: staging.memory_moments
 -- grain:    one row per memory per moment at which a conversation tells that it was there or gone
 -- key:      account_key, memory_id, moment_kind, conversation_id, message_id, seen_at, text_key
--- reads:    staging.memory_sightings, staging.memory_steps, staging.memory_lists, memory_events, conversations
+-- reads:    staging.memory_sightings, staging.memory_steps, staging.memory_lists, staging.edits, memory_events, conversations
 -- What narrows the windows between two lists. saved and forgotten: by a recorded call; shown: in a list that the chat
--- had before it, or in one that was written out; missing: not in a list before the chat, all of whose entries lists know too (else it may be there in
--- other words), at a time at which the memory was last known to be on.
+-- had before it, or in one that was written out; missing: not in a list before the chat, all of whose entries lists know
+-- too (else it may be there in other words), at a time at which the memory was last known to be on. A line of the list of
+-- edits that is removed or replaced is forgotten unless another line, or what replaced it, is the same memory.
 create or replace table staging.memory_moments as
 with
 
@@ -34,11 +35,37 @@ texts as (
 
 forget_calls as (
     select
-        *,
+        account_key,
+        conversation_id,
+        message_id,
+        occurred_at,
+        text_key,
         rtrim(lower(content), ' .!') as words
     from memory_events
     where action = 'forget'
         and occurred_at is not null
+    union all by name
+    select
+        account_key,
+        end_conversation_id as conversation_id,
+        end_message_id as message_id,
+        ended_at as occurred_at,
+        text_key
+    from staging.edits
+    where ended_by = 'replace'
+        and ended_at is not null
+        and text_key is not null
+),
+
+standing_lines as (
+    select
+        t.account_key,
+        t.memory_id,
+        e.begun_at,
+        e.ended_at,
+        e.ended_by
+    from texts t
+    join staging.edits e using (account_key, text_key)
 ),
 
 forgotten as (
@@ -53,6 +80,12 @@ forgotten as (
     join texts t
         on t.account_key = v.account_key
         and (v.text_key in ('*', t.text_key) or ends_with(v.words, t.ending))
+    left join standing_lines l
+        on l.account_key = t.account_key
+        and l.memory_id = t.memory_id
+        and coalesce(l.begun_at <= v.occurred_at, true)
+        and coalesce(l.ended_at > v.occurred_at, l.ended_by is null)
+    where l.memory_id is null
 ),
 
 listed as (

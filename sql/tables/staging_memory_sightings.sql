@@ -3,9 +3,9 @@
 -- key:      account_key, memory_id, channel, export_key, conversation_id, message_id, event_index, line_number, row_number
 -- reads:    raw.memories, raw.event_lines, raw.sightings, raw.members, staging.exports, staging.conversation_records, staging.statements, staging.edits, memory_events
 -- Identity: a provider's id, verbatim. A sighting without one is the memory with an id that ever had the same text
--- (nearest creation, then id), else the statement of prose that ever had it, else the memory of that text; a text that
--- replaced another in the list of edits is the memory of the first. A save of several lines is one memory where a list
--- says so, else one a line.
+-- (nearest creation, then id), else the statement of prose that ever had it, else the memory of that text; texts that
+-- replaced one another in the list of edits are one memory, which is named after the first of them, unless some of them
+-- tells an id. A save of several lines is one memory where a list says so, else one a line.
 create or replace table staging.memory_sightings as
 with
 
@@ -182,13 +182,36 @@ edited_texts as (
     having bool_and(text_key <> root_text_key)
 ),
 
+chains as (
+    from edited_texts
+    union
+    select
+        e.account_key,
+        e.root_text_key as text_key,
+        e.root_text_key
+    from edited_texts e
+    anti join edited_texts o
+        on o.account_key = e.account_key
+        and o.text_key = e.root_text_key
+),
+
+identified_chains as (
+    select
+        i.*,
+        coalesce(c.root_text_key, i.text_key) as root_text_key
+    from identified_texts i
+    left join chains c using (account_key, text_key)
+),
+
 numbered as (
     select
-        *,
+        s.*,
+        coalesce(c.root_text_key, s.text_key) as root_text_key,
         row_number() over (
             order by account_key, channel, export_rank, conversation_id, message_id, event_index, line_number, row_number, text_key
         ) as sighting_number
-    from sightings
+    from sightings s
+    left join chains c using (account_key, text_key)
 ),
 
 matches as (
@@ -196,10 +219,10 @@ matches as (
         s.sighting_number,
         first(
             i.known_id
-            order by i.is_statement, abs(epoch(i.created_at) - epoch(coalesce(s.created_at, s.seen_at))) nulls last, i.known_id
+            order by i.text_key <> s.text_key, i.is_statement, abs(epoch(i.created_at) - epoch(coalesce(s.created_at, s.seen_at))) nulls last, i.known_id
         ) as known_id
     from numbered s
-    join identified_texts i using (account_key, text_key)
+    join identified_chains i using (account_key, root_text_key)
     where s.provider_id is null
         and s.statement_id is null
     group by s.sighting_number
@@ -207,7 +230,7 @@ matches as (
 
 select
     s.account_key,
-    coalesce(s.provider_id, s.statement_id, m.known_id, 'text-' || coalesce(e.root_text_key, s.text_key)) as memory_id,
+    coalesce(s.provider_id, s.statement_id, m.known_id, 'text-' || s.root_text_key) as memory_id,
     s.channel,
     s.provider_id,
     s.text_key,
@@ -228,7 +251,4 @@ select
     s.scope,
     s.section
 from numbered s
-left join matches m using (sighting_number)
-left join edited_texts e
-    on e.account_key = s.account_key
-    and e.text_key = s.text_key;
+left join matches m using (sighting_number);
