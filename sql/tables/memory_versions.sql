@@ -157,20 +157,36 @@ texts as (
     group by account_key, memory_id, text_key
 ),
 
+written_out as (
+    select
+        account_key,
+        memory_id,
+        min(created_at) as created_at
+    from staging.memory_sightings
+    where channel = 'dump'
+    group by account_key, memory_id
+),
+
 recorded as (
     select
         r.account_key,
         r.memory_id,
         t.content,
         null::boolean as enabled,
-        r.started_at as valid_from,
-        case r.started_by when 'saved' then 'event' else 'seen' end as valid_from_basis,
+        coalesce(w.created_at, r.started_at) as valid_from,
+        case when w.created_at is not null then 'created' when r.started_by = 'saved' then 'event' else 'seen' end as valid_from_basis,
         r.ended_at as valid_to,
         null::timestamptz as opened_after,
         r.started_at as known_from,
         r.last_shown_at as last_seen_at
     from staging.memory_runs r
     join texts t using (account_key, memory_id, text_key)
+    left join written_out w
+        on w.account_key = r.account_key
+        and w.memory_id = r.memory_id
+        and w.created_at <= r.started_at
+        and r.run_number = 1
+        and r.started_by = 'shown'
     where not r.is_listed
 ),
 

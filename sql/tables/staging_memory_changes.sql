@@ -149,6 +149,7 @@ moments as (
     from staging.memory_moments m
     join owners o using (account_key, text_key)
     left join conversations c using (account_key, conversation_id)
+    where not m.is_lower_bound
 ),
 
 sighted as (

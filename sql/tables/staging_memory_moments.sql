@@ -1,26 +1,30 @@
 -- relation: staging.memory_moments
 -- grain:    one row per memory per moment at which a conversation tells that it was there or gone
 -- key:      account_key, memory_id, moment_kind, conversation_id, message_id, seen_at, text_key
--- reads:    staging.memory_sightings, staging.memory_steps, staging.memory_lists, staging.edits, memory_events, conversations
+-- reads:    staging.memory_sightings, staging.exports, staging.memory_steps, staging.memory_lists, staging.edits, memory_events, conversations
 -- What narrows the windows between two lists. saved and forgotten: by a recorded call; shown: in a list that the chat
 -- had before it, or in one that was written out; missing: not in a list before the chat, all of whose entries lists know
 -- too (else it may be there in other words), at a time at which the memory was last known to be on. A line of the list of
 -- edits that is removed or replaced is forgotten unless another line, or what replaced it, is the same memory.
+-- is_lower_bound: at that time or later, since nothing but its newest record dates the list.
 create or replace table staging.memory_moments as
 with
 
 shown as (
     select
-        account_key,
-        memory_id,
-        text_key,
-        seen_at,
-        conversation_id,
-        message_id,
-        channel
-    from staging.memory_sightings
-    where channel in ('event', 'list_snapshot', 'dump')
-        and seen_at is not null
+        s.account_key,
+        s.memory_id,
+        s.text_key,
+        s.seen_at,
+        s.conversation_id,
+        s.message_id,
+        case s.channel when 'event' then 'saved' else 'shown' end as moment_kind,
+        bool_and(coalesce(x.exported_at_basis = 'newest_record', false)) as is_lower_bound
+    from staging.memory_sightings s
+    left join staging.exports x using (export_key)
+    where s.channel in ('event', 'list_snapshot', 'dump')
+        and s.seen_at is not null
+    group by all
 ),
 
 texts as (
@@ -105,7 +109,8 @@ entries as (
         bool_and(l.memory_id is not null) as is_known
     from shown s
     left join listed l using (account_key, memory_id)
-    where s.channel = 'list_snapshot'
+    where s.moment_kind = 'shown'
+        and s.conversation_id is not null
     group by s.account_key, s.conversation_id, s.message_id, s.seen_at
 ),
 
@@ -134,17 +139,16 @@ missing as (
         and coalesce(starts_with(c.memory_scope, 'global'), true)
 )
 
-select distinct
-    * exclude (channel),
-    case channel when 'event' then 'saved' else 'shown' end as moment_kind
 from shown
 union by name
 select
     *,
-    'forgotten' as moment_kind
+    'forgotten' as moment_kind,
+    false as is_lower_bound
 from forgotten
 union by name
 select
     *,
-    'missing' as moment_kind
+    'missing' as moment_kind,
+    false as is_lower_bound
 from missing;

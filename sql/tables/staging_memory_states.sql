@@ -62,16 +62,20 @@ later_empty_lists as (
         r.memory_id,
         min(l.exported_at) as empty_at
     from last_runs r
+    join known k using (account_key, memory_id)
     join staging.memory_lists l
         on l.account_key = r.account_key
         and l.exported_at > r.last_shown_at
     where l.is_whole
         and l.memory_count = 0
+        and (k.is_in_prose or not l.is_prose)
     group by r.account_key, r.memory_id
 ),
 
 whole_lists as (
-    select distinct account_key
+    select distinct
+        account_key,
+        is_prose
     from staging.memory_lists
     where is_whole
 ),
@@ -101,7 +105,10 @@ evidence as (
             when c.memory_id is not null then 'listed'
             when k.is_likely then 'likely'
             when w.account_key is not null then 'undated'
-            else 'listed'
+            when k.is_in_list then 'listed'
+            when k.is_in_prose then 'prose'
+            when k.is_in_conversation then 'recorded'
+            else 'pasted'
         end as state_basis
     from known k
     left join last_changes c using (account_key, memory_id)
@@ -111,7 +118,9 @@ evidence as (
         and f.memory_id = r.memory_id
         and f.seen_at = r.ended_at
     left join later_empty_lists l using (account_key, memory_id)
-    left join whole_lists w using (account_key)
+    left join whole_lists w
+        on w.account_key = k.account_key
+        and w.is_prose = (k.is_in_prose and not k.is_in_list)
 ),
 
 judged as (
