@@ -188,16 +188,8 @@ def only_assistant(database: Database) -> str | None:
 
 
 def user_count(database: Database, export_key: int) -> int:
-    """Return of how many people an export is: those that its conversations name, else those in its list of users."""
-    for table in ("conversations", "users"):
-        count = database.number(
-            f"select count(distinct user_id) from raw.{table} join raw.sightings using (record_key) "
-            "where export_key = $key",
-            {"key": export_key},
-        )
-        if count:
-            return count
-    return 0
+    """Return of how many people an export is."""
+    return database.number("select count(*) from staging.export_users where export_key = $key", {"key": export_key})
 
 
 def possible_accounts(database: Database, export_key: int) -> list[str]:

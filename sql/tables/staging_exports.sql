@@ -1,31 +1,20 @@
 -- relation: staging.exports
 -- grain:    one row per export
 -- key:      export_key
--- reads:    raw.exports, raw.users, raw.sightings, raw.conversations, raw.memories, raw.feedback
+-- reads:    staging.export_users, raw.exports, raw.sightings, raw.conversations, raw.memories, raw.feedback
 -- Whose export it is, when it was made, and its place in time (export_rank, undated ones first). It was made by
 -- exported_before: the same time, but where that is only the newest record's, the time of the next export with a date.
--- Account: the --account option, else the user that its conversations name, else the one user in it, else the account of
+-- Account: the --account option, else the person whose data it is, else the account of
 -- another export that shares a conversation, else (a loose list) the assistant's only account, else one of its own.
 create or replace table staging.exports as
 with recursive
 
 owners as (
     select
-        s.export_key,
-        min(c.user_id) as user_id
-    from raw.conversations c
-    join raw.sightings s using (record_key)
-    where c.user_id is not null
-    group by s.export_key
-),
-
-users as (
-    select
-        s.export_key,
-        min(u.user_id) as user_id
-    from raw.users u
-    join raw.sightings s using (record_key)
-    group by s.export_key
+        export_key,
+        min(user_id) as user_id
+    from staging.export_users
+    group by export_key
 ),
 
 stated_accounts as (
@@ -35,11 +24,10 @@ stated_accounts as (
         e.content_sha256,
         coalesce(
             e.account_option,
-            e.provider || ':' || left(sha256(coalesce(o.user_id, u.user_id)), 12)
+            e.provider || ':' || left(sha256(o.user_id), 12)
         ) as account_key
     from raw.exports e
     left join owners o using (export_key)
-    left join users u using (export_key)
 ),
 
 export_conversations as (

@@ -1,7 +1,7 @@
 -- relation: accounts
 -- grain:    one row per account
 -- key:      account_key
--- reads:    staging.exports, raw.account_labels, raw.users, raw.sightings
+-- reads:    staging.exports, staging.export_users, raw.account_labels, raw.users, raw.sightings
 -- example:  from accounts
 -- column:   provider - whose account it is; of lists that were written out, the assistant that they are of
 -- Whose data this is. The label is the one given with --account, else the e-mail address in the newest export.
@@ -13,6 +13,7 @@ with emails as (
     from raw.users u
     join raw.sightings s using (record_key)
     join staging.exports x using (export_key)
+    join staging.export_users o using (export_key, user_id)
     group by x.account_key
 )
 select
