@@ -5,7 +5,7 @@ a provider what a member looks like, `RecordReader` streams its records, `write_
 """
 
 from memlake.exports.delivery import Delivery, Limits, MediaFile, Member, Refusal, SkippedFile
-from memlake.exports.opening import STANDARD_INPUT, open_deliveries
+from memlake.exports.opening import STANDARD_INPUT, open_copy, open_deliveries
 from memlake.exports.rawzone import write_raw_zone
 from memlake.exports.records import MAX_RECORD_BYTES, RecordReader
 from memlake.exports.shapes import read_shape
@@ -24,6 +24,7 @@ __all__ = [
     "Refusal",
     "SkippedFile",
     "is_json",
+    "open_copy",
     "open_deliveries",
     "read_shape",
     "write_raw_zone",

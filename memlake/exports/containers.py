@@ -82,6 +82,14 @@ def open_zip(path: Path, limits: Limits, *, file_name: str | None = None) -> Inv
     return _without_top_folder(found)
 
 
+def copied_members(path: Path) -> list[Member]:
+    """List a ZIP of the raw zone: all that is in it was let in once, so that no name and no size matters any more.
+
+    Raises `ExportError` for one that cannot be read.
+    """
+    return [_zip_member(path, path.name, entry, entry.orig_filename) for entry in _directory(path, path.name)]
+
+
 def open_folder(root: Path) -> Inventory:
     """List a folder and the folders in it; links are never followed."""
     found = Inventory()

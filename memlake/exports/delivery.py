@@ -98,7 +98,8 @@ class Delivery:
     `members` are sorted by (base_name, name); `missing_parts` are promised by a manifest or by numbering and not
     here; `stated_at_us` is an explicit date; `member_time_us` is the newest time of a ZIP member (ZIP times have
     no zone and are taken as UTC). `containers` are the files whose own bytes are the delivery: empty for folders.
-    `is_pasted`: it came on standard input, and `paths` is empty.
+    `is_prose_data`: Markdown and plain text are what the delivery is about, not remarks beside it.
+    `paths` is empty for what came on standard input; where that is text, it was copied just now: `is_pasted`.
     """
 
     file_name: str
@@ -114,6 +115,12 @@ class Delivery:
     containers: tuple[Path, ...] = ()
     stamps: tuple[FileStamp, ...] = ()
     is_pasted: bool = False
+    is_prose_data: bool = False
+
+    @property
+    def is_mixed(self) -> bool:
+        """Tell whether there is Markdown or plain text beside other members: its provider knows what it is."""
+        return len({member.base_name.lower().endswith(_PROSE_SUFFIXES) for member in self.members}) > 1
 
     @property
     def fingerprint(self) -> str | None:
@@ -138,7 +145,8 @@ class Delivery:
         """Return the identity of the content: the same whatever the container, its folders and media.
 
         Reads all members that count, except those whose sha256 is `known`. A member on its own counts without
-        its name; equal members count once; Markdown and plain text count only where there is nothing else.
+        its name; equal members count once; Markdown and plain text count only where there is nothing else, or
+        where they are data.
         """
         known = known or {}
         return _identity(
@@ -160,7 +168,7 @@ class Delivery:
     def _identity_members(self) -> list[Member]:
         counted = [member for member in self.members if member.name not in self.manifests]
         data = [member for member in counted if not member.base_name.lower().endswith(_PROSE_SUFFIXES)]
-        return data or counted
+        return counted if self.is_prose_data else data or counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,8 +64,19 @@ def find_units(paths: Iterable[Path]) -> Iterator[Unit | Refusal]:
             yield Refusal(file_name=path.name or str(path), error=refusal)
 
 
+def unnamed_unit(path: Path, name: str) -> Unit | Refusal:
+    """Return the container that a file is to which a person gave no name of its own."""
+    try:
+        return _file_unit(path, name, shown_as=name)
+    except ExportError as error:
+        return Refusal(file_name=name, error=error)
+
+
 def group_units(units: Sequence[Unit]) -> list[Group]:
-    """Put units that are parts of one delivery together: named by a manifest, or numbered parts."""
+    """Put units that are parts of one delivery together: named by a manifest, or numbered parts.
+
+    A part that was downloaded twice goes with the first of it.
+    """
     groups: list[Group] = []
     left = list(units)
     for unit in units:
@@ -76,6 +88,7 @@ def group_units(units: Sequence[Unit]) -> list[Group]:
             present = {plain_name(part.name) for part in parts} | {plain_name(part.stem) for part in parts}
             missing = [name for name in manifest.part_names if not {plain_name(name), _stem(name)} & present]
             groups.append(Group(units=parts, manifest_path=unit.path, manifest=manifest, missing_parts=missing))
+    left = [unit for unit in left if not any(_joins_its_twin(unit, group) for group in groups)]
     numbered: dict[tuple[str, ...], Group] = {}
     for unit in left:
         key = _part_key(unit)
@@ -100,14 +113,19 @@ def _units_of(path: Path, outer_names: tuple[str, ...] = ()) -> Iterator[Unit]:
     name = path.name or path.resolve().name
     if path.is_dir():
         yield from _units_in_folder(path, name, outer_names)
-    elif not path.is_file():
-        raise ExportError(f"{path} is not a regular file or folder", hint="pass a ZIP, a folder or a text file")
-    elif looks_like_zip(path):
-        yield Unit(kind="zip", path=path, name=name, outer_names=outer_names, origin=path)
-    elif is_text_name(name) or _is_text(path):
-        yield Unit(kind="file", path=path, name=name, outer_names=outer_names, origin=path)
+    elif path.is_file():
+        yield _file_unit(path, name, outer_names)
     else:
-        raise ExportError(f"{path} is no ZIP, JSON or text file", hint="pass the export's ZIP or its folder")
+        raise ExportError(f"{path} is not a regular file or folder", hint="pass a ZIP, a folder or a text file")
+
+
+def _file_unit(path: Path, name: str, outer_names: tuple[str, ...] = (), *, shown_as: str | None = None) -> Unit:
+    if looks_like_zip(path):
+        return Unit(kind="zip", path=path, name=name, outer_names=outer_names, origin=path)
+    if is_text_name(name) or _is_text(path):
+        return Unit(kind="file", path=path, name=name, outer_names=outer_names, origin=path)
+    hint = "pass the export's ZIP or its folder"
+    raise ExportError(f"{shown_as or path} is no ZIP, JSON or text file", hint=hint)
 
 
 def _units_in_folder(folder: Path, name: str, outer_names: tuple[str, ...]) -> Iterator[Unit]:
@@ -173,6 +191,19 @@ def _claim(manifest: DeliveryManifest, unit: Unit, candidates: Sequence[Unit]) -
         beside = [other for other in namesakes if other.path.parent == unit.path.parent]
         claimed += (beside or namesakes)[:1]
     return claimed
+
+
+def _joins_its_twin(unit: Unit, group: Group) -> bool:
+    """Put a ZIP with the bytes and the name of a part, but for a copy's mark, beside it; tell whether it is one."""
+    is_twin = unit.kind == "zip" and any(
+        part.kind == "zip"
+        and plain_name(part.name) == plain_name(unit.name)
+        and filecmp.cmp(part.path, unit.path, shallow=False)
+        for part in group.units
+    )
+    if is_twin:
+        group.units.append(unit)
+    return is_twin
 
 
 def _stem(name: str) -> str:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from memlake.errors import ExportError
-from memlake.exports.containers import Inventory, open_file, open_folder, open_zip, without_repeats
+from memlake.exports.containers import (
+    Inventory,
+    copied_members,
+    looks_like_zip,
+    open_file,
+    open_folder,
+    open_zip,
+    without_repeats,
+)
 from memlake.exports.dating import date_in_names
 from memlake.exports.delivery import Delivery, FileStamp, Limits, Member, Refusal, StatedBasis
-from memlake.exports.grouping import Group, Unit, find_units, group_units
-from memlake.exports.manifests import read_manifest
+from memlake.exports.grouping import Group, Unit, find_units, group_units, unnamed_unit
+from memlake.exports.manifests import DeliveryManifest, read_manifest
 from memlake.exports.safety import is_data_name, is_zip_name
 from memlake.exports.streams import MemberDamagedError
 
@@ -38,10 +46,24 @@ def open_deliveries(
     """
     with tempfile.TemporaryDirectory(prefix="memlake-") as scratch:
         opener = _Opener(Path(scratch), limits or Limits())
-        results = opener.open_all([path for path in paths if path != STANDARD_INPUT])
-        if STANDARD_INPUT in paths and pasted is not None:
-            results.append(opener.open_pasted(pasted))
-        yield results
+        if pasted is None or STANDARD_INPUT not in paths:
+            yield opener.open_all(paths)
+        else:
+            others = opener.open_all([path for path in paths if path != STANDARD_INPUT])
+            yield others + opener.open_pasted(pasted)
+
+
+def open_copy(path: Path) -> Delivery:
+    """Open a copy that the raw zone keeps. Raises `ExportError` if it cannot be read any more."""
+    members = _in_order(copied_members(path))
+    return Delivery(
+        file_name=path.name,
+        paths=(path,),
+        members=members,
+        manifests=frozenset(_manifests_among(members)),
+        containers=(path,),
+        stamps=(FileStamp.of(path),),
+    )
 
 
 class _Opener:
@@ -54,9 +76,12 @@ class _Opener:
 
     def open_all(self, paths: Sequence[Path]) -> list[Delivery | Refusal]:
         """Return one delivery or refusal for every export behind the paths."""
+        return self._open_units(find_units(paths))
+
+    def _open_units(self, found: Iterable[Unit | Refusal]) -> list[Delivery | Refusal]:
         results: list[Delivery | Refusal] = []
         units: list[Unit] = []
-        for unit in find_units(paths):
+        for unit in found:
             if isinstance(unit, Refusal):
                 results.append(unit)
                 continue
@@ -69,8 +94,8 @@ class _Opener:
                 results.append(Refusal(file_name=unit.name, error=refusal))
         return results + [self._deliver(group) for group in group_units(units)]
 
-    def open_pasted(self, stream: BinaryIO) -> Delivery | Refusal:
-        """Return what stands on standard input, as the loose file that it would be."""
+    def open_pasted(self, stream: BinaryIO) -> list[Delivery | Refusal]:
+        """Return what stands on standard input, as the ZIP or the loose file that it would be."""
         path = self._scratch / _PASTED_NAME
         size_bytes = 0
         with path.open("wb") as file:
@@ -78,14 +103,17 @@ class _Opener:
                 size_bytes += file.write(chunk)
                 if size_bytes > self._limits.member_bytes:
                     error = ExportError("standard input is too long to be an export", hint="see --max-unpacked")
-                    return Refusal(file_name=_PASTED_NAME, error=error)
+                    return [Refusal(file_name=_PASTED_NAME, error=error)]
         if not size_bytes:
             error = ExportError(
                 "nothing came on standard input", hint="copy the list first, then paste it into memlake"
             )
-            return Refusal(file_name=_PASTED_NAME, error=error)
-        (result,) = self.open_all([path])
-        return result if isinstance(result, Refusal) else replace(result, paths=(), is_pasted=True)
+            return [Refusal(file_name=_PASTED_NAME, error=error)]
+        is_pasted = not looks_like_zip(path)
+        return [
+            result if isinstance(result, Refusal) else replace(result, paths=(), is_pasted=is_pasted)
+            for result in self._open_units([unnamed_unit(path, _PASTED_NAME)])
+        ]
 
     def _open_unit(self, unit: Unit, *, depth: int) -> list[Unit]:
         """Open a unit; return it, or the ZIPs in it where it holds nothing else to read."""
@@ -134,7 +162,7 @@ class _Opener:
     def _assemble(self, group: Group) -> Delivery:
         found = [self._inventories[unit.path] for unit in group.units]
         members, repeats = without_repeats(member for inventory in found for member in inventory.members)
-        inside = {member.name: read_manifest(member) for member in members if "/" not in member.name}
+        inside = _manifests_among(members)
         manifests = [manifest for manifest in (group.manifest, *inside.values()) if manifest is not None]
         file_name = _common_name(group.units)
         names = [file_name, *(name for unit in group.units for name in (unit.name, *unit.outer_names))]
@@ -143,20 +171,29 @@ class _Opener:
         return Delivery(
             file_name=file_name,
             paths=tuple(dict.fromkeys(unit.origin for unit in group.units)),
-            members=tuple(sorted(members, key=lambda member: (member.base_name, member.name))),
+            members=_in_order(members),
             media=tuple(file for inventory in found for file in inventory.all_media()),
             skipped=tuple(file for inventory in found for file in inventory.skipped) + tuple(repeats),
             missing_parts=tuple(group.missing_parts),
             stated_at_us=name_date_us if manifest_date_us is None else manifest_date_us,
             stated_at_basis=_basis(manifest_date_us, name_date_us),
             member_time_us=max((m.modified_at_us for m in members if m.modified_at_us is not None), default=None),
-            manifests=frozenset(name for name, manifest in inside.items() if manifest is not None),
+            manifests=frozenset(inside),
             containers=tuple(unit.path for unit in group.units if unit.kind != "folder"),
             stamps=tuple(dict.fromkeys(stamp for unit in group.units for stamp in self._stamps(unit))),
         )
 
     def _stamps(self, unit: Unit) -> list[FileStamp]:
         return [*self._inventories[unit.path].stamps, *self._inventories[unit.origin].stamps]
+
+
+def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(members, key=lambda member: (member.base_name, member.name)))
+
+
+def _manifests_among(members: Iterable[Member]) -> dict[str, DeliveryManifest]:
+    found = {member.name: read_manifest(member) for member in members if "/" not in member.name}
+    return {name: manifest for name, manifest in found.items() if manifest is not None}
 
 
 def _manifests(inventory: Inventory) -> list[Member]:

@@ -77,6 +77,11 @@ class Arrival:
     def _settle_known(self, guard: Database, known: list[ExportEntry], started_at: datetime) -> ExportReceipt:
         stated_at, basis = self._stated()
         entry, outcome = _recognise(known, stated_at)
+        if self.options.assistant not in {None, entry.assistant}:
+            raise UsageError(
+                f"{self.delivery.file_name} is in the lake as memories of {entry.assistant}",
+                hint="leave out --assistant, or take it out first: memlake exports drop",
+            )
         account_key, label = self._account(guard, entry.assistant)
         is_move = account_key is not None and account_key != catalog.account_of(guard, entry.export_key)
         if outcome == "known" and not is_move:
@@ -202,11 +207,9 @@ class Arrival:
 
     def _keep(self, content_sha256: str) -> str | None:
         """Put the text members into the raw zone, if they are to be kept; return the file's name there."""
-        if self.scratch:
-            return None
-        if self.options.keep == "none":
-            if self.delivery.is_pasted:
-                raise UsageError("what is pasted is kept nowhere else", hint="leave out --keep none")
+        if self.options.keep == "none" and not self.delivery.paths:
+            raise UsageError("what comes on standard input is kept nowhere else", hint="leave out --keep none")
+        if self.scratch or self.options.keep == "none":
             return None
         self.progress.step("keeping a copy of the export's text")
         raw_file = rawzone.raw_file_name(content_sha256)

@@ -11,6 +11,7 @@ from memlake.errors import LakeError, MemlakeError
 from memlake.exports import Refusal, open_deliveries
 from memlake.jobs.arrival import Arrival, IngestOptions
 from memlake.jobs.progress import Progress
+from memlake.jobs.reading import with_certain_identity
 from memlake.jobs.rebuild import catch_up
 from memlake.jobs.receipt import next_steps
 from memlake.jobs.summary import ExportReceipt, IngestSummary, RefusedExport
@@ -49,7 +50,12 @@ def ingest(
                 if isinstance(delivery, Refusal):
                     raise delivery.error
                 arrival = Arrival(
-                    layout=layout, scratch=scratch, delivery=delivery, options=options, clock=clock, progress=progress
+                    layout=layout,
+                    scratch=scratch,
+                    delivery=with_certain_identity(delivery, provider_name=options.provider),
+                    options=options,
+                    clock=clock,
+                    progress=progress,
                 )
                 receipts.append(arrival.settle())
             except LakeError:

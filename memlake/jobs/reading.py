@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from memlake.collector import without_cycle_collector
@@ -62,10 +62,18 @@ def prepare(delivery: Delivery, *, provider_name: str | None) -> Reading:
     claims = {name: claim(provider, shape) for name, shape in shapes.items()}
     entities = {found[0].entity for found in claims.values() if found}
     return Reading(
-        delivery=delivery,
+        delivery=replace(delivery, is_prose_data=provider.is_any_assistants),
         provider=provider,
         claims=tuple(_claim(member, claims[member.name], entities) for member in delivery.members),
     )
+
+
+def with_certain_identity(delivery: Delivery, *, provider_name: str | None) -> Delivery:
+    """Find out whether Markdown beside other files is data, which counts for a delivery's identity, or a remark.
+
+    Raises `MemlakeError` as `prepare` does.
+    """
+    return prepare(delivery, provider_name=provider_name).delivery if delivery.is_mixed else delivery
 
 
 def _claim(member: Member, found: tuple[FileRule, Match] | None, entities: set[str]) -> Claim:

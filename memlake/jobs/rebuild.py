@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from memlake.errors import LakeError
-from memlake.exports import Delivery, Refusal, open_deliveries
+from memlake.exports import Delivery, Refusal, open_copy, open_deliveries
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.jobs.reading import prepare, read_into
@@ -139,6 +139,9 @@ def _read_again(database: Database, entry: ExportEntry, paths: list[Path], progr
 
 @contextmanager
 def _only_delivery(entry: ExportEntry, paths: list[Path]) -> Iterator[Delivery]:
+    if [path.name for path in paths] == [entry.raw_file]:
+        yield open_copy(paths[0])
+        return
     with open_deliveries(paths) as deliveries:
         match deliveries:
             case [Delivery() as delivery]:
