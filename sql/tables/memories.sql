@@ -43,8 +43,7 @@ newest as (
         arg_max(updated_at, evidence) as updated_at,
         min(seen_at) as first_seen_at,
         max(seen_at) as last_seen_at,
-        arg_max(scope, evidence) as scope,
-        arg_max(section, evidence) as section
+        arg_max({'scope': scope, 'section': section}, evidence) as place
     from ranked
     group by account_key, memory_id
 ),
@@ -120,8 +119,8 @@ select
     n.last_seen_at,
     s.deleted_after,
     s.deleted_before,
-    n.scope,
-    n.section
+    n.place.scope,
+    n.place.section
 from newest n
 join staging.memory_states s using (account_key, memory_id)
 join texts t using (account_key, memory_id)
