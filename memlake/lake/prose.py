@@ -28,8 +28,8 @@ class StatementPlace(NamedTuple):
 class ProseExport:
     """The prose of one export, all its statements in reading order.
 
-    `kinds` are the kinds of texts (account, project, file) that it holds with something in them: only of those does
-    it show that a statement is gone.
+    `kinds` are the kinds of texts (account, project, file) that it holds whole and with something in them: only of
+    those does it show that a statement is gone.
     """
 
     export_key: int
