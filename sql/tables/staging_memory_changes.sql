@@ -1,10 +1,11 @@
 -- relation: staging.memory_changes
 -- grain:    one row per memory per kind of difference per export that shows it
 -- key:      account_key, memory_id, to_export_key, change_kind
--- reads:    staging.memory_steps, staging.memory_moments, staging.memory_lists, staging.memory_snapshots, staging.memory_sightings, conversations
+-- reads:    staging.memory_steps, staging.memory_moments, staging.memory_lists, staging.memory_snapshots, staging.memory_sightings, staging.prose_kinds, conversations
 -- What changed for a memory, and the proven window in which it did: between two lists, narrowed by what conversations
 -- tell of a text that only one memory has. A time that the provider states inside the window is changed_at. A statement of
--- prose in other words is reworded, which is no change for anybody but memory_versions.
+-- prose in other words is reworded, which is no change for anybody but memory_versions; a new one was not there when an
+-- export last held a text of its kind.
 create or replace table staging.memory_changes as
 with
 
@@ -88,9 +89,26 @@ recreated as (
     group by t.account_key, t.memory_id
 ),
 
+earlier_texts as (
+    select
+        s.account_key,
+        s.memory_id,
+        s.export_key,
+        max(l.export_rank) as export_rank
+    from staging.memory_snapshots s
+    join staging.memory_lists l
+        on l.account_key = s.account_key
+        and l.export_rank < s.export_rank
+    join staging.prose_kinds k
+        on k.export_key = l.export_key
+        and k.kind = s.prose_kind
+    group by s.account_key, s.memory_id, s.export_key
+),
+
 kinds as (
     select
         t.*,
+        e.export_rank as text_rank,
         o.other_id as renamed_to,
         r.other_id as recreated_from,
         unnest([
@@ -108,6 +126,7 @@ kinds as (
     from staging.memory_steps t
     left join other_ids o using (export_key, memory_id)
     left join recreated r using (account_key, memory_id)
+    left join earlier_texts e using (account_key, memory_id, export_key)
 ),
 
 windows as (
@@ -126,7 +145,7 @@ windows as (
     from kinds k
     join staging.memory_lists l using (export_key)
     left join staging.memory_lists b on b.export_rank = case
-        when k.was_present is null then l.previous_filled_rank
+        when k.was_present is null then case when k.is_prose then k.text_rank else l.previous_filled_rank end
         when k.change_kind in ('enabled', 'disabled') then k.enabled_rank_before
         else k.rank_before
     end
@@ -247,7 +266,10 @@ select
             when 'restored' then 'was gone from the ' || case when d.is_prose then 'text' else 'list' end
             when 'recreated' then 'same text as ' || d.recreated_from || ', which is gone'
             when 'reidentified' then 'all memories of the list have other ids, this one ' || d.renamed_to
-            when 'new' then case when d.from_rank is null then 'in the first ' || case when d.is_prose then 'text' else 'list' end end
+            when 'new' then case
+                when d.from_rank is null then 'in the first ' || case when d.is_prose then 'text' else 'list' end
+                when d.is_prose and d.text_rank is null then 'in the first text of its kind'
+            end
         end,
         case
             when d.same_time_export_id is not null
