@@ -261,7 +261,7 @@ def test_saves_that_edit_no_list_have_no_lines(tmp_path: Path) -> None:
 def test_each_account_has_a_list_of_its_own(tmp_path: Path) -> None:
     """A line number means a line of the same person."""
     ida = prose_export(tmp_path, "ida-2025-06-01", None, conversations=[chat("c1", "2025-03-01", add(TEA))])
-    removal = chat("c2", "2025-04-01", add(COFFEE), remove(1), account={"uuid": "eve"})
+    removal = chat("c2", "2025-04-01", add(COFFEE), remove(1))
     eve = prose_export(tmp_path, "eve-2025-06-01", None, user="eve", conversations=[removal])
     lake = lake_of(tmp_path / "lake", ida, eve)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from support.prose import (
+    CELLO,
+    CELLO_AGAIN,
+    FIFTEEN_GOATS,
+    GOATS,
+    GOATS_AGAIN,
+    GOATS_AND_CELLO,
+    IDA,
+    THESIS,
+    statement_id,
+)
+
 from memlake.hashing import short_hash
 from memlake.history.prose.following import follow
 from memlake.lake.prose import ProseExport, StatementPlace, StatementRow
 from memlake.text import text_key
-
-IDA = "claude:ida"
-GOATS = "Keeps twelve goats on a farm near Turku."
-GOATS_AGAIN = "Has a farm near Turku where twelve goats are kept."
-FIFTEEN_GOATS = "Keeps fifteen goats on a farm near Turku."
-CELLO = "Plays the cello in an amateur orchestra."
-CELLO_AGAIN = "Is the cellist of an amateur orchestra."
-THESIS = "Writes a thesis about medieval bridges."
-MERGED = "Keeps twelve goats on a farm near Turku and plays the cello in an amateur orchestra."
 
 
 def export(
@@ -37,18 +40,13 @@ def shown(*exports: ProseExport, account: str = IDA) -> list[dict[str, str | Non
     return [{row.memory_id: row.content for row in rows if row.export_key == one.export_key} for one in exports]
 
 
-def first_id(text: str, *, scope: str = "account", account: str = IDA) -> str:
-    """Return the id of a memory that a text began."""
-    return "prose-" + short_hash("\n".join((account, scope, text_key(text))), 16)
-
-
 def test_statement_is_a_memory_named_after_its_earliest_words() -> None:
     """A row tells where it stands in the export, and in which record."""
     rows = follow(IDA, [export(1, CELLO, GOATS, section="Work")])
 
     assert rows[1] == StatementRow(
         account_key=IDA,
-        memory_id=first_id(GOATS),
+        memory_id=statement_id(GOATS),
         export_key=1,
         is_present=True,
         content=GOATS,
@@ -66,8 +64,8 @@ def test_reworded_statement_is_the_same_memory() -> None:
     rows = follow(IDA, [export(1, GOATS, CELLO), export(2, CELLO_AGAIN, GOATS_AGAIN)])
 
     assert [(row.memory_id, row.content, row.fact_change) for row in rows[2:]] == [
-        (first_id(GOATS), GOATS_AGAIN, None),
-        (first_id(CELLO), CELLO_AGAIN, None),
+        (statement_id(GOATS), GOATS_AGAIN, None),
+        (statement_id(CELLO), CELLO_AGAIN, None),
     ]
 
 
@@ -75,7 +73,7 @@ def test_other_number_is_a_change_of_the_same_memory() -> None:
     """Told once, by the export that shows it first."""
     rows = follow(IDA, [export(1, GOATS), export(2, FIFTEEN_GOATS), export(3, FIFTEEN_GOATS)])
 
-    assert {row.memory_id for row in rows} == {first_id(GOATS)}
+    assert {row.memory_id for row in rows} == {statement_id(GOATS)}
     assert [bool(row.fact_change) for row in rows] == [False, True, False]
 
 
@@ -83,21 +81,21 @@ def test_missing_statement_is_gone_once() -> None:
     """The first export without it says so; those after it have nothing to tell of it."""
     found = shown(export(1, GOATS, CELLO), export(2, CELLO), export(3, CELLO))
 
-    assert found[1:] == [{first_id(GOATS): None, first_id(CELLO): CELLO}, {first_id(CELLO): CELLO}]
+    assert found[1:] == [{statement_id(GOATS): None, statement_id(CELLO): CELLO}, {statement_id(CELLO): CELLO}]
 
 
 def test_statement_that_comes_back_is_the_former_memory() -> None:
     """In the words it had, and in others; what else is new is not."""
     found = shown(export(1, GOATS, CELLO), export(2, CELLO), export(3, CELLO, GOATS_AGAIN, THESIS))
 
-    assert found[2] == {first_id(GOATS): GOATS_AGAIN, first_id(CELLO): CELLO, first_id(THESIS): THESIS}
+    assert found[2] == {statement_id(GOATS): GOATS_AGAIN, statement_id(CELLO): CELLO, statement_id(THESIS): THESIS}
 
 
 def test_statement_that_comes_back_with_another_number_has_changed() -> None:
     """The change is told although nothing was there in between."""
     rows = follow(IDA, [export(1, GOATS, CELLO), export(2, CELLO), export(3, CELLO, FIFTEEN_GOATS)])
 
-    (last,) = [row for row in rows if row.export_key == 3 and row.memory_id == first_id(GOATS)]
+    (last,) = [row for row in rows if row.export_key == 3 and row.memory_id == statement_id(GOATS)]
     assert last.fact_change
 
 
@@ -105,7 +103,7 @@ def test_statement_that_is_gone_again_is_told_again() -> None:
     """Each time that it leaves."""
     found = shown(export(1, GOATS, CELLO), export(2, CELLO), export(3, GOATS, CELLO), export(4, CELLO))
 
-    assert [one.get(first_id(GOATS), "nothing told") for one in found] == [GOATS, None, GOATS, None]
+    assert [one.get(statement_id(GOATS), "nothing told") for one in found] == [GOATS, None, GOATS, None]
 
 
 def test_kind_of_text_that_is_not_there_closes_nothing() -> None:
@@ -117,7 +115,7 @@ def test_kind_of_text_that_is_not_there_closes_nothing() -> None:
         export(3, CELLO, ("file:/study.md", THESIS), kinds=("account", "file")),
     )
 
-    goats = first_id(GOATS, scope=note[0])
+    goats = statement_id(GOATS, scope=note[0])
     assert [one.get(goats, "nothing told") for one in found] == [GOATS, "nothing told", None]
 
 
@@ -129,42 +127,42 @@ def test_statement_that_moved_to_another_text_is_the_same_memory() -> None:
         export(3, CELLO),
     )
 
-    assert found[1] == {first_id(GOATS): GOATS, first_id(CELLO): CELLO}
-    assert found[2] == {first_id(CELLO): CELLO}
+    assert found[1] == {statement_id(GOATS): GOATS, statement_id(CELLO): CELLO}
+    assert found[2] == {statement_id(CELLO): CELLO}
 
 
 def test_merged_statements_go_on_as_two_memories_with_the_same_words() -> None:
     """Neither has changed."""
-    rows = follow(IDA, [export(1, GOATS, CELLO), export(2, MERGED)])
+    rows = follow(IDA, [export(1, GOATS, CELLO), export(2, GOATS_AND_CELLO)])
 
     assert [(row.memory_id, row.content, row.fact_change) for row in rows[2:]] == [
-        (first_id(GOATS), MERGED, None),
-        (first_id(CELLO), MERGED, None),
+        (statement_id(GOATS), GOATS_AND_CELLO, None),
+        (statement_id(CELLO), GOATS_AND_CELLO, None),
     ]
 
 
 def test_merged_statements_that_part_again_are_what_they_were() -> None:
     """Each takes what its own last words say."""
-    found = shown(export(1, GOATS, CELLO), export(2, MERGED), export(3, CELLO_AGAIN, GOATS_AGAIN))
+    found = shown(export(1, GOATS, CELLO), export(2, GOATS_AND_CELLO), export(3, CELLO_AGAIN, GOATS_AGAIN))
 
-    assert found[2] == {first_id(GOATS): GOATS_AGAIN, first_id(CELLO): CELLO_AGAIN}
+    assert found[2] == {statement_id(GOATS): GOATS_AGAIN, statement_id(CELLO): CELLO_AGAIN}
 
 
 def test_changed_half_of_a_merged_statement_changes_that_memory_alone() -> None:
     """The number of goats is nothing that the cello has to do with."""
-    rows = follow(IDA, [export(1, GOATS, CELLO), export(2, MERGED.replace("twelve", "fifteen"))])
+    rows = follow(IDA, [export(1, GOATS, CELLO), export(2, GOATS_AND_CELLO.replace("twelve", "fifteen"))])
 
     assert {row.memory_id: bool(row.fact_change) for row in rows if row.export_key == 2} == {
-        first_id(GOATS): True,
-        first_id(CELLO): False,
+        statement_id(GOATS): True,
+        statement_id(CELLO): False,
     }
 
 
 def test_split_statement_is_one_memory_with_all_its_sentences() -> None:
     """In the order of the text, with a space between them."""
-    found = shown(export(1, MERGED), export(2, GOATS, CELLO))
+    found = shown(export(1, GOATS_AND_CELLO), export(2, GOATS, CELLO))
 
-    assert found[1] == {first_id(MERGED): f"{GOATS} {CELLO}"}
+    assert found[1] == {statement_id(GOATS_AND_CELLO): f"{GOATS} {CELLO}"}
 
 
 def test_sentences_of_a_writing_without_spaces_are_joined_without_one() -> None:
@@ -173,12 +171,12 @@ def test_sentences_of_a_writing_without_spaces_are_joined_without_one() -> None:
     merged = "佐々木さんは東京で柴犬を二匹飼っていて、毎週金曜日に陶芸教室に通っている。"
     found = shown(export(1, merged), export(2, one, other))
 
-    assert found[1] == {first_id(merged): one + other}
+    assert found[1] == {statement_id(merged): one + other}
 
 
 def test_text_that_repeats_a_statement_has_one_memory() -> None:
     """Its words are not doubled; also if it is said a second time later, or again after it was gone."""
-    once, twice = {first_id(GOATS): GOATS, first_id(CELLO): CELLO}, (GOATS, CELLO, GOATS)
+    once, twice = {statement_id(GOATS): GOATS, statement_id(CELLO): CELLO}, (GOATS, CELLO, GOATS)
     assert shown(export(1, *twice), export(2, *twice), export(3, *twice)) == [once] * 3
     assert shown(export(1, GOATS, CELLO), export(2, *twice)) == [once] * 2
     assert shown(export(1, *twice), export(2, CELLO), export(3, *twice))[2] == once
@@ -190,7 +188,7 @@ def test_same_sentence_in_two_texts_is_two_memories() -> None:
     whole = export(1, GOATS, project, kinds=("account", "project"))
     found = shown(whole, export(2, CELLO, project, kinds=("account", "project")))
 
-    in_account, in_project = first_id(GOATS), first_id(GOATS, scope="project:p")
+    in_account, in_project = statement_id(GOATS), statement_id(GOATS, scope="project:p")
     assert found[0] == {in_account: GOATS, in_project: GOATS}
     assert (found[1][in_account], found[1][in_project]) == (None, GOATS)
 
@@ -200,18 +198,18 @@ def test_new_statement_with_the_first_words_of_another_has_an_id_of_its_own() ->
     found = shown(export(1, GOATS, CELLO), export(2, FIFTEEN_GOATS, CELLO), export(3, FIFTEEN_GOATS, GOATS, CELLO))
 
     assert len(found[2]) == 3
-    assert found[2][first_id(GOATS)] == FIFTEEN_GOATS
-    assert found[2]["prose-" + short_hash(first_id(GOATS), 16)] == GOATS
+    assert found[2][statement_id(GOATS)] == FIFTEEN_GOATS
+    assert found[2]["prose-" + short_hash(statement_id(GOATS), 16)] == GOATS
 
 
 def test_accounts_have_ids_of_their_own() -> None:
     """The same text of two people is two memories."""
-    assert shown(export(1, GOATS), account="claude:eve") == [{first_id(GOATS, account="claude:eve"): GOATS}]
+    assert shown(export(1, GOATS), account="claude:eve") == [{statement_id(GOATS, account="claude:eve"): GOATS}]
 
 
 def test_what_is_remembered_of_a_sequence_tells_the_same() -> None:
     """Also of its beginning alone, and what leads to nothing any more is forgotten."""
-    exports = [export(1, GOATS, CELLO), export(2, MERGED), export(3, THESIS), export(4, GOATS_AGAIN, THESIS)]
+    exports = [export(1, GOATS, CELLO), export(2, GOATS_AND_CELLO), export(3, THESIS), export(4, GOATS_AGAIN, THESIS)]
     memo: dict[str, str] = {}
     rows = follow(IDA, exports, memo)
     known = dict(memo)
