@@ -43,7 +43,8 @@ newest as (
         arg_max(updated_at, evidence) as updated_at,
         min(seen_at) as first_seen_at,
         max(seen_at) as last_seen_at,
-        arg_max({'scope': scope, 'section': section}, evidence) as place
+        arg_max({'scope': scope, 'section': section}, evidence) filter (where scope is not null) as place,
+        arg_max(section, evidence) filter (where scope is null) as list_section
     from ranked
     group by account_key, memory_id
 ),
@@ -120,7 +121,7 @@ select
     s.deleted_after,
     s.deleted_before,
     n.place.scope,
-    n.place.section
+    case when n.place is not null then n.place.section else n.list_section end as section
 from newest n
 join staging.memory_states s using (account_key, memory_id)
 join texts t using (account_key, memory_id)
