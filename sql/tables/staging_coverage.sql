@@ -44,7 +44,7 @@ member_states as (
         and (
             m.entity in ('conversations', 'memories')
             or m.entity in ('memory_page', 'memory_dump') and k.kept_count > 0
-            or m.entity = 'memory_prose' and k.text_count + k.rejected_count > 0
+            or m.entity = 'memory_prose' and (m.status = 'partial' or k.text_count + k.rejected_count > 0)
         )
 ),
 
