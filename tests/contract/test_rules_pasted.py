@@ -10,18 +10,9 @@ from pathlib import Path
 import pytest
 from support.chatgpt import as_bytes, assistant, bio_call, conversation, user
 from support.commandline import Finished, command, environment
-from support.lakes import ask, lake_of, memory, relations, take_in
+from support.lakes import ask, change, lake_of, memory, relations, take_in
 from support.monthly import CELLO, day
-from support.pasted import (
-    MARCH_15,
-    MAY_15,
-    as_text,
-    chatgpt_account,
-    claude_account,
-    paste_in,
-    pasted,
-    written_out,
-)
+from support.pasted import MARCH_15, MAY_15, as_text, chatgpt_account, claude_account, paste_in, pasted, written_out
 from support.tiny import leftovers
 from support.zips import write_files, write_zip
 
@@ -234,8 +225,12 @@ def test_a_rebuild_reads_what_was_pasted_again(tmp_path: Path) -> None:
     before = relations(lake)
 
     memlake.Lake(lake).rebuild()
-
     assert relations(lake) == before
+
+    change(lake, "update raw.records set parser_version = 0")
+    assert paste_in(lake, LIST, at=JUNE_1).outcome == "known"
+    assert relations(lake) == before
+    assert ask(lake, "select count(*) from raw.records where parser_version = 0") == [(0,)]
     assert dates(lake) == [("05-15", "received")] * 2
 
 
