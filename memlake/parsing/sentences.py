@@ -22,18 +22,18 @@ _LONGEST_WORD = 40
 _ABBREVIATED = """
     mr mrs dr prof st jr sr vs al approx dept eg ie cf ca resp
     jan feb apr jun jul aug sep sept oct nov dec
-    hr fr fa bzw bzgl mio mrd tsd evtl ggf inkl exkl zzgl str tel geb gest dipl ing habil med phil sog vgl
+    hr fr fa bzw mio mrd tsd evtl ggf inkl exkl zzgl str tel geb gest dipl ing habil med phil sog vgl
     sra srta dra exmo exma av ud uds lic arq mme mlle mgr sigg dott ssa dhr mevr drs ir
 """
 _BEFORE_NUMBERS = frozenset(["no", "nos", "nr", "vol", "fig", "abs", "pág", "págs", "núm", "art"])
 _GERMAN_BEFORE_ORDINALS = """
     am dem den der die das ein eine einem einen einer vom zum zur im seit bis ab jeden und ihr ihre ihren sein seine
 """
+_GERMAN_MONTHS = "januar februar märz april mai juni juli august september oktober november dezember"
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _BEFORE_ORDINALS = frozenset(_GERMAN_BEFORE_ORDINALS.split())
-_GERMAN_MONTH = re.compile(
-    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
-)
+_MONTHS = tuple(_GERMAN_MONTHS.split())
+_LONGEST_MONTH = max(map(len, _MONTHS))
 _LONGEST_QUOTED = 1_000
 
 
@@ -68,10 +68,8 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
         return False
     if word.casefold() in _ABBREVIATIONS or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
         return False
-    if _ORDINAL.fullmatch(word) is None or not follower.isalpha():
-        return True
-    is_date = _GERMAN_MONTH.match(text, place) is not None
-    return not (is_date or _word_before(text, dot - len(word)) in _BEFORE_ORDINALS)
+    may_be_ordinal = _ORDINAL.fullmatch(word) is not None and follower.isalpha()
+    return not (may_be_ordinal and (_is_month(text, place) or _word_before(text, dot - len(word)) in _BEFORE_ORDINALS))
 
 
 def _is_wide_end(found: re.Match[str]) -> bool:
@@ -86,6 +84,11 @@ def _is_inside_quotes(piece: str) -> bool:
         return False
     low, high, end = piece.count("„"), piece.count("“"), piece.count("”")  # “ ends what „ begins
     return piece.count('"') % 2 == 1 or low > high or high - low > end
+
+
+def _is_month(text: str, place: int) -> bool:
+    """Tell whether a German month begins here, as in "on the list: 7. Mai"."""
+    return text[place : place + _LONGEST_MONTH].casefold().startswith(_MONTHS)
 
 
 def _word_before(text: str, place: int) -> str:

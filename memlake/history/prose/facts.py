@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from memlake.history.prose.decisions import decision_changed
 from memlake.history.prose.languages import language_of
 from memlake.history.prose.names import Spelling, name_changed, spelling_of
 from memlake.history.prose.negation import denial_changed
 from memlake.history.prose.numbers import counts_changed
+from memlake.history.prose.replaced import word_replaced
 from memlake.history.prose.wordings import Weights, wording
 
 
@@ -29,7 +31,8 @@ class Context:
 def fact_change(before: str, after: str, context: Context) -> str | None:
     """Return in a few words which fact of a statement changed; `None` where only the wording did, as far as words tell.
 
-    Facts are numbers, dates, names, and what is asserted or denied; another noun or verb counts as a rewording.
+    Facts are numbers, dates, names, what is asserted, denied or left open, and a noun where nothing else changed.
+    Another noun or verb amid other words counts as a rewording.
     """
     if before == after:
         return None
@@ -37,4 +40,11 @@ def fact_change(before: str, after: str, context: Context) -> str | None:
         return counts
     if names := name_changed(before, after, spelling=context.spelling, language=context.language):
         return f"name: {names[0]} → {names[1]}"
-    return denial_changed(before, after, language=context.language, weights=context.weights)
+    for told in (
+        denial_changed(before, after, language=context.language, weights=context.weights),
+        decision_changed(before, after, language=context.language),
+    ):
+        if told:
+            return told
+    words = word_replaced(before, after, language=context.language)
+    return f"word: {words[0]} → {words[1]}" if words else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,14 +37,19 @@ _CJK_TITLED = re.compile(
     r"([\u3005\u4e00-\u9fff]{1,4}?)(?:さん|ちゃん|くん|君|教授|課長|部長|先生|店長|社長|市|県|町|村|区|駅|大学|病院|高校|株式会社)"
 )
 _CJK_QUOTED = re.compile(r"「([^」]{2,20})」")
+_PREDICATIVE = re.compile(r"である|です|だ|。|$")
+_CALLED = re.compile(r"名前|という|名は")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff]+")
 _ALIKE = 80
 _SHORTEST_STEM = 4
 _COMMON_BEGINNING = 5
 _COMMON_SHARE = 0.6
+_PART_SHARE = 0.6
 _FREQUENT = 4
 _KEPT = 0.5
 _KEPT_AROUND_A_NOUN = 0.75
+_KEPT_AROUND_A_PLACE = 0.35
+_KEPT_AROUND_FOREIGN = 0.6
 _LONGEST_INITIALS = 5
 
 
@@ -85,7 +90,7 @@ def name_changed(before: str, after: str, *, spelling: Spelling, language: str) 
     name replaces another in the same place: next to the same word, or among the same ones.
     """
     if is_unspaced(before) or is_unspaced(after):
-        return _name_changed_unspaced(before, after)
+        return _name_changed_unspaced(before, after, language)
     old, new = _missing(before, after, spelling, language), _missing(after, before, spelling, language)
     for gone in old:
         for came in new:
@@ -122,13 +127,22 @@ def _is_replaced(gone: _Missing, came: _Missing, kept_share_around: float) -> bo
     if gone.is_demonym != came.is_demonym or bool(gone.kept) != bool(came.kept):
         return False
     if gone.kept:
-        return bool(gone.kept & came.kept)
+        return any(_are_alike(word, other, "") or word == other for word in gone.kept for other in came.kept)
     one, other = gone.name, came.name
-    is_same_place = "" != one.lead == other.lead or "" != one.follower == other.follower
     if one.may_be_noun or other.may_be_noun:
-        is_between_same = one.follower == other.follower and kept_share_around >= _KEPT_AROUND_A_NOUN
-        return one.lead == other.lead and (is_between_same or one.lead in GERMAN["places"])
+        return _is_noun_replaced(one, other, kept_share_around)
+    is_same_place = "" != one.lead == other.lead or "" != one.follower == other.follower
     return is_same_place or kept_share_around >= _KEPT
+
+
+def _is_noun_replaced(one: _Name, other: _Name, kept_share_around: float) -> bool:
+    """Tell whether German words were replaced of which one at least may be no name, but another noun."""
+    is_one_sure = one.may_be_noun != other.may_be_noun
+    if is_one_sure and kept_share_around >= _KEPT:
+        return True
+    if {one.lead, other.lead} <= GERMAN["places"]:
+        return one.lead == other.lead or kept_share_around >= _KEPT_AROUND_A_PLACE
+    return (one.lead, one.follower) == (other.lead, other.follower) and kept_share_around >= _KEPT_AROUND_A_NOUN
 
 
 def _missing(text: str, other: str, spelling: Spelling, language: str) -> list[_Missing]:
@@ -141,7 +155,8 @@ def _missing(text: str, other: str, spelling: Spelling, language: str) -> list[_
     for name in _names(wording(text).plain, spelling, language):
         if len(name.words) > 1 and "".join(word[0] for word in name.words).casefold() in there:
             continue
-        missing = tuple(word for word in name.words if not _is_known(word, there, aliases, initials, language))
+        inflected_as = language if len(name.words) == 1 else ""
+        missing = tuple(word for word in name.words if not _is_known(word, there, aliases, initials, inflected_as))
         if missing and not any(_bare(word) in spelling.frequent for word in missing):
             found.append(_Missing(missing, frozenset(map(_bare, name.words)) - frozenset(map(_bare, missing)), name))
     return found
@@ -177,13 +192,14 @@ def _names(plain: str, spelling: Spelling, language: str) -> list[_Name]:
 
 def _name(plain: str, run: list[re.Match[str]], language: str) -> _Name:
     lead, follower = _lead(plain[: run[0].start()], language), _NEXT_WORD.match(plain, run[-1].end())
-    is_sure = language != "de" or len(run) > 1 or any(sign.isupper() for sign in run[0][0][1:])
-    title = _LAST_WORD.search(plain[: run[0].start()])
+    before = plain[: run[0].start()]
+    is_sure = language != "de" or len(run) > 1 or any(sign.isupper() for sign in run[0][0][1:]) or _has_noun(before)
+    title = _LAST_WORD.search(before)
     return _Name(
         words=tuple(word[0].removesuffix("'s").removesuffix("\u2019s") for word in run),
         lead=lead,
         follower=fold(follower[1]) if follower else "",
-        may_be_noun=not is_sure and not (title and _bare(title[1]) in TITLES),
+        may_be_noun=not is_sure and not (title and _bare(title[1]) in TITLES) and lead not in GERMAN["calls"],
     )
 
 
@@ -212,7 +228,13 @@ def _is_name(lead: str, word: str, folded: str, spelling: Spelling, language: st
         return True
     if _BEGINS.search(lead) and folded not in spelling.capital:
         return False
-    return language != "de" or _has_no_article(lead, folded)
+    return language != "de" or _has_noun(lead) or _has_no_article(lead, folded)
+
+
+def _has_noun(lead: str) -> bool:
+    """Tell whether a German noun that does not begin a sentence stands right before, as in "die Praxis Kern"."""
+    before = _LAST_WORD.search(lead)
+    return before is not None and before[1][0].isupper() and not _BEGINS.search(lead[: before.start()])
 
 
 def _has_no_article(lead: str, folded: str) -> bool:
@@ -231,7 +253,10 @@ def _are_alike(word: str, other: str, language: str) -> bool:
     """Tell whether two words are forms of one: inflected, compounded, abbreviated."""
     if len(word) < _SHORTEST_STEM:
         return False
-    if word in other or other in word or fuzz.ratio(word, other) >= _ALIKE:
+    is_part = (word in other or other in word) and (
+        language == "de" or min(len(word), len(other)) >= _PART_SHARE * max(len(word), len(other))
+    )
+    if is_part or fuzz.ratio(word, other) >= _ALIKE:
         return True
     common = common_beginning(word, other)
     if language == "de" and (common >= _SHORTEST_STEM or word[-_COMMON_BEGINNING:] == other[-_COMMON_BEGINNING:]):
@@ -243,10 +268,15 @@ def _bare(word: str) -> str:
     return fold(word).removesuffix("'s")
 
 
-def _name_changed_unspaced(before: str, after: str) -> tuple[str, str] | None:
+def _name_changed_unspaced(before: str, after: str, language: str) -> tuple[str, str] | None:
     old, new = wording(before).plain, wording(after).plain
     gone = [name for name in _unspaced_names(old) if name.text not in new]
     came = [name for name in _unspaced_names(new) if name.text not in old]
+    for script in ("katakana", "latin"):
+        if lone := _lone(gone, came, script):
+            leave_out = frozenset(map(fold, lone))
+            if kept_share(before, after, language, leave_out) >= _KEPT_AROUND_FOREIGN:
+                return lone
     for former in gone:
         for latter in came:
             if former.script == latter.script and former.is_in_place_of(latter):
@@ -254,13 +284,28 @@ def _name_changed_unspaced(before: str, after: str) -> tuple[str, str] | None:
     return None
 
 
+def _lone(gone: Sequence[_Unspaced], came: Sequence[_Unspaced], script: str) -> tuple[str, str] | None:
+    """Return the two names in a script that no other one in it went or came with."""
+    is_told = any(name.is_told for name in (*gone, *came))
+    old, new = (
+        {name.text for name in names if name.script == script and (is_told or not name.is_predicate)}
+        for names in (gone, came)
+    )
+    return (old.pop(), new.pop()) if len(old) == len(new) == 1 else None
+
+
 class _Unspaced(NamedTuple):
-    """What may be a name, with the signs before and after it; `is_sure`: it has a title or quotation marks."""
+    """What may be a name, with the signs before and after it; `is_sure`: it has a title or quotation marks.
+
+    One that `is_predicate` says what something is, as good as a verb, unless the text `is_told` to be about a name.
+    """
 
     text: str
     lead: str = ""
     follower: str = ""
     is_sure: bool = False
+    is_predicate: bool = False
+    is_told: bool = False
 
     @property
     def script(self) -> str:
@@ -276,7 +321,13 @@ class _Unspaced(NamedTuple):
 
 def _unspaced_names(plain: str) -> list[_Unspaced]:
     unsure = [
-        _Unspaced(name[0], plain[max(name.start() - 2, 0) : name.start()], plain[name.end() :][:1])
+        _Unspaced(
+            name[0],
+            plain[max(name.start() - 2, 0) : name.start()],
+            plain[name.end() :][:1],
+            is_predicate=_PREDICATIVE.match(plain, name.end()) is not None,
+            is_told=_CALLED.search(plain) is not None,
+        )
         for name in _OTHER_WRITING.finditer(plain)
     ]
     sure = (*_CJK_TITLED.findall(plain), *_CJK_QUOTED.findall(plain))

@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from memlake.history.prose.decisions import leaves_open
 from memlake.history.prose.folding import has_no_capitals, is_unspaced, original
 from memlake.history.prose.overlap import content_words, kept_share, kept_words
-from memlake.history.prose.vocabulary import CEASED, LACKING, LIMITED, NO_DENIALS, OPPOSED, RESUMED, denials, doubts
+from memlake.history.prose.vocabulary import (
+    AGAIN,
+    CEASED,
+    DECIDED,
+    LACKING,
+    LIMITED,
+    NO_DENIALS,
+    OPPOSED,
+    RESUMED,
+    denials,
+    doubts,
+)
 from memlake.history.prose.wordings import Weights, wording
 
 _KEPT = 0.75
+_KEPT_WITHOUT_DOUBT = 0.65
+_KEPT_AT_A_RETURN = 0.3
 _KEPT_AT_A_TURN = 0.5
 _KEPT_AMONG_DENIALS = 0.9
 _CLEARLY_ALIKE = 0.7
@@ -34,8 +48,10 @@ def denial_changed(before: str, after: str, *, language: str, weights: Weights) 
     if preferred := _preferred(before, after):
         return f"preferred: {preferred[0]} → {preferred[1]}"
     if _denies(before, language) == _denies(after, language):
-        return _ended(before, after, language)
+        return _ended(before, after, language) or _began_again(before, after, language)
     if CEASED.search(_folded(before)) and CEASED.search(_folded(after)):
+        return None
+    if leaves_open(before) and leaves_open(after):
         return None
     denying, asserting = (before, after) if _denies(before, language) else (after, before)
     if not _is_same_otherwise(denying, asserting, language, weights):
@@ -50,9 +66,27 @@ def _ended(before: str, after: str, language: str) -> str | None:
         return None
     other = before if ended[0] is after else after
     is_only_limited = _count(denials, other, language) > _count(denials, other, language, but=LIMITED) == 0
-    if not is_only_limited or kept_share(before, after, language) < _KEPT_AT_A_TURN:
+    is_turned = _count(denials, other, language) > 0 and _is_resumed(ended[0]) and not _is_resumed(other)
+    if not (is_only_limited or is_turned) or kept_share(before, after, language) < _KEPT_AT_A_TURN:
         return None
     return _told(ended[0], language, is_new=ended[0] is after)
+
+
+def _began_again(before: str, after: str, language: str) -> str | None:
+    """Return what is so again, where the other statement says in other words than a denial that it is not."""
+    again = [AGAIN.search(_folded(text)) for text in (before, after)]
+    found = again[0] or again[1]
+    if found is None or (again[0] and again[1]):
+        return None
+    text, other = (before, after) if again[0] else (after, before)
+    is_prevented = _count(doubts, other, language) > 0
+    if not is_prevented or kept_share(before, after, language) < _KEPT_AT_A_RETURN:
+        return None
+    return f'{"so again" if text is after else "no longer so again"}: "{original(wording(text).plain, *found.span())}"'
+
+
+def _is_resumed(text: str) -> bool:
+    return RESUMED.search(_folded(text)) is not None
 
 
 def _is_same_otherwise(denying: str, asserting: str, language: str, weights: Weights) -> bool:
@@ -65,9 +99,9 @@ def _is_same_otherwise(denying: str, asserting: str, language: str, weights: Wei
         return weights.likeness(wording(denying), wording(asserting)) >= _CLEARLY_ALIKE and kept >= _KEPT
     if _count(denials, asserting, language):
         return kept >= _KEPT_AMONG_DENIALS
-    if RESUMED.search(_folded(asserting)):
+    if _is_resumed(asserting):
         return kept >= _KEPT_AT_A_TURN
-    return kept >= _KEPT and _has_predicate(denying, asserting, language)
+    return kept >= _KEPT_WITHOUT_DOUBT and _has_predicate(denying, asserting, language)
 
 
 def _has_predicate(denying: str, asserting: str, language: str) -> bool:
@@ -81,9 +115,19 @@ def _has_predicate(denying: str, asserting: str, language: str) -> bool:
         return not verbs or any(re.search(f"{verb}[^{_NO_ENDING}]", other) for verb in verbs)
     if language in _VERB_ANYWHERE:
         return True
-    behind = folded[next(_found(denials, folded, language)).start() :]
-    words = content_words(behind, language)
-    return bool(kept_words(words[:1], other, language))
+    denial = next(_found(denials, folded, language))
+    words = content_words(folded[denial.start() :], language)
+    if not words:
+        return DECIDED.fullmatch(denial[0]) is not None
+    if kept_words(words[:1], other, language):
+        return True
+    return bool(kept_words(words[1:2], other, language)) and _kept_of(denying, other, language) >= _KEPT_WITHOUT_DOUBT
+
+
+def _kept_of(denying: str, other: str, language: str) -> float:
+    """Return the share of the words of what denies that the other has, even if the other is the shorter one."""
+    words = content_words(_folded(denying), language)
+    return len(kept_words(words, other, language)) / len(words)
 
 
 def _told(text: str, language: str, *, is_new: bool) -> str:

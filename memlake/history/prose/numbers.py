@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -22,7 +23,12 @@ _DATES = (
     (_SLASHED_MONTH, ("month", "year")),
     (_CJK_MONTH, ("month",)),
 )
-_KINDS = {"number": ("number",), "date": ("month", "day", "season"), "side": ("side",)}
+_KINDS = {
+    "number": ("number",),
+    "date": ("month", "day", "season"),
+    "side": ("side",),
+    "other": ("hours", "place"),
+}
 _LONGEST_NUMBER = 4
 _TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _ONE = "1"
@@ -42,7 +48,7 @@ _CJK_NUMBER = re.compile(
 _CJK_DIGITS = {sign: value for value, sign in enumerate("\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d")}
 _CJK_DIGITS["\u4e24"] = 2
 _CJK_TENS = {"\u5341": 10, "\u767e": 100, "\u5343": 1000}
-_WORD = re.compile(r"[^\W\d_]+(?:-feiras?)?")
+_WORD = re.compile(r"[^\W\d_]+(?:-(?:feiras?|time))?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _THOUSANDS_AND_CENTS = re.compile(r"([1-9]\d{0,2}(?:[.,]\d{3})+)[.,](\d{1,2})")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
@@ -86,9 +92,24 @@ def counts_changed(before: str, after: str, *, language: str) -> str | None:
         came = {one for one in new - old if one.kind in kinds}
         if gone and came and name == "number":
             gone, came = _without_equals(gone, came, _units(before), _units(after))
+            gone, came = _without_parts(gone, came, old & new)
         if {one.kind for one in gone} & {one.kind for one in came}:
             told.append(f"{name}: {_spoken(gone, before, language)} → {_spoken(came, after, language)}")
     return "; ".join(told) or _counted_nouns_changed(before, after, language)
+
+
+def _without_parts(
+    gone: set[Counted], came: set[Counted], kept: frozenset[Counted]
+) -> tuple[set[Counted], set[Counted]]:
+    """Leave out two numbers that make up a third: "from 5 to 7" is "up by 2, to 7" in other words."""
+    totals = {_number(one) for one in kept}
+    pairs = [(old, new) for old in gone for new in came if _number(old) + _number(new) in totals]
+    return gone - {old for old, _ in pairs}, came - {new for _, new in pairs}
+
+
+def _number(one: Counted) -> float:
+    """Return the value of a number, and of what is none something that makes up nothing."""
+    return float(one.value) if one.kind == "number" and ":" not in one.value else math.nan
 
 
 def _counted_nouns_changed(before: str, after: str, language: str) -> str | None:

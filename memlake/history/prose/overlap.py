@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[\u30a0-\u30ff]{2,}|[\u3400-\u9fff\uac00-\ud7a3]")
 _SHORTEST = 3
 _COMMON_BEGINNING = 3
+_SHORTEST_PART = 5
 _COMMON_SHARE = 0.5
 
 
@@ -52,5 +53,7 @@ def _is_in(word: str, others: set[str]) -> bool:
 
 
 def _is_form(word: str, other: str) -> bool:
+    if min(len(word), len(other)) >= _SHORTEST_PART and (word in other or other in word):
+        return True
     common = common_beginning(word, other)
     return common >= _COMMON_BEGINNING and common >= _COMMON_SHARE * max(len(word), len(other))

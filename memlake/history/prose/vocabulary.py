@@ -21,6 +21,9 @@ NUMERALS = _meanings(_TABLES["numerals"])
 ONES = _meanings(_TABLES["ones"])
 """A word for one, which may also be an article."""
 
+ORDINALS = _meanings(_TABLES["ordinals"])
+"""A word for a number in a sequence, and its digits."""
+
 CALENDAR: dict[str, tuple[str, str]] = {
     word: (kind, value) for kind, table in _TABLES["calendar"].items() for word, value in _meanings(table).items()
 }
@@ -62,6 +65,9 @@ ALIASES = _meanings(_TABLES["aliases"])
 
 LEADS = _meanings(_TABLES["leads"])
 """A small word before a name: which of those that say the same it stands for."""
+
+BEFORE_VERBS = frozenset(_TABLES["before_verbs"]["all"].split())
+"""Frequent words that a verb or an adjective may stand behind as well as a noun."""
 
 PASSED = {language: frozenset(words.split()) for language, words in _TABLES["passed"].items()}
 """What may stand between a word and the name it belongs to."""
@@ -118,6 +124,9 @@ CEASED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("ceased")))
 RESUMED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("resumed")))
 """What says that something is so that was not."""
 
+AGAIN = re.compile(r"\b(?:{})\b|{}".format(*_phrases("again")))
+"""What says that something is so that was so once, and not since."""
+
 LIMITED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("limited")))
 """What denies only a part: not after eight, nowhere but at home."""
 
@@ -129,3 +138,12 @@ NO_DENIALS = re.compile(r"\b(?:{})\b|{}".format(*_phrases("no_denials")))
 
 OPPOSED = re.compile(r"\s(?:{})\s|{}".format(*_phrases("opposed")))
 """What stands between what is wanted and what is not."""
+
+WAITING = re.compile(r"\b(?:{})\b|{}".format(*_phrases("waiting")))
+"""What says that something is to come from others, or has not come so far."""
+
+UNDECIDED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("undecided")))
+"""What says that somebody has a choice to make."""
+
+DECIDED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("decided")))
+"""What says that something is settled, one way or the other."""
