@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from memlake.history.prose.folding import has_no_capitals, original
 from memlake.history.prose.overlap import kept_share
-from memlake.history.prose.vocabulary import CEASED, DECIDED, UNDECIDED, WAITING, denials
+from memlake.history.prose.vocabulary import CEASED, DECIDED, INTENDED, UNDECIDED, WAITING, denials
 from memlake.history.prose.wordings import wording
 
 _KEPT = 0.3
@@ -37,5 +37,5 @@ def leaves_open(text: str) -> bool:
 def _decision(text: str, language: str, *, is_choice: bool) -> str | None:
     plain, folded = wording(text).plain, wording(text).folded
     known_denials = denials(None if has_no_capitals(folded) else language)
-    found = DECIDED.search(folded) or (known_denials.search(folded) if is_choice else None)
+    found = DECIDED.search(folded) or (is_choice and (INTENDED.search(folded) or known_denials.search(folded)))
     return original(plain, *found.span()).strip() if found else None

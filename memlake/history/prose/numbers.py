@@ -27,7 +27,7 @@ _KINDS = {
     "number": ("number",),
     "date": ("month", "day", "season"),
     "side": ("side",),
-    "other": ("hours", "place"),
+    "other": ("hours", "system", "place"),
 }
 _LONGEST_NUMBER = 4
 _TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")

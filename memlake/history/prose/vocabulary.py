@@ -147,3 +147,6 @@ UNDECIDED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("undecided")))
 
 DECIDED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("decided")))
 """What says that something is settled, one way or the other."""
+
+INTENDED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("intended")))
+"""What says that something is to come: a decision, where there was a choice."""
