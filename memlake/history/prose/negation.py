@@ -11,7 +11,6 @@ from memlake.history.prose.overlap import content_words, kept_share, kept_words
 from memlake.history.prose.vocabulary import (
     AGAIN,
     CEASED,
-    DECIDED,
     LACKING,
     LIMITED,
     NO_DENIALS,
@@ -27,7 +26,7 @@ _KEPT_WITHOUT_DOUBT = 0.65
 _KEPT_AT_A_RETURN = 0.3
 _KEPT_AT_A_TURN = 0.5
 _KEPT_AMONG_DENIALS = 0.9
-_CLEARLY_ALIKE = 0.7
+_CLEARLY_ALIKE = 0.72
 _LONGEST_SIDE = 40
 _AROUND = (
     re.compile(r"(?:(?:noch|ainda|aun|todavia|nog|has|have|had|is|was|ist|war)\s)?$"),
@@ -115,10 +114,8 @@ def _has_predicate(denying: str, asserting: str, language: str) -> bool:
         return not verbs or any(re.search(f"{verb}[^{_NO_ENDING}]", other) for verb in verbs)
     if language in _VERB_ANYWHERE:
         return True
-    denial = next(_found(denials, folded, language))
-    words = content_words(folded[denial.start() :], language)
-    if not words:
-        return DECIDED.fullmatch(denial[0]) is not None
+    behind = folded[next(_found(denials, folded, language)).start() :]
+    words = content_words(behind, language)
     if kept_words(words[:1], other, language):
         return True
     return bool(kept_words(words[1:2], other, language)) and _kept_of(denying, other, language) >= _KEPT_WITHOUT_DOUBT

@@ -96,7 +96,7 @@ def _replaced_object(old: str, new: str, language: str) -> tuple[str, str] | Non
     if not (len(gone) == len(came) == 1 and kept >= _FEWEST_KEPT_AROUND_AN_OBJECT):
         return None
     lead, other_lead = _verb_before(gone[0], old, language), _verb_before(came[0], new, language)
-    return (gone[0], came[0]) if lead and lead == other_lead else None
+    return (_spelt(gone[0], old), _spelt(came[0], new)) if lead and lead == other_lead else None
 
 
 def _verb_before(word: str, text: str, language: str) -> str | None:
@@ -117,8 +117,13 @@ def _replaced_part(old: str, new: str, language: str) -> tuple[str, str] | None:
     pairs = [(one, other) for one in gone for other in came if {one, other} <= nouns and _is_other_sort(one, other)]
     is_alone = len(pairs) == 1
     if is_alone and kept_share(old, new, language, frozenset(pairs[0])) >= _KEPT_AROUND_A_COMPOUND:
-        return pairs[0]
+        return _spelt(pairs[0][0], old), _spelt(pairs[0][1], new)
     return None
+
+
+def _spelt(word: str, text: str) -> str:
+    """Return a folded word as it stands in a text."""
+    return next((one for one in _WORD.findall(text) if fold(one) == word), word)
 
 
 def _is_other_sort(word: str, other: str) -> bool:

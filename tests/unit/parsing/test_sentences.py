@@ -17,6 +17,7 @@ from memlake.parsing.sentences import sentences
         ["Ms. Lima waited 200 ms.", "She said no.", "It is No. 5 of Vol. 2."],
         ["Termin: 7. Mai.", "Beginn: 7 Uhr."],
         ["Er kommt am 3. März.", "Sie hat eine 8. Klasse.", "Sie ist 12.", "Danach ging sie."],
+        ["Termin beim Amt: 7. Mai.", "Sie ist 9.", "Ben ist 4."],
         ["Das kostet 7,8 Mio. Euro z. B. im Mai.", "Gut."],
         ["A Sra. Lima mora em Braga.", "Gosta de ler."],
         ["Vive en Sevilla.", "¿Habla inglés?", "Sí."],

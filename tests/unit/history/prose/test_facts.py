@@ -6,6 +6,9 @@ import pytest
 
 from memlake.history.prose.facts import Context, fact_change
 
+_CANCELLED = 'denied now: "was cancelled"'
+_NO_LONGER = 'denied now: "no longer"'
+
 # Some statements of each account beside the pair, which show its language and how common its words are.
 _OTHERS = {
     "en": ("She plays the cello with two friends.", "Their house is near the river.", "He has a boat for fishing."),
@@ -145,6 +148,27 @@ def test_same_thing_in_other_words_is_no_change(language: str, before: str, afte
         ("en", "Won 12 000 000 000 000 000 dong.", "Won 5 dong.", "number: 12000000000000000 → 5"),
         ("ja", "会議は月曜日だ。", "会議は水曜日だ。", "date: 月曜 → 水曜"),
         ("ja", "三人で働く。", "40人で働く。", "number: 三 → 40"),
+        ("en", "Whether to sell is open to him.", "He decided to sell.", 'decided: "decided"'),
+        ("en", "He has sold the boat.", "He is considering a sale of the boat.", 'no longer decided: "sold"'),
+        ("de", "Vegetarier ist er seit der Jugend.", "Seit der Jugend ohne, isst er wieder Fleisch.", None),
+        ("de", "Er lebt vegetarisch.", "Er hat vegetarisch gelebt und isst wieder Fleisch.", 'so again: "wieder"'),
+        ("en", "He can drive again.", "A cataract prevents him: he may hardly drive.", 'no longer so again: "again"'),
+        ("en", "He has been to Ghana again.", "He is back from a trip to Ghana again.", None),
+        ("en", "He paints again.", "He paints.", None),
+        ("en", "The contract with Tolland is signed.", "The contract with Tolland was cancelled.", _CANCELLED),
+        ("en", "Bows are not sold, so Bath gets them.", "Bows are now sold, so Bath no longer gets them.", _NO_LONGER),
+        ("en", "Plays chess on a board at home.", "At home, plays draughts on a board.", "word: chess → draughts"),
+        ("de", "Sie besucht einen Töpferkurs.", "Besucht wird von ihr ein Nähkurs.", "word: Töpferkurs → Nähkurs"),
+        ("en", "The plum tree behind the fence is old.", "The pear tree behind the fence is old.", None),
+        ("ja", "駅前の商店街で寿司屋を営んでいる。", "駅前の商店街で蕎麦屋を営んでいる。", "word: 寿司 → 蕎麦"),
+        ("ja", "駅で寿司を売る。", "駅で酒を売る。", None),
+        ("pt", "Custa cinco mil e trezentos reais.", "Fica em R$ 5.300.", None),
+        ("pt", "Custa cinco mil e trezentos reais.", "Fica em R$ 5.400.", "number: cinco mil e trezentos → 5.400"),
+        ("en", "The rent goes from £1,450 to £1,900.", "The rent goes up by £450 to £1,900.", None),
+        ("pt", "Não faz descontos a grupos.", "Ela dá descontos a grupos.", 'no longer denied: "Não"'),
+        ("en", "Works from 8:30 on, 3 days.", "Works from 9:15 on, all 3 days.", "number: 8:30 → 9:15"),
+        ("en", "In her second year.", "In her third year.", "number: second → third"),
+        ("en", "About 70 % are repairs.", "Seven tenths are repairs.", None),
         ("en", "Leads a team of 12.", "Heads a 12-person team.", None),
         ("es", "Tiene 32 años.", "Es una persona de treinta y dos años.", None),
         ("fr", "Elle a trois enfants.", "Mère de 3 enfants, elle est très occupée.", None),
