@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from memlake.history.prose.wordings import Weights, Wording, shared_masses, wording
 
-_ALIKE = 0.27
+_ALIKE = 0.23
 _ALIKE_IN_PLACE = 0.2
 _SAME_SECTION_BONUS = 0.05
 _SAME_SCOPE_BONUS = 0.02
