@@ -22,8 +22,8 @@ _COMPOUNDING = ("de", "nl")
 _SHORTEST_SORT = 3
 _KEPT_AROUND_A_COMPOUND = 0.5
 _LONGEST = 2
-_FEWEST_KEPT = 3
-_FEWEST_KEPT_AROUND_AN_OBJECT = 2
+_FEWEST_KEPT = 2
+
 _FEWEST_SIGNS_KEPT = 8
 
 
@@ -93,7 +93,7 @@ def _signs_replaced(old: str, new: str) -> tuple[str, str] | None:
 def _replaced_object(old: str, new: str, language: str) -> tuple[str, str] | None:
     """Return what differs behind the same verb, where all the other words are the same in another order."""
     gone, came, kept = _unlike(old, new, language)
-    if not (len(gone) == len(came) == 1 and kept >= _FEWEST_KEPT_AROUND_AN_OBJECT):
+    if not (len(gone) == len(came) == 1 and kept >= _FEWEST_KEPT):
         return None
     lead, other_lead = _verb_before(gone[0], old, language), _verb_before(came[0], new, language)
     return (_spelt(gone[0], old), _spelt(came[0], new)) if lead and lead == other_lead else None

@@ -166,6 +166,8 @@ def test_same_thing_in_other_words_is_no_change(language: str, before: str, afte
         ("pt", "Custa cinco mil e trezentos reais.", "Fica em R$ 5.400.", "number: cinco mil e trezentos → 5.400"),
         ("en", "The rent goes from £1,450 to £1,900.", "The rent goes up by £450 to £1,900.", None),
         ("pt", "Não faz descontos a grupos.", "Ela dá descontos a grupos.", 'no longer denied: "Não"'),
+        ("en", "The plum is red.", "The pear is red.", None),
+        ("en", "Perhaps she takes on the choir.", "She accepted the choir.", 'decided: "accepted"'),
         ("en", "Works from 8:30 on, 3 days.", "Works from 9:15 on, all 3 days.", "number: 8:30 → 9:15"),
         ("en", "In her second year.", "In her third year.", "number: second → third"),
         ("en", "About 70 % are repairs.", "Seven tenths are repairs.", None),
