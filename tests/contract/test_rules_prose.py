@@ -52,7 +52,7 @@ def test_rewording_is_a_version_and_no_change(reworded: Path) -> None:
     assert wordings(reworded, FIFTEEN_GOATS) == [(GOATS, 2, 3), (GOATS_AGAIN, 3, 4), (FIFTEEN_GOATS, 4, None)]
     assert changed(reworded) == [("edited", GOATS_AGAIN, FIFTEEN_GOATS, 3, 4)]
     ((reason,),) = ask(reworded, "select reason from memory_changes where change_kind = 'edited'")
-    assert reason == "number or date: 12 → 15"
+    assert reason == "number: twelve → fifteen"
 
 
 def test_only_a_changed_fact_makes_a_memory_edited(reworded: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_history_shows_every_wording(reworded: Path) -> None:
     assert (life.exit_code, whole.exit_code) == (0, 0)
     told = [line.split()[:3] for line in life.stdout.splitlines() if line.startswith("by 2025")]
     assert told == [["by", "2025-02-01", "listed"], ["by", "2025-03-01", "reworded"], ["by", "2025-04-01", "edited"]]
-    assert "number or date: 12 → 15" in life.stdout
+    assert "number: twelve → fifteen" in life.stdout
     assert FIFTEEN_GOATS in whole.stdout
 
 
@@ -126,8 +126,8 @@ def test_history_shows_every_wording(reworded: Path) -> None:
     ("before", "after", "reason"),
     [
         ("Works with Marta on the harbour museum.", "Works with Pedro on the harbour museum.", "name: marta → pedro"),
-        ("Eats fish and cheese for dinner.", "Does not eat fish and cheese for dinner.", "what was said is denied now"),
-        ("The thesis is due on 3 May 2026.", "The thesis is due on 9 June 2026.", "number or date: "),
+        ("Eats fish and cheese for dinner.", "Does not eat fish and cheese for dinner.", "denied now: "),
+        ("The thesis is due on 3 May 2026.", "The thesis is due on 9 June 2026.", "number: 3 → 9; date: may → june"),
     ],
     ids=["name", "denial", "date"],
 )

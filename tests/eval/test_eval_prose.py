@@ -188,7 +188,7 @@ def test_chosen_people_are_compared_with_nothing(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--people", "nadia"),
+        ("--people", "gwen"),
         ("--held-out", "--errors"),
         ("--held-out", "--people", "mara"),
         ("--people", "mara", "--update-baseline"),
