@@ -95,13 +95,15 @@ earlier_texts as (
         s.memory_id,
         s.export_key,
         max(l.export_rank) as export_rank
-    from staging.memory_snapshots s
+    from staging.memory_steps t
+    join staging.memory_snapshots s using (account_key, memory_id, export_key)
     join staging.memory_lists l
         on l.account_key = s.account_key
         and l.export_rank < s.export_rank
     join staging.prose_kinds k
         on k.export_key = l.export_key
         and k.kind = s.prose_kind
+    where t.was_present is null
     group by s.account_key, s.memory_id, s.export_key
 ),
 
