@@ -35,11 +35,8 @@ def changed(lake: Path) -> list[tuple[object, ...]]:
 def test_a_list_adds_memories_that_are_active_as_pasted(tmp_path: Path) -> None:
     """Nobody knows whether they are switched on; the date is the file's, the section the heading above."""
     lake = tmp_path / "lake"
-    data = f"# Taste\n\n- {TEA}\n"
-    take_in(
-        lake,
-        write_files(tmp_path, {"chatgpt-memories-2025-03-15.md": data.encode()}) / "chatgpt-memories-2025-03-15.md",
-    )
+    name = "chatgpt-memories-2025-03-15.md"
+    take_in(lake, write_files(tmp_path, {name: f"# Taste\n\n- {TEA}\n".encode()}) / name)
 
     found = ask(
         lake,
@@ -278,6 +275,19 @@ def test_a_rebuild_gives_the_same_relations(tmp_path: Path, files: dict[str, byt
 
     assert relations(lake) == before
     assert len(before["rejects"]) == name.endswith(".json")
+
+
+def test_fields_are_compared_with_those_of_a_list_alone(tmp_path: Path) -> None:
+    """Those of an export with chats are not gone because somebody wrote a list out, and lists differ."""
+    chats = export_folder(tmp_path, "export-2025-02-01", conversations=[conversation("c1", user("hi"))], user="user-1")
+    lake = lake_of(tmp_path / "lake", chats, written_out(tmp_path, DOG))
+    name = "chatgpt-memories-2025-04-15.json"
+
+    receipt = take_in(lake, write_files(tmp_path, {name: as_bytes([{"content": TEA, "surprise": 1}])}) / name)
+    last = take_in(lake, written_out(tmp_path, TEA, name="chatgpt-memories-2025-05-15.txt"))
+
+    assert (receipt.fields.new, receipt.fields.unknown) == (("memory.content", "memory.surprise"), ("memory.surprise",))
+    assert (receipt.fields.vanished, last.fields.vanished) == ((), ())
 
 
 def test_an_entry_that_is_none_is_rejected(tmp_path: Path) -> None:
