@@ -25,7 +25,6 @@ LIST = as_text(f"[2025-01-20] - {TEA}", CELLO)
 ONE, OTHER = (f"chatgpt:{short_hash(name, 12)}" for name in ("user-1", "user-2"))
 CLAUDE = f"claude:{short_hash('account-1', 12)}"
 JUNE_1 = datetime(2025, 6, 1, tzinfo=UTC)
-JULY_1 = datetime(2025, 7, 1, tzinfo=UTC)
 
 
 def owner(lake: Path) -> str:
@@ -199,7 +198,7 @@ def test_a_date_dates_what_was_pasted(tmp_path: Path) -> None:
     late, at_once = tmp_path / "late", tmp_path / "at-once"
     paste_in(late, LIST, assistant="chatgpt")
 
-    dated = paste_in(late, LIST, at=JULY_1, exported_at=JUNE_1)
+    dated = paste_in(late, LIST, at=MAY_15, exported_at=JUNE_1)
     paste_in(at_once, LIST, assistant="chatgpt", exported_at=JUNE_1)
 
     assert dated.outcome == "dated"
@@ -212,8 +211,8 @@ def test_a_file_with_a_date_in_its_name_dates_what_was_pasted(tmp_path: Path) ->
     """An explicit date is one wherever it stands."""
     lake = tmp_path / "lake"
     paste_in(lake, LIST, assistant="chatgpt")
-    path = write_files(tmp_path, {"chatgpt-2025-03-15.txt": LIST}) / "chatgpt-2025-03-15.txt"
-    assert take_in(lake, path).outcome == "dated"
+    name = "chatgpt-2025-03-15.txt"
+    assert take_in(lake, write_files(tmp_path, {name: LIST}) / name).outcome == "dated"
     assert dates(lake) == [("03-15", "name")]
 
 
@@ -337,6 +336,12 @@ def test_standard_input_can_be_read_once(tmp_path: Path) -> None:
     assert "can be read once" in twice.stderr
     assert "choose one of: chatgpt, claude, gemini, other" in unknown.stderr
     assert not (tmp_path / "lake").exists()
+
+
+def test_standard_input_has_the_limit_of_a_file(tmp_path: Path) -> None:
+    """It is never read to its end just to find out how long it is."""
+    done = type_in(LIST * 100, "-", "--assistant", "chatgpt", "--max-unpacked", "1KB", cwd=tmp_path)
+    assert (done.exit_code, "standard input is too long" in done.stderr) == (1, True)
 
 
 def test_a_path_that_is_a_dash_is_a_file_where_nothing_is_pasted(tmp_path: Path) -> None:
