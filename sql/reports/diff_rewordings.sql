@@ -1,11 +1,13 @@
--- Memories whose text differs between two exports and whose facts do not: prose in other words.
+-- Memories that both of two exports show, with texts that differ and facts that do not: prose in other words.
 -- parameters: before_export, after_export
 with
 
 sides as (
     select
         f.account_key,
+        f.export_key as before_key,
         f.exported_at as before_at,
+        t.export_key as after_key,
         t.exported_at as after_at
     from staging.exports f
     join staging.exports t using (account_key)
@@ -44,6 +46,12 @@ join memory_versions t
     and t.memory_id = f.memory_id
     and t.valid_from <= s.after_at
     and coalesce(t.valid_to > s.after_at, true)
+semi join staging.memory_snapshots b
+    on b.export_key = s.before_key
+    and b.memory_id = f.memory_id
+semi join staging.memory_snapshots a
+    on a.export_key = s.after_key
+    and a.memory_id = f.memory_id
 anti join stated c on c.memory_id = f.memory_id
 where f.content <> t.content
 order by f.memory_id;

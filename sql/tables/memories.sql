@@ -1,12 +1,21 @@
 -- relation: memories
 -- grain:    one row per memory, in its newest known state
 -- key:      account_key, memory_id
--- reads:    staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins, staging.statements
+-- reads:    staging.edits, staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins, staging.statements
 -- column:   section - the headings above it in that text or list, joined by " / "; null: none
 -- example:  select created_at, content from memories where channel <> 'likely' order by created_at
 -- Everything the assistant was ever seen to remember, from lists, texts, snapshots and recorded saves; likely saves (channel likely) are listed apart.
 create or replace table memories as
 with
+
+edited_texts as (
+    select distinct
+        account_key,
+        text_key,
+        true as is_line
+    from staging.edits
+    where text_key is not null
+),
 
 ranked as (
     select
@@ -17,7 +26,7 @@ ranked as (
         ) as channel_rank,
         {
             'is_list': channel in ('memory_file', 'html', 'prose'),
-            'is_snapshot': channel = 'list_snapshot',
+            'is_snapshot': channel = 'list_snapshot' or channel = 'event' and coalesce(e.is_line, false),
             'is_recorded': channel <> 'likely',
             'export_rank': coalesce(export_rank, 0),
             'seen_at': coalesce(seen_at, '1970-01-01'::timestamptz),
@@ -26,6 +35,7 @@ ranked as (
             'text_key': text_key
         } as evidence
     from staging.memory_sightings
+    left join edited_texts e using (account_key, text_key)
 ),
 
 newest as (

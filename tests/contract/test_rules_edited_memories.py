@@ -22,6 +22,7 @@ from support.editing import (
     standing,
     states,
     versions,
+    view,
 )
 from support.lakes import ask, lake_of, take_in
 from support.prose import Prose, prose_export
@@ -80,6 +81,19 @@ def test_text_that_was_replaced_twice_is_one_memory(tmp_path: Path) -> None:
         (GOATS, 2, "edit", "c1", "m4"),
         (GOATS, 3, "edit", "c1", "m6"),
     ]
+
+
+def test_newest_text_of_a_line_is_the_memorys(tmp_path: Path) -> None:
+    """A list shown before it was replaced does not bring the former text back."""
+    lake = lake_with(
+        tmp_path,
+        chat("c1", "2025-03-01", add(TEA)),
+        chat("c2", "2025-04-01", view(TEA)),
+        chat("c3", "2025-05-01", replace(1, COFFEE)),
+    )
+
+    assert standing(lake) == [COFFEE]
+    assert [state[:3] for state in states(lake)] == [(COFFEE, "active", "recorded")]
 
 
 def test_thirty_edits_are_thirty_memories(tmp_path: Path) -> None:
