@@ -31,6 +31,7 @@ from support.zips import write_files
 
 import memlake
 from memlake.errors import ExitCode
+from memlake.jobs.history import timelines
 
 NOTES = {"/farm.md": GOATS}
 PROJECT = {"p": THESIS}
@@ -56,6 +57,15 @@ def test_each_kind_of_text_closes_only_its_own(tmp_path: Path, later: Prose | No
 
     assert {before for kind, before, *_ in changed(lake) if kind == "deleted"} == gone
     assert {text for text, (state, _) in states(lake).items() if state == "deleted"} == gone
+
+
+def test_whole_list_over_time_does_not_tell_of_a_text_that_is_missing(tmp_path: Path) -> None:
+    """A project's statement is neither there nor gone where an export holds no project's text."""
+    lake = lake_of_months(tmp_path, Prose(CELLO, PROJECT), CELLO)
+
+    (account,) = timelines(lake)
+    sights = {memory.content: [glimpse.sight for glimpse in memory.glimpses] for memory in account.memories}
+    assert sights == {CELLO: ["on", "on"], THESIS: ["on", "cannot_tell"]}
 
 
 def test_text_that_was_missing_in_between_closes_with_the_next(tmp_path: Path) -> None:

@@ -173,6 +173,18 @@ def test_pasted_words_are_a_documents(message: str, words: str, expected: str) -
     assert said_in(message, start, start + len(words)) == expected
 
 
+def test_a_shorter_fence_inside_a_document_does_not_end_it() -> None:
+    """Only its like, and as long a one, closes a fence."""
+    message = "Read this:\n````\nFirst.\n```\nSecond.\n---\nThird.\n````\nWhat do you think?"
+
+    def said_by(words: str) -> str:
+        start = message.index(words)
+        return said_in(message, start, start + len(words))
+
+    assert [said_by(words) for words in ("First.", "Second.", "Third.")] == ["document"] * 3
+    assert said_by("What do you think?") == "user"
+
+
 def test_the_end_of_an_endless_message_is_quoted() -> None:
     """However many megabytes stand before it."""
     message = "The quick brown heron crosses the estuary at dawn. " * 100_000 + "My accordion is called Zebulon."
