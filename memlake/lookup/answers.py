@@ -12,7 +12,8 @@ from memlake.lookup.calibration import Calibration
 from memlake.lookup.finding import Finding, Scored
 from memlake.lookup.levels import is_said, level_of
 from memlake.lookup.model import method_version
-from memlake.lookup.quotes import Quote, best_quote, said_in
+from memlake.lookup.pasted import said_in
+from memlake.lookup.quotes import Quote, best_quote
 from memlake.lookup.reasons import Titles, steps, why, why_not
 from memlake.lookup.shortlist import Calendar
 

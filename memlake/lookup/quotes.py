@@ -1,4 +1,4 @@
-"""The words of a message that say what a memory says, and whether they are the writer's own.
+"""The words of a message that say what a memory says.
 
 Pure text, for every alphabet: letters are compared without case and accents, words by their beginnings, and scripts
 without spaces by pairs of characters.
@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -29,24 +29,11 @@ _MUCH_LONGER = 1.6
 _TELLING_WEIGHT = 2.0
 _LEAST_WEIGHT = 0.25
 
-_SHORT_REQUEST = 500
-_SHORT_ENDING = 300
-_LONG_BLOCK = 1_500
-_MANY_LINES = 10
-
 _PAIRED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_PAIRED}]+|[^\W_{_PAIRED}]+")
 _IS_PAIRED = re.compile(rf"[{_PAIRED}]")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?\u2026])[\"')\]\u201d\u2019\u00bb]*\s+|(?<=[\u3002\uff01\uff1f])|\s*\n\s*")
 _WORD_END = re.compile(r"[\s,;:\u3001\u060c]")
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}|-{3,}(?=[ \t]*$))", re.MULTILINE)
-_IN_MARKS = re.compile(
-    r"^[ \t]*(?:\"[^\"]{100,}\"|\u201c[^\u201d]{100,}\u201d|\u201e[^\u201c]{100,}\u201c|\u00ab[^\u00bb]{100,}\u00bb"
-    r"|\u300c[^\u300d]{50,}\u300d)[ \t]*$",
-    re.MULTILINE,
-)
-_QUOTED_LINE = re.compile(r"[ \t]*>")
-_BLOCK_BREAK = re.compile(r"\n[ \t]*\n|:[ \t]*\n")
 _EDGES = " \t\r\n\"'*_`>#:;,-\u2013\u2014\u2022\u201c\u201d\u00ab\u00bb"
 
 
@@ -151,52 +138,9 @@ def shared_words(memory: str, message: str) -> float:
     return _wanted(memory, None).shared_by(_fold(message[:_LONGEST_SEARCHED]))
 
 
-def said_in(message: str, start: int, end: int) -> Literal["user", "document"]:
-    """Say whether a part of a user's message is their own words or stands in something that they pasted.
-
-    Pasted is what stands between fences, in lines that begin with `>`, in a long paragraph between quotation marks, or
-    in a long block after a short request.
-    """
-    if _is_fenced(message, start):
-        return "document"
-    line_start = message.rfind("\n", 0, start) + 1
-    if _QUOTED_LINE.match(message, line_start):
-        return "document"
-    pasted = [found.span() for found in _IN_MARKS.finditer(message)]
-    block = _pasted_block(message)
-    if block is not None:
-        pasted.append(block)
-    return "document" if any(low <= start and end <= high for low, high in pasted) else "user"
-
-
-def _is_fenced(message: str, place: int) -> bool:
-    """Say whether a place stands between fences: its like closes one, and of backticks and tildes at least as many."""
-    opening = ""
-    for found in _FENCE.finditer(message, 0, place):
-        mark = found[1]
-        if not opening:
-            opening = mark
-        elif mark[0] == opening[0] and (mark[0] == "-" or len(mark) >= len(opening)):
-            opening = ""
-    return bool(opening)
-
-
 @lru_cache(maxsize=64)
 def _wanted(memory: str, words: frozenset[str] | None) -> _Wanted:
     return _Wanted(memory, words)
-
-
-def _pasted_block(message: str) -> tuple[int, int] | None:
-    """Return where a long block after a short request stands; a short last paragraph is the person's again."""
-    request_end = _BLOCK_BREAK.search(message, 0, _SHORT_REQUEST)
-    if request_end is None:
-        return None
-    start, end = request_end.end(), len(message.rstrip())
-    last = message.rfind("\n\n", start, end)
-    if last != -1 and end - last <= _SHORT_ENDING:
-        end = last
-    block = message[start:end]
-    return (start, end) if len(block) > _LONG_BLOCK or block.count("\n") >= _MANY_LINES else None
 
 
 def _fold(text: str) -> str:

@@ -15,7 +15,8 @@ from memlake.lake.links import (
     recorded_calls,
     write_recorded_quotes,
 )
-from memlake.lookup.quotes import Quote, best_quote, said_in, shared_words
+from memlake.lookup.pasted import said_in
+from memlake.lookup.quotes import Quote, best_quote, shared_words
 
 _SAID_CLEARLY = 0.6  # then no message further back is looked at
 _SAID = 0.3

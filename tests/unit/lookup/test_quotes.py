@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from memlake.lookup.quotes import best_quote, said_in, shared_words
+from memlake.lookup.pasted import said_in
+from memlake.lookup.quotes import best_quote, shared_words
 
 
 @pytest.mark.parametrize(
