@@ -9,12 +9,10 @@ import json
 from pathlib import Path
 
 from support.claude import NO_PARENT, Json, assistant, conversation, human, text
-from support.hostile import STEERING
-from support.museum import LONG_ID, Exhibit, MessageFacts
+from support.museum import DEEP, ODD_IDS, ODD_TEXTS, Exhibit, MessageFacts
 from support.zips import write_zip
 
 OWNER = "account-1"
-DEEP = 10_000
 _USUAL: tuple[MessageFacts, ...] = (("m1", None, "user", "ask"), ("m2", "m1", "assistant", "answer"))
 
 
@@ -22,8 +20,8 @@ def exhibits() -> list[Exhibit]:
     """Return what is shown, in order of the file."""
     return [
         *(Exhibit(name=name, record=record, reason=reason) for name, record, reason in _REJECTED),
-        *(_odd_text(name, spelled, shown) for name, spelled, shown in _ODD_TEXTS),
-        *(_odd_id(name, conversation_id) for name, conversation_id in _ODD_IDS),
+        *(_odd_text(name, spelled, shown) for name, spelled, shown in ODD_TEXTS),
+        *(_odd_id(name, conversation_id) for name, conversation_id in ODD_IDS),
         *(_odd_head(name, keys) for name, keys in _ODD_HEADS),
         *(_odd_first(name, changes, first) for name, changes, first in _ODD_FIRSTS),
         *(_odd_list(name, messages, facts) for name, messages, facts in _ODD_LISTS),
@@ -120,19 +118,6 @@ _REJECTED = (
         "nested too deeply",
     ),
     ("a comma too much", b'{"uuid": "x",}', "not valid JSON (trailing comma is not allowed)"),
-)
-_ODD_TEXTS = (
-    ("escaped controls", b"a\\u0000b\\u0001\\u001b", "a\0b\x01\x1b"),
-    ("raw controls", b"a\x00b\x01\x1b", "a\0b\x01\x1b"),
-    ("lone surrogates", b"\\ud83d and \\udc00", "\ufffd and \ufffd"),
-    ("no UTF-8", b"\xff\xfe", "\ufffd\ufffd"),
-    ("steering", json.dumps(STEERING).encode()[1:-1], STEERING),
-)
-_ODD_IDS = (
-    ("an id of 10 kB", LONG_ID),
-    ("an id with slashes", "../a/b"),
-    ("an id with a NUL", "a\0b"),
-    ("an id with quotes", "x'; drop table memories; --\""),
 )
 _ODD_HEADS: tuple[tuple[str, Json], ...] = (
     ("times null", {"created_at": None, "updated_at": None}),

@@ -37,8 +37,8 @@ def exhibits() -> list[Exhibit]:
     """Return what is shown, in order of the file."""
     return [
         *(_rejected(name, record, reason) for name, record, reason in _REJECTED),
-        *(_odd_text(name, spelled, title) for name, spelled, title in _ODD_TEXTS),
-        *(_odd_id(name, conversation_id) for name, conversation_id in _ODD_IDS),
+        *(_odd_text(name, spelled, title) for name, spelled, title in ODD_TEXTS),
+        *(_odd_id(name, conversation_id) for name, conversation_id in ODD_IDS),
         *(_odd_head(name, keys) for name, keys in _ODD_HEADS),
         *(_without_messages(name, mapping) for name, mapping in _EMPTY_MAPPINGS),
         *(_odd_message(name, changes, first) for name, changes, first in _ODD_MESSAGES),
@@ -115,18 +115,18 @@ def _odd_parent(name: str, parent: str) -> Exhibit:
     )
 
 
-_DEEP = 10_000
+DEEP = 10_000
 _REJECTED = (
     ("a number", b"7", "not an object"),
     ("null", b"null", "not an object"),
     ("a list", b"[]", "not an object"),
     ("no id", b'{"title": "x", "mapping": {}}', "conversation without an id"),
     ("an empty id", b'{"id": "", "mapping": {}}', "conversation without an id"),
-    ("deep lists", b"[" * _DEEP + b"]" * _DEEP, "nested too deeply"),
-    ("deep objects", b'{"id": "x", "mapping": ' + b'{"a":' * _DEEP + b"1" + b"}" * _DEEP + b"}", "nested too deeply"),
+    ("deep lists", b"[" * DEEP + b"]" * DEEP, "nested too deeply"),
+    ("deep objects", b'{"id": "x", "mapping": ' + b'{"a":' * DEEP + b"1" + b"}" * DEEP + b"}", "nested too deeply"),
     ("a comma too much", b'{"id": "x",}', "not valid JSON (trailing comma is not allowed)"),
 )
-_ODD_TEXTS = (
+ODD_TEXTS = (
     ("escaped controls", b"a\\u0000b\\u0001\\u001b", "a\0b\x01\x1b"),
     ("raw controls", b"a\x00b\x01\x1b", "a\0b\x01\x1b"),
     ("lone surrogates", b"\\ud83d and \\udc00", "\ufffd and \ufffd"),
@@ -134,7 +134,7 @@ _ODD_TEXTS = (
     ("no UTF-8", b"\xff\xfe", "\ufffd\ufffd"),
     ("steering", json.dumps(STEERING).encode()[1:-1], STEERING),
 )
-_ODD_IDS = (
+ODD_IDS = (
     ("an id of 10 kB", LONG_ID),
     ("an id with slashes", "../a/b"),
     ("an id with a NUL", "a\0b"),
