@@ -84,6 +84,7 @@ class Provider:
 
     `parse(entity, record)` gets the verbatim bytes of one record, never raises on bad data, and is pure.
     `parser_version` counts up whenever `parse` says something else about the same bytes.
+    `part_entities` says which entity is in the part `<category>-NNN` of a delivery, by category.
     `known_fields` lists, for each place of a `FieldShape`, the keys that its dialects are known to have.
     `never_exported` names what no export of this provider contains, for people.
     `guide` tells how to get the export; `prompts` are, by assistant, what to paste to get its memory list.
@@ -99,5 +100,6 @@ class Provider:
     guide: str
     prompts: dict[str, str]
     is_any_assistants: bool = False
+    part_entities: dict[str, str] = field(default_factory=dict)
     known_fields: dict[str, frozenset[str]] = field(default_factory=dict)
     never_exported: tuple[str, ...] = ()

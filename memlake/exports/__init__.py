@@ -5,6 +5,7 @@ a provider what a member looks like, `RecordReader` streams its records, `write_
 """
 
 from memlake.exports.delivery import Delivery, Limits, MediaFile, Member, Refusal, SkippedFile
+from memlake.exports.grouping import part_category
 from memlake.exports.opening import STANDARD_INPUT, open_copy, open_deliveries
 from memlake.exports.rawzone import write_raw_zone
 from memlake.exports.records import MAX_RECORD_BYTES, RecordReader
@@ -26,6 +27,7 @@ __all__ = [
     "is_json",
     "open_copy",
     "open_deliveries",
+    "part_category",
     "read_shape",
     "write_raw_zone",
 ]

@@ -96,8 +96,9 @@ class Delivery:
     """One export: everything its containers hold, and what can be said about it without knowing its provider.
 
     `members` are sorted by (base_name, name); `missing_parts` are promised by a manifest or by numbering and not
-    here; `stated_at_us` is an explicit date; `member_time_us` is the newest time of a ZIP member (ZIP times have
-    no zone and are taken as UTC). `containers` are the files whose own bytes are the delivery: empty for folders.
+    here; `is_open_ended`: there may be more after the numbered ones, as nothing lists them; `stated_at_us` is an
+    explicit date; `member_time_us` is the newest time of a ZIP member (ZIP times have no zone and are taken as UTC).
+    `containers` are the files whose own bytes are the delivery: empty for folders.
     `is_prose_data`: Markdown and plain text are what the delivery is about, not remarks beside it.
     `paths` is empty for what came on standard input; where that is text, it was copied just now: `is_pasted`.
     """
@@ -108,6 +109,7 @@ class Delivery:
     media: tuple[MediaFile, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
     missing_parts: tuple[str, ...] = ()
+    is_open_ended: bool = False
     stated_at_us: int | None = None
     stated_at_basis: StatedBasis | None = None
     member_time_us: int | None = None

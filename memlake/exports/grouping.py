@@ -18,6 +18,7 @@ from memlake.exports.safety import PROSE_SUFFIXES, is_clutter, is_data_name, is_
 _PAGE_SUFFIXES = (".html", ".htm")
 _COPY_MARK = r"(?: ?\(\d+\))?"
 _BATCH = re.compile(r"(?P<stem>.+-batch-)(?P<number>\d{4})" + _COPY_MARK, re.IGNORECASE)
+_OPEN_ENDED = ("part", "shard")
 _PART = re.compile(r"(?P<stem>[a-z]+(?:_[a-z]+)*-)(?P<number>\d{3})" + _COPY_MARK, re.IGNORECASE)
 
 
@@ -39,12 +40,16 @@ class Unit:
 
 @dataclass(slots=True, kw_only=True)
 class Group:
-    """The units of one delivery, its manifest, and the parts that are not here."""
+    """The units of one delivery, its manifest, and the parts that are not here.
+
+    `is_open_ended`: its parts are numbered, and nothing says how many there are.
+    """
 
     units: list[Unit] = field(default_factory=list)
     manifest_path: Path | None = None
     manifest: DeliveryManifest | None = None
     missing_parts: list[str] = field(default_factory=list)
+    is_open_ended: bool = False
 
 
 def find_units(paths: Iterable[Path]) -> Iterator[Unit | Refusal]:
@@ -75,7 +80,7 @@ def unnamed_unit(path: Path, name: str) -> Unit | Refusal:
 def group_units(units: Sequence[Unit]) -> list[Group]:
     """Put units that are parts of one delivery together: named by a manifest, or numbered parts.
 
-    A part that was downloaded twice goes with the first of it.
+    A part or a manifest that was downloaded twice goes with the first of it.
     """
     groups: list[Group] = []
     left = list(units)
@@ -83,6 +88,8 @@ def group_units(units: Sequence[Unit]) -> list[Group]:
         manifest = _manifest_of(unit)
         if manifest is not None:
             left.remove(unit)
+            if any(group.manifest == manifest for group in groups):
+                continue
             parts = _claim(manifest, unit, left)
             left = [other for other in left if other not in parts]
             present = {plain_name(part.name) for part in parts} | {plain_name(part.stem) for part in parts}
@@ -97,11 +104,17 @@ def group_units(units: Sequence[Unit]) -> list[Group]:
         elif key in numbered:
             numbered[key].units.append(unit)
         else:
-            numbered[key] = Group(units=[unit])
+            numbered[key] = Group(units=[unit], is_open_ended=key[0] in _OPEN_ENDED)
             groups.append(numbered[key])
     for group in numbered.values():
         group.missing_parts = _gaps(group.units)
     return groups
+
+
+def part_category(name: str) -> str | None:
+    """Return what the name of a numbered part says that it holds: `projects` for `projects-000.zip`."""
+    found = _PART.fullmatch(Path(name).stem)
+    return found["stem"].rstrip("-").casefold() if found else None
 
 
 def _units_of(path: Path, outer_names: tuple[str, ...] = ()) -> Iterator[Unit]:

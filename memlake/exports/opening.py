@@ -175,6 +175,7 @@ class _Opener:
             media=tuple(file for inventory in found for file in inventory.all_media()),
             skipped=tuple(file for inventory in found for file in inventory.skipped) + tuple(repeats),
             missing_parts=tuple(group.missing_parts),
+            is_open_ended=group.is_open_ended,
             stated_at_us=name_date_us if manifest_date_us is None else manifest_date_us,
             stated_at_basis=_basis(manifest_date_us, name_date_us),
             member_time_us=max((m.modified_at_us for m in members if m.modified_at_us is not None), default=None),

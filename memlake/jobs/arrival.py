@@ -198,6 +198,7 @@ class Arrival:
             "fingerprint": self.delivery.fingerprint,
             "stated_at": stated_at,
             "stated_at_basis": basis if stated_at else None,
+            "is_open_ended": self.delivery.is_open_ended,
             "member_time": None if member_time_us is None else to_datetime(member_time_us),
             "account_option": account_key,
             "file_name": self.delivery.file_name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from memlake.collector import without_cycle_collector
-from memlake.exports import Delivery, Member, RecordReader, read_shape
+from memlake.exports import Delivery, Member, RecordReader, part_category, read_shape
 from memlake.hashing import sha256_hex
 from memlake.jsontext import JsonBytes
 from memlake.lake import catalog
@@ -194,4 +194,5 @@ def add_what_is_not_read(database: Database, reading: Reading, export_key: int) 
         )
     catalog.add_media(database, export_key, ((file.name, file.size_bytes) for file in delivery.media))
     for name in delivery.missing_parts:
-        catalog.add_missing_part(database, export_key, name)
+        entity = reading.provider.part_entities.get(part_category(name) or "")
+        catalog.add_missing_part(database, export_key, name, entity)

@@ -29,7 +29,7 @@ def export_receipt(
     files = database.query(sqlfiles.report("receipt_files"), known).as_dicts()
     entities = database.query(sqlfiles.report("receipt_entities"), key | {"is_new": outcome == "new"}).as_dicts()
     rejects = database.query(sqlfiles.report("receipt_rejects"), key).as_dicts()
-    same_time_count = export.pop("same_time_count")
+    same_time_count, contained_ids = export.pop("same_time_count"), export.pop("contained_ids")
     receipt = ExportReceipt(
         **export | {"missing_parts": tuple(export["missing_parts"])},
         outcome=outcome,
@@ -39,7 +39,7 @@ def export_receipt(
         first_rejects=tuple(RejectedRecord(**reject) for reject in rejects),
         notes=(),
     )
-    return replace(receipt, notes=tuple(_notes(receipt, same_time_count)))
+    return replace(receipt, notes=tuple(_notes(receipt, same_time_count, contained_ids)))
 
 
 def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
@@ -80,8 +80,17 @@ def _names(fields: Iterable[dict[str, object]]) -> tuple[str, ...]:
     return tuple(f"{field['place']}.{field['field']}" for field in fields)
 
 
-def _notes(receipt: ExportReceipt, same_time_count: int) -> Iterator[str]:
+def _notes(receipt: ExportReceipt, same_time_count: int, contained_ids: Sequence[str]) -> Iterator[str]:
     """Say what this export cannot tell, and what was assumed about it."""
+    yield from _blind_spots(receipt)
+    yield from _assumptions(receipt)
+    for export_id in contained_ids:
+        yield f"it holds all that an earlier part of it held, which can go: memlake exports drop {export_id}"
+    if same_time_count > len(contained_ids):
+        yield "another export of this account has the same time; their order is fixed by their ids"
+
+
+def _blind_spots(receipt: ExportReceipt) -> Iterator[str]:
     coverage = {entity.entity: entity for entity in receipt.entities}
     if coverage["memory_events"].coverage == "absent" and coverage["conversations"].coverage != "absent":
         yield "no tool layer in this export: save events can only come from older exports"
@@ -94,11 +103,14 @@ def _notes(receipt: ExportReceipt, same_time_count: int) -> Iterator[str]:
         yield f"{receipt.likely_count} likely saves were guessed from the words of chats; they are listed apart"
     if receipt.empty_message_count:
         yield f"{receipt.empty_message_count} messages are empty: the provider left out what they said"
+    if receipt.is_open_ended:
+        yield "no manifest came with its parts, so some may be missing: pass it and all parts together"
+
+
+def _assumptions(receipt: ExportReceipt) -> Iterator[str]:
     if receipt.exported_at_basis == "newest_record":
         yield "dated by its newest record, so it may be later; ingest it again with --exported-at DATE to date it"
     elif receipt.exported_at is None:
         yield "nothing tells when it was made, so it dates nothing; ingest it again with --exported-at DATE"
     if receipt.is_joined:
         yield f"it does not say whose it is; taken for {receipt.account_key}, the only account of {receipt.assistant}"
-    if same_time_count:
-        yield "another export of this account has the same time; their order is fixed by their ids"

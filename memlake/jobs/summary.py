@@ -81,6 +81,7 @@ class ExportReceipt:
     fields: FieldDrift
     first_rejects: tuple[RejectedRecord, ...]  # the first few; all are in the relation `rejects`
     missing_parts: tuple[str, ...]
+    is_open_ended: bool  # in numbered parts, and nothing says how many there are
     media_count: int
     memory_count: int  # what the lake now knows of this account, likely saves aside
     likely_count: int

@@ -114,9 +114,9 @@ def add_media(database: Database, export_key: int, files: Iterable[tuple[str, in
         database.append("raw.media", frame_of(_MediaRow, rows))
 
 
-def add_missing_part(database: Database, export_key: int, name: str) -> None:
-    """Add a part that the delivery promises and lacks."""
-    insert_row(database, "raw.missing_parts", {"export_key": export_key, "name": name})
+def add_missing_part(database: Database, export_key: int, name: str, entity: str | None) -> None:
+    """Add a part that the delivery promises and lacks, and what it would have held, if that is known."""
+    insert_row(database, "raw.missing_parts", {"export_key": export_key, "name": name, "entity": entity})
 
 
 def see_again(database: Database, known: ExportEntry, values: dict[str, object]) -> int:

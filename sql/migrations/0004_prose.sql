@@ -2,6 +2,8 @@
 
 alter table raw.exports add column assistant varchar;
 alter table raw.exports add column received_at timestamptz;
+alter table raw.exports add column is_open_ended boolean default false;
+alter table raw.missing_parts add column entity varchar;
 
 alter table raw.conversations add column kind varchar default 'chat';
 alter table raw.conversations add column user_id varchar;

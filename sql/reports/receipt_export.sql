@@ -11,7 +11,12 @@ select
     x.exported_at,
     x.exported_at_basis,
     x.is_loose,
-    e.joined_account_key is not null as is_joined,
+    x.is_loose and exists (
+        from staging.exports o
+        where o.account_key = x.account_key
+            and o.export_key <> x.export_key
+    ) as is_joined,
+    e.is_open_ended,
     (select count(*) from raw.media m where m.export_key = x.export_key) as media_count,
     (
         select count(*)
@@ -40,6 +45,21 @@ select
             and o.exported_at = x.exported_at
             and o.export_key <> x.export_key
     ) as same_time_count,
+    (
+        select coalesce(list(o.export_id order by o.export_id), [])
+        from staging.exports o
+        join raw.exports p using (export_key)
+        where o.account_key = x.account_key
+            and o.export_key <> x.export_key
+            and (o.exported_at = x.exported_at or p.is_open_ended)
+            and not exists (
+                select 1
+                from raw.members m
+                where m.export_key = o.export_key
+                    and m.status <> 'skipped'
+                    and m.sha256 not in (select h.sha256 from raw.members h where h.export_key = x.export_key and h.sha256 is not null)
+            )
+    ) as contained_ids,
     (
         select coalesce(list(name order by name), [])
         from staging.missing_files f

@@ -1,7 +1,7 @@
 -- relation: staging.coverage
 -- grain:    one row per export per entity
 -- key:      export_key, entity
--- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.conversations, raw.prose
+-- reads:    staging.exports, raw.members, raw.sightings, staging.missing_files, raw.exports, raw.conversations, raw.prose
 -- Did an export hold an entity whole? Only then does absence from it mean anything. is_placed: its place among the
 -- exports that hold the entity is certain. One dated by its newest record was made later than that: before the next
 -- with a date only if that one holds newer messages.
@@ -89,9 +89,11 @@ whole as (
             '; ',
             max(v.damages),
             max(v.missing),
-            case when sum(v.rejected_count) > 0 then sum(v.rejected_count)::bigint || ' unreadable' end
+            case when sum(v.rejected_count) > 0 then sum(v.rejected_count)::bigint || ' unreadable' end,
+            case when max(v.member_count) > 0 and bool_or(r.is_open_ended) then 'in numbered parts, and no manifest says how many there are' end
         ) as lack
     from staging.exports e
+    join raw.exports r using (export_key)
     cross join (values ('conversations'), ('memories')) n (entity)
     left join evidence v on v.export_key = e.export_key and v.entity = n.entity
     group by e.export_key, n.entity

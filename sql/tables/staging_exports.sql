@@ -2,10 +2,12 @@
 -- grain:    one row per export
 -- key:      export_key
 -- reads:    staging.export_users, raw.exports, raw.sightings, raw.conversations, raw.memories, raw.feedback
+-- reads:    raw.prose, raw.projects, raw.project_docs
 -- Whose export it is, when it was made, and its place in time (export_rank, undated ones first). It was made by
 -- exported_before: the same time, but where that is only the newest record's, the time of the next export with a date.
 -- Account: the --account option, else the person whose data it is, else the account of
--- another export that shares a conversation, else (a loose list) the assistant's only account, else one of its own.
+-- another export that shares a conversation, else (a loose list) the assistant's only account, else one that all such
+-- lists of the assistant share.
 create or replace table staging.exports as
 with recursive
 
@@ -85,6 +87,18 @@ holders as (
     select distinct export_key from export_conversations
 ),
 
+loose_lists as (
+    select
+        t.assistant,
+        t.assistant || ':export-' || left(min(t.content_sha256), 8) as own_account_key
+    from stated_accounts t
+    left join component_accounts c using (export_key)
+    where t.account_key is null
+        and c.account_key is null
+        and t.export_key not in (select export_key from holders)
+    group by t.assistant
+),
+
 anchored as (
     select
         t.export_key,
@@ -94,10 +108,11 @@ anchored as (
             c.account_key,
             case when h.export_key is not null then c.own_account_key end
         ) as account_key,
-        c.own_account_key
+        l.own_account_key
     from stated_accounts t
     left join component_accounts c using (export_key)
     left join holders h using (export_key)
+    left join loose_lists l using (assistant)
 ),
 
 only_accounts as (
@@ -113,7 +128,17 @@ only_accounts as (
 record_times as (
     select
         s.export_key,
-        max(greatest(c.newest_at, m.created_at, m.updated_at, m.seen_at, f.created_at)) as newest_at,
+        max(greatest(
+            c.newest_at,
+            m.created_at,
+            m.updated_at,
+            m.seen_at,
+            f.created_at,
+            t.updated_at,
+            p.created_at,
+            p.updated_at,
+            d.created_at
+        )) as newest_at,
         max(c.newest_at) as newest_message_at
     from raw.sightings s
     left join raw.conversations c using (record_key)
@@ -121,6 +146,9 @@ record_times as (
     left join raw.memories m
         on m.record_key = s.record_key
         and m.channel in ('memory_file', 'dump')
+    left join raw.prose t on t.record_key = s.record_key
+    left join raw.projects p on p.record_key = s.record_key
+    left join raw.project_docs d on d.record_key = s.record_key
     group by s.export_key
 ),
 

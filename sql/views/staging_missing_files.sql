@@ -29,9 +29,6 @@ where p.base_name is null
 union
 select
     export_key,
-    case
-        when starts_with(parse_filename(name), 'conversations') then 'conversations'
-        when starts_with(parse_filename(name), 'memories') or starts_with(parse_filename(name), 'memory') then 'memories'
-    end as entity,
+    case when entity = 'memory_prose' then 'memories' else entity end as entity,
     name
 from raw.missing_parts;

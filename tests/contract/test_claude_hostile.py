@@ -28,12 +28,8 @@ from memlake.hashing import short_hash
 
 PARTS = parts()
 OWNER, OTHER = (f"claude:{short_hash(name, 12)}" for name in ("account-1", "account-2"))
-WHOLE_WITHOUT = {
-    "conversations-000.zip": {"memories"},
-    "conversations-001.zip": {"memories"},
-    "memories-000.zip": {"conversations", "memory_events"},
-}
-"""What a part tells by its name that it does not hold; the other names tell nothing."""
+ENTITIES = {"conversations": "conversations", "memory_events": "conversations", "memories": "memories"}
+"""Which category of parts holds what."""
 
 EDIT, STATEMENT = "User lives in Lyon", "Noa teaches."
 
@@ -75,7 +71,7 @@ def test_a_manifest_without_its_parts_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("has_only_one", [True, False])
 @pytest.mark.parametrize("name", PARTS)
 def test_missing_parts_are_named(tmp_path: Path, name: str, *, has_only_one: bool) -> None:
-    """Exit 3; what is there is in, and whatever the missing ones may have held does not count as whole."""
+    """Exit 3; what is there is in, and what the missing ones held by their names does not count as whole."""
     only = {name} if has_only_one else set(PARTS) - {name}
 
     summary = memlake.ingest(delivered(tmp_path / "claude", PARTS, only=only), lake=tmp_path / "lake")
@@ -83,8 +79,9 @@ def test_missing_parts_are_named(tmp_path: Path, name: str, *, has_only_one: boo
     (receipt,) = summary.exports
     assert summary.exit_code is ExitCode.PARTLY_READ
     assert receipt.missing_parts == tuple(sorted(set(PARTS) - only))
-    whole = {entity for entity, status in coverage(tmp_path / "lake").items() if status == "complete"}
-    assert whole == (set() if has_only_one else WHOLE_WITHOUT.get(name, set()))
+    missing = {category for category in ENTITIES.values() if any(category in part for part in set(PARTS) - only)}
+    partial = {entity for entity, status in coverage(tmp_path / "lake").items() if status == "partial"}
+    assert partial == {entity for entity, category in ENTITIES.items() if category in missing}
     assert contents(tmp_path / "lake") == [
         text for text, part in ((STATEMENT, "memories"), (EDIT, "conversations")) if any(part in it for it in only)
     ]
@@ -94,16 +91,16 @@ def test_missing_parts_are_named(tmp_path: Path, name: str, *, has_only_one: boo
     ("name", "expected", "exit_code"),
     [
         ("light_metadata-000.zip", ("absent", "absent", "absent"), 0),
-        ("conversations-000.zip", ("complete", "absent", "complete"), 0),
+        ("conversations-000.zip", ("partial", "absent", "partial"), 0),
         ("conversations-001.zip", ("partial", "absent", "partial"), 3),
-        ("memories-000.zip", ("absent", "complete", "absent"), 0),
+        ("memories-000.zip", ("absent", "partial", "absent"), 0),
         ("projects-000.zip", ("absent", "absent", "absent"), 0),
     ],
 )
 def test_a_part_on_its_own_covers_what_it_holds(
     tmp_path: Path, name: str, expected: tuple[str, ...], exit_code: int
 ) -> None:
-    """Without a manifest only a gap in the numbers shows that something is missing."""
+    """Without a manifest it may be one of many; a gap in the numbers shows that something is missing."""
     path = delivered(tmp_path / "claude", PARTS, only=[name], has_manifest=False) / name
 
     summary = memlake.ingest(path, lake=tmp_path / "lake")
@@ -111,6 +108,53 @@ def test_a_part_on_its_own_covers_what_it_holds(
     found = coverage(tmp_path / "lake")
     assert tuple(found[entity] for entity in ("conversations", "memories", "memory_events")) == expected
     assert summary.exit_code == exit_code
+
+
+def test_a_part_without_its_manifest_closes_nothing(tmp_path: Path) -> None:
+    """What other parts may hold has not vanished; the receipt says why nothing can be known of it."""
+    take_in(tmp_path / "lake", delivered(tmp_path / "whole", PARTS))
+    part = delivered(tmp_path / "later", PARTS, only=["conversations-000.zip"], has_manifest=False)
+
+    receipt = take_in(tmp_path / "lake", part / "conversations-000.zip")
+
+    assert "no manifest came with its parts, so some may be missing: pass it and all parts together" in receipt.notes
+    assert ask(tmp_path / "lake", "from conversation_changes where change_kind = 'vanished'") == []
+    assert ask(tmp_path / "lake", "from memories where state = 'deleted'") == []
+
+
+@pytest.mark.parametrize("has_manifest", [True, False])
+def test_what_came_in_parts_can_go_once_all_of_it_is_here(tmp_path: Path, *, has_manifest: bool) -> None:
+    """The receipt of the whole names the exports that it makes needless."""
+    part = delivered(tmp_path / "part", PARTS, only=["memories-000.zip"], has_manifest=has_manifest)
+    (first,) = memlake.ingest(part, lake=tmp_path / "lake").exports
+
+    whole = take_in(tmp_path / "lake", delivered(tmp_path / "whole", PARTS))
+
+    assert f"which can go: memlake exports drop {first.export_id}" in "\n".join(whole.notes)
+    assert not any("the same time" in note for note in whole.notes)
+
+
+def test_prose_that_was_rewritten_later_than_the_newest_chat_dates_an_export(tmp_path: Path) -> None:
+    """A file of memory says when it was changed."""
+    file = {"path": "/garden.md", "content": "Noa grows beans.", "updated_at": "2026-09-30T08:00:00Z"}
+    text = remembered_text() | {"memory_files": [file]}
+    files = {"conversations.json": as_json([chat("c1")]), "memories.json": as_json([text])}
+
+    take_in(tmp_path / "lake", write_files(tmp_path / "claude", files))
+
+    assert ask(tmp_path / "lake", "select exported_at::date::varchar, exported_at_basis from exports") == [
+        ("2026-09-30", "newest_record")
+    ]
+
+
+def test_a_manifest_that_was_downloaded_twice_is_one_delivery(tmp_path: Path) -> None:
+    """Nothing is said to be missing from the copy."""
+    folder = delivered(tmp_path / "claude", PARTS)
+    shutil.copy(folder / "manifest.json", folder / "manifest (1).json")
+
+    summary = memlake.ingest(folder, lake=tmp_path / "lake")
+
+    assert (summary.exit_code, len(summary.exports), summary.refused) == (ExitCode.OK, 1, ())
 
 
 @pytest.mark.parametrize("has_manifest", [True, False])

@@ -118,13 +118,23 @@ def test_a_loose_list_joins_the_account_that_comes_later_and_stays(tmp_path: Pat
     assert accounts_of(lake)["loose"] == ONE
 
 
-def test_two_loose_lists_stay_apart_until_there_is_an_account(tmp_path: Path) -> None:
-    """Nothing says that they belong together."""
-    lake = lake_of(tmp_path / "lake", loose_list(tmp_path, "one"), loose_list(tmp_path, "two"))
+def test_loose_lists_of_one_assistant_share_an_account_in_any_order(tmp_path: Path) -> None:
+    """Whoever pastes lists is one person until told otherwise; an export of theirs takes all of them in."""
+    lists = [loose_list(tmp_path, name) for name in ("one", "two")]
+    lake, reverse = lake_of(tmp_path / "lake", *lists), lake_of(tmp_path / "reverse", *reversed(lists))
     before = accounts_of(lake)
     lake_of(lake, owned(tmp_path, 1))
-    assert before["one"] != before["two"]
+    assert before["one"] == before["two"]
+    assert before == accounts_of(reverse)
     assert set(accounts_of(lake).values()) == {ONE}
+
+
+def test_a_receipt_says_that_a_loose_list_joined_another(tmp_path: Path) -> None:
+    """The first has nothing to join."""
+    first = take_in(tmp_path / "lake", loose_list(tmp_path, "one"))
+    second = take_in(tmp_path / "lake", loose_list(tmp_path, "two"))
+    assert (first.is_joined, second.is_joined) == (False, True)
+    assert any(f"taken for {second.account_key}" in note for note in second.notes)
 
 
 def test_with_several_accounts_a_loose_list_is_refused(tmp_path: Path) -> None:

@@ -321,6 +321,7 @@ LATER_TABLES = (
 )
 LATER_COLUMNS = (
     *(("exports", "assistant"), ("exports", "received_at")),
+    *(("exports", "is_open_ended"), ("missing_parts", "entity")),
     *(("conversations", "kind"), ("conversations", "user_id")),
     *(("messages", "spoken_text"), ("events", "line_number"), ("events", "is_list_edit")),
     *(("memories", "scope"), ("memories", "section")),

@@ -49,6 +49,7 @@ PROVIDER = Provider(
     parse=parse,
     guide=GUIDE,
     prompts={"chatgpt": PROMPT},
+    part_entities={"conversations": "conversations"},
     known_fields=KNOWN_FIELDS,
     never_exported=NEVER_EXPORTED,
 )

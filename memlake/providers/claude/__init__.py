@@ -7,7 +7,7 @@ from memlake.model import Ignored, Parsed, Reject
 from memlake.parsing.records import Reader, read_object
 from memlake.provider import Provider
 from memlake.providers.claude.conversations import read_conversation, read_design_chat, read_reflection
-from memlake.providers.claude.files import RULES
+from memlake.providers.claude.files import PART_ENTITIES, RULES
 from memlake.providers.claude.known_fields import KNOWN_FIELDS
 from memlake.providers.claude.prose import read_prose
 from memlake.providers.claude.siblings import read_account, read_project
@@ -39,6 +39,7 @@ PROVIDER = Provider(
     parse=parse,
     guide=GUIDE,
     prompts={"claude": PROMPT},
+    part_entities=PART_ENTITIES,
     known_fields=KNOWN_FIELDS,
     never_exported=NEVER_EXPORTED,
 )

@@ -82,3 +82,12 @@ RULES: tuple[FileRule, ...] = (
     FileRule(entity="reflections", match=_reflections, empty_names=("reflections.json",)),
     rule_for_name("login_history", "login_history.json"),
 )
+
+PART_ENTITIES = {
+    "conversations": "conversations",
+    "memories": "memory_prose",
+    "projects": "projects",
+    "light_metadata": "account",
+    "design_chats": "design_chats",
+    "feedback": "reflections",
+}

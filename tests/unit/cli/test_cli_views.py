@@ -95,6 +95,7 @@ RECEIPT = ExportReceipt(
     fields=FieldDrift(new=(), vanished=(), unknown=("message.zeal",)),
     first_rejects=(),
     missing_parts=("conversations-001.zip",),
+    is_open_ended=False,
     media_count=0,
     memory_count=1,
     likely_count=0,
