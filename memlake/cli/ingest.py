@@ -13,7 +13,15 @@ from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json, fields_of
 from memlake.cli.invocation import current_invocation, expanded
 from memlake.cli.narration import print_error
-from memlake.cli.options import json_option, lake_option, provider_named, size_in_bytes, wait_option
+from memlake.cli.options import (
+    OptionWithNames,
+    json_option,
+    lake_option,
+    provider_named,
+    provider_names,
+    size_in_bytes,
+    wait_option,
+)
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.receipt_view import receipt_view
 from memlake.cli.render import emit, print_page
@@ -62,13 +70,20 @@ def _limits(max_unpacked_bytes: int | None, max_ratio: int | None) -> Limits:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path), callback=_paths)
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what this is and what it would change.")
 @click.option(
-    "--provider", metavar="NAME", callback=provider_named, help="Whose export it is, where it cannot be told."
+    "--provider",
+    cls=OptionWithNames,
+    names=provider_names,
+    metavar="NAME",
+    callback=provider_named,
+    help="Whose export it is, where it cannot be told",
 )
 @click.option(
     "--assistant",
+    cls=OptionWithNames,
+    names=assistants,
     metavar="NAME",
     callback=_assistant,
-    help="Whose memories a pasted list holds: chatgpt, claude, gemini, other.",
+    help="Whose memories a pasted list holds",
 )
 @click.option(
     "--account", metavar="NAME", help="Whose it is: an account's key, the beginning of it, or a label, also a new one."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,8 +18,32 @@ _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)(?P<is_binary>
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
+class OptionWithNames(click.Option):
+    """An option whose help ends with the names to choose from, which are looked up only when somebody reads it."""
+
+    def __init__(
+        self,
+        declarations: list[str],
+        *,
+        names: Callable[[], Iterable[str]],
+        **settings: Any,  # noqa: ANN401 - whatever click's own options take
+    ) -> None:
+        super().__init__(declarations, **settings)
+        self._names = names
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how the option is written, and its help with the names."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], f"{record[1]}: {', '.join(self._names())}.")
+
+
 def _lake(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
     return choose_lake(context, value)
+
+
+def provider_names() -> list[str]:
+    """Return the names of all providers."""
+    return [provider.name for provider in providers()]
 
 
 def provider_named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Provider | None:

@@ -6,29 +6,35 @@ GUIDE = """\
 As of November 2026:
 
 1. On claude.ai open **Settings > Privacy > Export data** and confirm.
-2. Wait for the e-mail with the link. Open it while you are signed in to the same account, within 24 hours: after that
-   it is dead and you have to ask again.
-3. Older exports came as one ZIP. Since about September 2026 the link leads to a list (a JSON manifest) with one ZIP
-   for each category and part: conversations, memories, projects and so on. Download **all** of them into one folder,
-   with the manifest; each link works once.
-4. Keep the files as they are, their names too: they tell which parts belong together and when the export was made.
-5. `memlake ingest ~/Downloads/claude-export/` for the folder, or all its files in one command; for an older export
-   `memlake ingest ~/Downloads/<the ZIP>`
+2. Wait for the e-mail with the link. Open it while you are signed in to the
+   same account, within 24 hours: after that it is dead and you have to ask
+   again.
+3. Older exports came as one ZIP. Since about September 2026 the link leads to a
+   list (a JSON manifest) with one ZIP for each category and part:
+   conversations, memories, projects and so on. Download **all** of them into
+   one folder, with the manifest; each link works once.
+4. Keep the files as they are, their names too: they tell which parts belong
+   together and when the export was made.
+5. `memlake ingest ~/Downloads/claude-export/` for the folder, or all its files
+   in one command; for an older export `memlake ingest ~/Downloads/<the ZIP>`
 
-**In the export:** your conversations with the edits of memory that Claude made in them, the text of attached
-documents, projects with their instructions and documents, your account's basics, and what Claude remembers: one text
-about you, one for each project, and in newer exports files of notes.
+**In the export:** your conversations with the edits of memory that Claude made
+in them, the text of attached documents, projects with their instructions and
+documents, your account's basics, and what Claude remembers: one text about you,
+one for each project, and in newer exports files of notes.
 
-**Not in the export:** pictures and other files themselves, a date or an origin for anything in those texts, and, as
-far as anybody has seen, the list of memory edits under Settings. Sources disagree about some of it: whether a
-conversation names its project and its model, and what the reflections among the feedback contain. memlake reads them
-where they are there.
+**Not in the export:** pictures and other files themselves, a date or an origin
+for anything in those texts, and, as far as anybody has seen, the list of memory
+edits under Settings. Sources disagree about some of it: whether a conversation
+names its project and its model, and what the reflections among the feedback
+contain. memlake reads them where they are there.
 
-Claude rewrites its memory about once a day, and the old text is gone then. Export regularly, once a month, say: only
-two exports can show what changed.
+Claude rewrites its memory about once a day, and the old text is gone then.
+Export regularly, once a month, say: only two exports can show what changed.
 
-**To get the memory as a list** paste the text that `memlake prompt claude` prints into a new chat and save the answer
-as a text file, with the date in its name. Settings > Capabilities > Memory shows what Claude remembers, too.
+**To get the memory as a list** paste the text that `memlake prompt claude`
+prints into a new chat and save the answer as a text file, with the date in its
+name. Settings > Capabilities > Memory shows what Claude remembers, too.
 """
 
 PROMPT = """\

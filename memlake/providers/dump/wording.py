@@ -3,27 +3,35 @@
 GUIDE = """\
 # Write an assistant's memories out
 
-Many assistants do not put what they remember of you into their exports, but they write it out if you ask.
+Many assistants do not put what they remember of you into their exports, but
+they write it out if you ask.
 
-1. `memlake prompt <assistant>` prints what to ask. Paste it into a new chat, with memory switched on.
+1. `memlake prompt <assistant>` prints what to ask. Paste it into a new chat,
+   with memory switched on.
 2. Copy the answer: the list with its dates, nothing else of the chat.
-3. Save it as a text file with the assistant and the date in its name, such as `gemini-memories-2026-05-17.txt`, and
+3. Save it as a text file with the assistant and the date in its name, such as
+   `gemini-memories-2026-05-17.txt`, and
    `memlake ingest gemini-memories-2026-05-17.txt`
 
 You can also skip the file. Copy the answer, then
 
 - on macOS: `pbpaste | memlake ingest - --provider dump --assistant chatgpt`
-- on Windows, in PowerShell: `Get-Clipboard | memlake ingest - --provider dump --assistant chatgpt`
-- on Linux: `wl-paste | …` under Wayland, `xclip -o -selection clipboard | …` under X11
+- on Windows, in PowerShell:
+  `Get-Clipboard | memlake ingest - --provider dump --assistant chatgpt`
+- on Linux: `wl-paste | …` under Wayland, `xclip -o -selection clipboard | …`
+  under X11
 
-**What is read:** lists with or without dates, numbers, bullets, headings and code blocks; Markdown tables; JSON
-without ids, as texts, as objects with a text, or as lists below the names of categories; what browser scripts save.
+**What is read:** lists with or without dates, numbers, bullets, headings and
+code blocks; Markdown tables; JSON without ids, as texts, as objects with a
+text, or as lists below the names of categories; what browser scripts save.
 
-**What a list cannot tell:** an assistant may leave memories out, reword them or invent a date. So a list adds memories
-and their dates, and is never taken as proof that a memory is gone. A date such as 03/04/2025, of which nobody knows
+**What a list cannot tell:** an assistant may leave memories out, reword them or
+invent a date. So a list adds memories and their dates, and is never taken as
+proof that a memory is gone. A date such as 03/04/2025, of which nobody knows
 which figure is the month, is taken as no date.
 
-A whole chat, a web page and the file of another tool are refused: copy only the answer with the list.
+A whole chat, a web page and the file of another tool are refused: copy only the
+answer with the list.
 """
 
 PROMPT_FOR_GEMINI = """\

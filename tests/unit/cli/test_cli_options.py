@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 import pytest
 
-from memlake.cli.options import provider_named, size_in_bytes
+from memlake.cli.ingest import ingest_command
+from memlake.cli.options import OptionWithNames, provider_named, provider_names, size_in_bytes
+from memlake.providers import assistants
 
 CONTEXT = click.Context(click.Command("ingest"))
 OPTION = click.Option(["--max-unpacked"])
@@ -39,3 +41,22 @@ def test_an_unknown_provider_is_refused_with_the_known_ones() -> None:
     """The message names the choice."""
     with pytest.raises(click.BadParameter, match=r"choose one of: .*chatgpt"):
         provider_named(CONTEXT, OPTION, "nobody")
+
+
+def test_help_ends_with_the_names_there_are() -> None:
+    """Looked up when the help is read: a plug-in may bring another one. A hidden option has no help at all."""
+    names = ["abacus"]
+    shown = OptionWithNames(["--kind"], names=lambda: names, metavar="NAME", help="Which of them")
+    hidden = OptionWithNames(["--kind"], names=lambda: names, help="Which of them", hidden=True)
+    names.append("basalt")
+
+    assert shown.get_help_record(CONTEXT) == ("--kind NAME", "Which of them: abacus, basalt.")
+    assert hidden.get_help_record(CONTEXT) is None
+
+
+def test_help_of_ingest_names_every_provider_and_every_assistant() -> None:
+    """A provider that is added later is in it by itself."""
+    help_text = " ".join(ingest_command.get_help(CONTEXT).split())
+
+    assert f"cannot be told: {', '.join(provider_names())}." in help_text
+    assert f"pasted list holds: {', '.join(assistants())}." in help_text

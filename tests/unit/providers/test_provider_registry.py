@@ -70,6 +70,12 @@ def test_built_in_providers_are_found_by_name() -> None:
     assert names == sorted(names)
 
 
+@pytest.mark.parametrize("found", providers(), ids=lambda found: found.name)
+def test_guide_fits_a_terminal(found: Provider) -> None:
+    """Printed as it is, it has to be read in 80 columns."""
+    assert max(map(len, found.guide.splitlines())) <= 80
+
+
 def test_provider_of_another_package_is_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry point is enough."""
     install_plugin(tmp_path, monkeypatch, "MODULE:PROVIDER")
