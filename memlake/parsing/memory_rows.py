@@ -8,6 +8,9 @@ from memlake.model import MemoryRow
 from memlake.text import text_key
 from memlake.times import time_us
 
+OTHER_TOOLS_KEYS = frozenset(("owner", "owner_id", "agent_id", "run_id"))
+"""By which tools that keep memories of many people say whose one is; no assistant's own list has them."""
+
 _DATE = r"(\d{4}-\d{2}-\d{2})"
 _STATED_DATE = re.compile(rf"\s*(?:\[{_DATE}\]|{_DATE}(?=\s*[:\u2013\u2014-]))[\s.:,]*(?:[\u2013\u2014-]\s+)?")
 

@@ -14,7 +14,6 @@ from memlake.provider import FileRule, FileShape, Match, Provider
 PLUGIN_GROUP = "memlake.providers"
 
 _MOST_FILES_SHOWN = 8
-_WHAT_CAN_BE_READ = "pass an export as it was delivered, or a list of memories (memlake prompt chatgpt asks for one)"
 
 
 def providers() -> tuple[Provider, ...]:
@@ -52,7 +51,7 @@ def identify(
     proven = [provider for provider in known if _proves(provider, shapes)]
     proven = [provider for provider in proven if not provider.is_any_assistants] or proven
     if not proven:
-        _refuse_recognised(known, shapes)
+        _refuse_recognised(known, shapes, hint=_what_can_be_read(known))
     if len(proven) == 1:
         return proven[0]
     options = " or ".join(f"--provider {provider.name}" for provider in proven or known)
@@ -110,13 +109,13 @@ def _proves(provider: Provider, shapes: Sequence[FileShape]) -> bool:
     return any(found is not None and found[0].is_proof and found[1].refusal is None for found in claims)
 
 
-def _refuse_recognised(known: Sequence[Provider], shapes: Sequence[FileShape]) -> None:
+def _refuse_recognised(known: Sequence[Provider], shapes: Sequence[FileShape], *, hint: str) -> None:
     """Raise `ExportError` for the first file that a provider recognises as nothing to read."""
     for shape in shapes:
         for provider in known:
             found = claim(provider, shape)
             if found is not None and found[1].refusal is not None:
-                raise ExportError(f"{shape.base_name}: {found[1].refusal}", hint=_WHAT_CAN_BE_READ)
+                raise ExportError(f"{shape.base_name}: {found[1].refusal}", hint=hint)
 
 
 def _named(name: str, known: Sequence[Provider], shapes: Sequence[FileShape]) -> Provider:
@@ -124,13 +123,23 @@ def _named(name: str, known: Sequence[Provider], shapes: Sequence[FileShape]) ->
         if provider.name == name:
             if any((found := claim(provider, shape)) and found[1].refusal is None for shape in shapes):
                 return provider
-            _refuse_recognised((provider,), shapes)
+            what_can_be_read = _what_can_be_read(known)
+            _refuse_recognised((provider,), shapes, hint=what_can_be_read)
+            fitting = [f"--provider {other.name}" for other in known if _proves(other, shapes)]
             raise ExportError(
                 f"nothing in here looks like an export of {name}; seen: {_seen(shapes)}",
-                hint="pass the ZIP as it was delivered",
+                hint=f"leave --provider out, or say {' or '.join(fitting)}" if fitting else what_can_be_read,
             )
     names = ", ".join(provider.name for provider in known)
     raise UsageError(f"no provider is called {name}", hint=f"choose one of: {names}")
+
+
+def _what_can_be_read(known: Sequence[Provider]) -> str:
+    """Say what to pass instead, and what makes an assistant write its list out."""
+    first, *others = sorted({assistant for provider in known for assistant in provider.prompts}) or [""]
+    more = f" (or {', '.join(others)})" if others else ""
+    asking = f"; memlake prompt {first}{more} prints what to ask" if first else ""
+    return f"pass an export as it was delivered, or a list of memories{asking}"
 
 
 def _seen(shapes: Sequence[FileShape]) -> str:

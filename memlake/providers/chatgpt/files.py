@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 
+from memlake.parsing.memory_rows import OTHER_TOOLS_KEYS
 from memlake.provider import FileRule, FileShape, Match, rule_for_name
 from memlake.providers.chatgpt.memory_file import CREATED_KEYS, STATE_KEYS, TEXT_KEYS, UPDATED_KEYS
 from memlake.providers.chatgpt.memory_page import PAGE_MARKER
@@ -12,7 +13,7 @@ from memlake.providers.chatgpt.memory_page import PAGE_MARKER
 _MEMORY_LIST_KEYS = ("memories", "items", "data", "memory_entries", "memory_tool_config.memory_entries")
 _MEMORY_TRAITS = frozenset({*CREATED_KEYS, *UPDATED_KEYS, *STATE_KEYS})
 _MEMORY_TOTALS = frozenset({"memory_num_tokens", "memory_max_tokens"})
-_NOT_A_MEMORY = frozenset(
+_NOT_A_MEMORY = OTHER_TOOLS_KEYS.union(
     {
         "mapping",
         "rating",
@@ -54,6 +55,8 @@ def _memories(shape: FileShape) -> Match | None:
     has_name = shape.base_name.casefold().startswith(("memor", "chatgpt-memor", "chatgpt_memor"))
     if _is_list(shape):
         return Match() if _are_memories(shape.keys, has_name=has_name) else None
+    if not shape.keys.isdisjoint(OTHER_TOOLS_KEYS):
+        return None
     is_known = has_name or not _MEMORY_TOTALS.isdisjoint(shape.keys)
     for list_key in _MEMORY_LIST_KEYS:
         keys = shape.inner.get(list_key)

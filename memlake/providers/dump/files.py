@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memlake.parsing.memory_rows import OTHER_TOOLS_KEYS
 from memlake.provider import FileRule, FileShape, Match
 from memlake.providers.dump.json_values import (
     CERTAIN_LIST_KEYS,
@@ -22,6 +23,7 @@ from memlake.providers.dump.refusals import (
     NO_LIST,
     NO_MEMORIES,
     OTHER_TOOL,
+    OTHERS_MEMORIES,
     WEB_PAGE,
     WHOLE_CHAT,
     is_web_page,
@@ -69,6 +71,8 @@ def _match_list(shape: FileShape) -> Match | None:
         return Match(refusal=OTHER_TOOL)
     if "content" in shape.keys and not _KEYS_OF_TURNS.isdisjoint(shape.keys):
         return Match(refusal=WHOLE_CHAT)
+    if not shape.keys.isdisjoint(OTHER_TOOLS_KEYS) and not shape.keys.isdisjoint(TEXT_KEYS):
+        return Match(refusal=OTHERS_MEMORIES)
     if shape.kind == "array" and not shape.keys and not _TEXTS.match(shape.head):
         return _match_text(shape) if json_value(shape.head) is NOT_JSON else None
     is_list = _are_memories(shape.keys, is_named=_is_named(shape)) if shape.keys else shape.kind == "array"
@@ -78,10 +82,14 @@ def _match_list(shape: FileShape) -> Match | None:
 def _match_object(shape: FileShape) -> Match | None:
     if {"entities", "relations"} <= shape.keys:
         return Match(refusal=OTHER_TOOL)
+    list_keys = LIST_KEYS if _is_named(shape) else CERTAIN_LIST_KEYS
+    lists = [shape.inner.get(key, frozenset()) for key in list_keys if key in shape.keys]
+    if lists and not OTHER_TOOLS_KEYS.isdisjoint(shape.keys.union(*lists)):
+        return Match(refusal=OTHERS_MEMORIES)
     if not _KEYS_OF_OTHERS.isdisjoint(shape.keys.union(*shape.inner.values())):
         return None
     assistant = _named(shape.base_name)
-    for key in LIST_KEYS if _is_named(shape) else CERTAIN_LIST_KEYS:
+    for key in list_keys:
         keys = shape.inner.get(key)
         if keys is not None and (_are_memories(keys, is_named=True) if keys else _TEXTS_IN.search(shape.head)):
             is_dated = not shape.keys.isdisjoint(EXPORT_KEYS)

@@ -10,6 +10,7 @@ NO_LIST = "no memory list in this text"
 WEB_PAGE = "a web page, not a list: open it, copy the list as text and save that"
 WHOLE_CHAT = "a whole chat, not a list: copy only the answer with the list"
 NO_MEMORIES = "the assistant answered that it has no memories to list"
+OTHERS_MEMORIES = "memories of another tool, which names whose they are: no assistant's list does"
 OTHER_TOOL = "the memory file of the MCP memory server, which is another tool's and no assistant's list"
 
 _LONGEST_LEAD = 1_000

@@ -87,6 +87,8 @@ def test_file_is_claimed_by_its_shape(file: FileShape, entity: str, match: Match
         shape("memories.json", "array", "conversations_memory account_uuid"),
         shape("memories.json", "array", "uuid id content created_at"),
         shape("memory.json", "array", "content created_at"),
+        shape("memory.json", "array", "id content created_at owner"),
+        shape("memory.json", "object", "owner", memories="id content"),
         shape("posts.json", "array", "id text"),
         shape("x.json", "object", memories="content"),
         shape("x.json", "object", items=""),

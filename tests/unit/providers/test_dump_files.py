@@ -14,7 +14,7 @@ from memlake.exports import read_shape
 from memlake.provider import FileKind, FileShape, Match
 from memlake.providers import claim
 from memlake.providers.dump import PROVIDER
-from memlake.providers.dump.refusals import NO_LIST, NO_MEMORIES, OTHER_TOOL, WEB_PAGE, WHOLE_CHAT
+from memlake.providers.dump.refusals import NO_LIST, NO_MEMORIES, OTHER_TOOL, OTHERS_MEMORIES, WEB_PAGE, WHOLE_CHAT
 
 LIST = "- User bakes bread\n- User runs far\n"
 
@@ -240,11 +240,16 @@ def test_text_without_a_list_is_refused(name: str, text: str) -> None:
         ('{"type":"entity","name":"a","entityType":"b","observations":["c"]}\n{"type":"relation"}', OTHER_TOOL),
         ('{"type":"relation","from":"a","to":"b","relationType":"c"}\n{"type":"relation"}', OTHER_TOOL),
         ({"entities": [], "relations": []}, OTHER_TOOL),
+        ({"owner": "ada", "memories": [{"content": "User bakes"}]}, OTHERS_MEMORIES),
+        ({"owner": "ada", "memories": ["User bakes"]}, OTHERS_MEMORIES),
+        ({"version": 1, "items": [{"text": "User bakes", "agent_id": "a1"}]}, OTHERS_MEMORIES),
+        ([{"owner": "ada", "content": "User bakes"}], OTHERS_MEMORIES),
+        ([{"id": "1", "owner": "ada", "content": "User bakes", "created_at": "2025-05-02"}], OTHERS_MEMORIES),
         ([{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}], WHOLE_CHAT),
     ],
 )
 def test_json_of_something_known_is_refused_by_name(tmp_path: Path, data: object, refusal: str) -> None:
-    """The memory of the MCP memory server, and the turns of a chat."""
+    """The memory of the MCP memory server, what another tool keeps of many people, and the turns of a chat."""
     assert match_of(tmp_path, "memory.json", data) == Match(refusal=refusal)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,34 @@ def test_named_provider_decides() -> None:
 
 def test_named_provider_that_claims_nothing_is_refused() -> None:
     """Forcing cannot make sense of somebody else's files."""
-    with pytest.raises(ExportError, match="nothing in here looks like an export of abacus"):
+    with pytest.raises(ExportError, match="nothing in here looks like an export of abacus") as caught:
+        identify([array("leaf")], name="abacus", among=[ABACUS, BASALT])
+
+    assert caught.value.hint == "pass an export as it was delivered, or a list of memories"
+
+
+def test_named_provider_without_a_claim_gives_way_to_the_one_with_a_proof() -> None:
+    """The hint says what to type in its place."""
+    with pytest.raises(ExportError, match="nothing in here looks like an export of abacus") as caught:
         identify([array("stone")], name="abacus", among=[ABACUS, BASALT])
+
+    assert caught.value.hint == "leave --provider out, or say --provider basalt"
+
+
+@pytest.mark.parametrize("name", [None, "abacus"])
+def test_refused_file_leads_to_what_can_be_read(name: str | None) -> None:
+    """With the assistants for which somebody knows what to ask."""
+    rule = FileRule(entity="things", match=lambda _shape: Match(refusal="a heap of beads"), is_proof=True)
+    refusing = replace(ABACUS, rules=(rule,), prompts={"abacus": "Count."})
+    asking = replace(BASALT, prompts={"basalt": "Tell."})
+
+    with pytest.raises(ExportError, match=r"leaf\.json: a heap of beads") as caught:
+        identify([array("leaf")], name=name, among=[refusing, asking])
+
+    assert caught.value.hint == (
+        "pass an export as it was delivered, or a list of memories; "
+        "memlake prompt abacus (or basalt) prints what to ask"
+    )
 
 
 def test_unknown_provider_name_is_a_usage_error() -> None:
