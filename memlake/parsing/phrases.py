@@ -23,7 +23,7 @@ def _compiled(*phrases: str) -> re.Pattern[str]:
 _START = (
     r"(?:^|[^\w\s'-]|-\s)\s*(?:"
     + _any_of(
-        r"please|pls|just|always|also|and|so|but|then|ok|okay|yes|now|do|try to|(?:be|make) sure (?:to|you)",
+        r"please|pls|kindly|just|always|also|and|so|but|then|ok|okay|yes|now|do|try to|(?:be|make) sure (?:to|you)",
         r"por favor|e|mas|também|y|pero|también|per favore|ma|anche",
         r"s'il (?:te|vous) pla[iî]t|stp|svp|et|mais|aussi",
         r"bitte|und|aber|auch|alsjeblieft|alstublieft|en|maar|ook",
@@ -37,14 +37,24 @@ _KEEP = r"(?:save|store|add|put|keep|record|log|write|commit)\b"
 _IT = r"(?: (?:it|this|that|these|those|them|the following|all (?:of )?(?:this|that)))?"
 _YOUR_MEMORY = r"(?:your|my|a|its|chatgpt's)(?: [\w-]+)? memor(?:y|ies)\b"
 _MEMORY = _any_of(r"(?:the )?memory\b", _YOUR_MEMORY)
+_CHANGE = r"(?:update|correct|change|fix|amend|revise|edit|adjust|replace)\b"
+_YOUR_OWN = r"your(?: [\w-]+)? (?:memor(?:y|ies)|records?)\b(?! (?:usage|limit|card|leak|allocat|manage))"
+_ABOUT_ME = r"what you (?:know|remember|have saved) about me\b"
+_IN_YOUR_MEMORY = rf"{_REST} (?:(?:in|on) {_YOUR_OWN}|{_ABOUT_ME})"
+_A_MEMORY = (
+    r"(?:make|create|add|save|store) (?:this |that |it )?(?:as )?(?:a|another) (?:new |permanent |saved )?memory"
+    r"(?: (?:that|of (?:this|that|it)|about (?:this|that|it|me)|for (?:this|that|it|me))\b|\s*[:.!?]|$)"
+)
 
 WISHES_TO_REMEMBER = _compiled(
     # English
     r"\bplease (?:also |always )?remember\b(?! when\b)",
     rf"{_YOU}remember (?!what|when|who|where|why|how|if|which|whether)\w",
     rf"{_YOU}{_KEEP}{_REST} (?:to|in|into) {_MEMORY}",
+    rf"{_YOU}(?:{_CHANGE}{_IN_YOUR_MEMORY}|update {_YOUR_OWN}|{_A_MEMORY})",
     rf"{_YOU}(?:keep|bear)\b(?: \w+)? in mind\b",
     r"\b(?:want|need|like|love|expect|ask|asking|tell|telling|told) you to (?:always )?remember\b",
+    rf"\b(?:want|need|like|ask|asking) you to (?:{_CHANGE}{_IN_YOUR_MEMORY}|update {_YOUR_OWN})",
     r"\byou (?:can|should|must|may|need to|have to) (?:also |always )?remember\b",
     r"\bmind remembering\b",
     r"\bfor (?:my |your )?future reference\b",
@@ -80,36 +90,46 @@ COMMANDS_TO_REMEMBER = _compiled(
         r"note(?: that\b| this\b| down\b|\s*:)|(?:make|take) (?:a )?(?:mental )?note\b|memori[sz]e\b",
         rf"{_KEEP}{_IT} (?:to|in|into) {_MEMORY}",
         rf"{_KEEP}{_REST} (?:to|in|into|as) {_YOUR_MEMORY}",
-        r"update (?:your|my) memor(?:y|ies)\b",
+        rf"update (?:my memor(?:y|ies)\b|{_YOUR_OWN})|{_CHANGE}{_IT} (?:in|to) (?:the |my )?memory\b|{_A_MEMORY}",
+        rf"{_CHANGE}{_IN_YOUR_MEMORY}|(?:add|save|put){_IT} (?:in|to) {_ABOUT_ME}",
         # Portuguese
         r"lembr[ae](?:-te|-se)?\b(?!-| (?:quando|daquel))|n[ãa]o (?:te |se |o |a )?esque[çc]as?\b",
         r"(?:tem|tenha)(?: (?:isto|isso))? em (?:conta|mente)\b",
         r"memoriz[ae]\b|tom[ae] nota\b|anot[ae]\b|regist[ae]\b|guard[ae] (?:isto|isso|que)\b",
         rf"(?:guard|grav|salv|adicion|acrescent)[ae]\b{_REST} mem[óo]ria\b",
+        rf"(?:atualiz|actualiz|corrig|alter|mud)[aeo]\b{_REST} (?:tua|sua) mem[óo]ria\b",
         # Spanish
         r"(?:recu[eé]rd[ae](?:lo|la|los|las)?|recordá|acuérdate)\b(?! cuando\b)|no (?:te |lo |la )?olvid(?:es|e)\b",
         r"t[eé]n(?:ga)?(?:lo|la)?(?: (?:esto|eso))? (?:en cuenta|presente|en mente)\b",
         r"(?:memor[ií]za(?:lo)?|toma nota|an[oó]ta(?:lo)?|ap[uú]nta(?:lo)?|gu[aá]rda(?:lo)? (?:esto|eso|que))\b",
         rf"(?:gu[aá]rda(?:lo)?|añáde(?:lo)?|agréga(?:lo)?)\b{_REST} memoria\b",
+        rf"(?:actual[ií]za|corr[ií]ge|mod[ií]fica|c[aá]mbia)(?:lo|la)?\b{_REST} (?:tu|su) memoria\b",
         # Italian
         r"(?:ricorda(?:ti|telo|lo)?|si ricordi|non (?:ti )?dimenticar(?:e|lo|ti)|memorizza(?:lo)?|segnati)\b",
         rf"(?:tieni(?:lo)? (?:presente|a mente|conto)|prendi nota|(?:salva|aggiungi)\w*\b{_REST} memoria)\b",
+        rf"(?:aggiorna|correggi|modifica|cambia)(?:lo|la)?\b{_REST} (?:tua|sua) memoria\b",
         # French
         r"(?:souviens-toi|souvenez-vous|rappelle-toi|rappelez-vous|retiens|retenez|mémorisez?|prends note)\b",
         rf"(?:n'oubliez? pas|gardez?\b{_REST} (?:tête|mémoire)|notez? (?:que|bien|ceci|ça))\b",
         rf"(?:enregistre|ajoute|mets)[sz]?\b{_REST} mémoire\b",
+        rf"(?:actualise|corrige|modifie|change|mettez)[sz]?\b{_REST} (?:ta|votre) mémoire\b",
         # German
         r"(?:merke? dir|merken sie sich|(?:vergiss|vergessen sie) (?:bitte )?nicht|denke? (?:bitte )?daran)\b",
         rf"notiere? (?:dir\b|bitte\b|dass\b|das\b)|behalte?\b{_REST} (?:kopf|hinterkopf|gedächtnis|erinnerung)\b",
         rf"(?:speicher|nimm)e?\b{_REST} (?:gedächtnis|erinnerung(?:en)?|memory)\b",
+        rf"(?:aktualisier|änder|korrigier|ergänz|berichtig)e?\b{_REST} (?:deine?[mnr]?|ihre?[mnr]?) "
+        r"(?:gedächtnis|erinnerung(?:en)?|memory)\b",
         # Dutch
         r"(?:onthoud|vergeet (?:alsjeblieft )?niet|noteer|denk eraan|houd? (?:er )?rekening mee)\b",
         rf"(?:houd?\b{_REST} gedachten|(?:sla|zet)\b{_REST} geheugen)\b",
+        rf"(?:werk|pas|update|wijzig|corrigeer)\b{_REST} (?:je|jouw|uw) geheugen\b",
         # Polish, Russian
         r"(?:za)?pamiętaj(?:cie)?\b|nie zapom(?:nij|inaj)\b|miej na uwadze\b",
         r"(?:zapisz|zanotuj) (?:to|sobie|że|w pamięci)\b",
+        rf"(?:zaktualizuj|popraw|zmień)\b{_REST} (?:swoj(?:ej|ą)|twoj(?:ej|ą)) pamię(?:ci|ć)\b",
         r"(?:запомни|помни|не забудь|не забывай|имей в виду|учти|учитывай)(?:те)?\b",
         rf"(?:запиши|сохрани|добавь)(?:те)?\b{_REST} памят[ьи]\b",
+        rf"(?:обнови|исправь|измени)(?:те)?\b{_REST} (?:сво|тво|ваш)\w{{1,3}} памят[ьи]\b",
     ),
     # German and Turkish, where the verb can come last
     r"\bdir (?:bitte )?merken\b",
@@ -118,10 +138,12 @@ COMMANDS_TO_REMEMBER = _compiled(
     # Chinese, Japanese, Korean
     r"(?<![我没沒能難难你还還])(?:记住|記住|牢记|牢記|记下|記下)|(?<![我你还還])(?:记得|記得)|(?:别|別|不要)忘",
     r"[存加写寫](?:入|进|進|到|储到|添到)?(?:你的|您的)?(?:记忆|記憶)|(?:更新|保存到|添加到)(?:你的|您的)?(?:记忆|記憶)",
+    r"在(?:你|您)的(?:记忆|記憶)(?:里|裡|中)?(?:更新|修改|保存|记下|記下)",
     r"覚えて(?:おいて|おけ|ください|下さい|ね|$|[。！!])|覚えといて|忘れないで|記憶して(?:おいて|ください|下さい)",
+    r"(?:メモリー?|記憶)を更新して(?:おいて|ください|下さい|$|[。！!])",
     r"(?:メモリー?|記憶)に(?:保存|追加|登録|記録)|メモして(?:おいて|ください|下さい)",
     r"(?:기억|명심|메모)해\s?(?:줘|주세요|둬|두세요|놔|라|$|[.!])|기억하(?:세요|십시오|도록)|(?:잊|까먹)지\s?[마말]",
-    r"(?:메모리|기억)에 (?:저장|추가)",
+    r"(?:메모리|기억)에 (?:저장|추가)|(?:메모리|기억)[을를]? ?(?:업데이트|수정)해\s?(?:줘|주세요|둬|라|$|[.!])",
 )
 
 _SELF = _any_of(

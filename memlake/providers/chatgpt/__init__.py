@@ -44,7 +44,7 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
 PROVIDER = Provider(
     name="chatgpt",
     title="ChatGPT",
-    parser_version=2,
+    parser_version=3,
     rules=RULES,
     parse=parse,
     guide=GUIDE,

@@ -34,7 +34,7 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
 PROVIDER = Provider(
     name="claude",
     title="Claude",
-    parser_version=1,
+    parser_version=2,
     rules=RULES,
     parse=parse,
     guide=GUIDE,

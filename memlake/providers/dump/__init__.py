@@ -55,7 +55,7 @@ def _shape(value: JsonObject) -> FieldShape | None:
 PROVIDER = Provider(
     name="dump",
     title="pasted list",
-    parser_version=1,
+    parser_version=2,
     rules=RULES,
     parse=parse,
     guide=GUIDE,
