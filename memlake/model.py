@@ -206,6 +206,13 @@ class FileNameRow(NamedTuple):
     size_bytes: int | None
 
 
+class UnreadRow(NamedTuple):
+    """What of a record could not be read, while the rest of it was; one row tells all of it."""
+
+    reason: str  # never quotes private text
+    excerpt: str
+
+
 class ExpectedFileRow(NamedTuple):
     """A file that a delivery's own manifest promises."""
 
@@ -230,6 +237,7 @@ Row = (
     | SharedLinkRow
     | FileNameRow
     | ExpectedFileRow
+    | UnreadRow
 )
 
 RAW_TABLES: dict[type[Row], str] = {
@@ -249,6 +257,7 @@ RAW_TABLES: dict[type[Row], str] = {
     SharedLinkRow: "shared_links",
     FileNameRow: "file_names",
     ExpectedFileRow: "expected_files",
+    UnreadRow: "unread_parts",
 }
 
 FieldShape = tuple[str, tuple[str, ...]]

@@ -91,9 +91,8 @@ class ExportReceipt:
     @property
     def is_whole(self) -> bool:
         """Tell whether everything in the export could be read, and no part was missing."""
-        return not self.missing_parts and all(
-            file.rejected == 0 and file.status not in {"partial", "skipped"} for file in self.files
-        )
+        has_gaps = bool(self.missing_parts or self.first_rejects)
+        return not has_gaps and all(file.status not in {"partial", "skipped"} for file in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -302,6 +302,24 @@ def test_an_entry_that_is_none_is_rejected(tmp_path: Path) -> None:
     assert ask(tmp_path / "lake", "select content from memories order by 1") == [(DOG,), (TEA,)]
 
 
+def test_an_entry_without_a_text_is_told_in_every_export_that_has_it(tmp_path: Path) -> None:
+    """The list is in, exit 3 says that not all of it is; the same again under another date, and after a rebuild."""
+    path = written_out(tmp_path, "[unknown] -", f"[2025-01-07] - {TEA}")
+    lake = tmp_path / "lake"
+
+    first = memlake.ingest(path, lake=lake)
+    memlake.ingest(path, lake=lake, exported_at=datetime(2025, 6, 1, tzinfo=UTC))
+    memlake.Lake(lake).rebuild()
+
+    assert first.exit_code is ExitCode.PARTLY_READ
+    assert [(reject.row_number, reject.reason) for reject in first.exports[0].first_rejects] == [
+        (1, "entries without a text: 1")
+    ]
+    rejects = ask(lake, "select e.exported_at::date::varchar, reason from rejects join exports e using (export_id)")
+    assert sorted(rejects) == [(day, "entries without a text: 1") for day in ("2025-03-15", "2025-06-01")]
+    assert ask(lake, "select content from memories") == [(TEA,)]
+
+
 def test_a_folder_of_lists_is_another_export_when_one_of_them_changes(tmp_path: Path) -> None:
     """Markdown beside JSON is a list like any other, and no remark on it."""
     lake = tmp_path / "lake"

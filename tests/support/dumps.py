@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memlake.jsontext import JsonBytes
-from memlake.model import MemoryRow, Parsed, Reject
+from memlake.model import MemoryRow, Parsed, Reject, UnreadRow
 from memlake.providers.dump import parse
 from memlake.times import to_datetime
 
@@ -18,6 +18,13 @@ def rows_of(text: str | bytes) -> list[MemoryRow]:
 def texts_of(text: str | bytes) -> list[str]:
     """Return the contents of the memories of a text."""
     return [row.content for row in rows_of(text)]
+
+
+def unread_of(text: str) -> list[str]:
+    """Return what of a text could not be read, while the rest of it was."""
+    outcome = parse("memory_dump", JsonBytes(text.encode()))
+    assert isinstance(outcome, Parsed), outcome
+    return [row.reason for row in outcome.rows[UnreadRow] if isinstance(row, UnreadRow)]
 
 
 def reason_of(text: str | bytes) -> str:

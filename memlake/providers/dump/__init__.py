@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from memlake.jsontext import JsonBytes
-from memlake.model import FieldShape, Ignored, MemoryRow, Parsed, Reject, Row
+from memlake.model import FieldShape, Ignored, MemoryRow, Parsed, Reject, Row, UnreadRow
 from memlake.parsing.values import JsonObject, first_text, is_object
 from memlake.provider import Provider
-from memlake.providers.dump.entries import Found, clean_entries, memory_row
+from memlake.providers.dump.entries import Found, memory_row
 from memlake.providers.dump.files import ENTITY, RULES
 from memlake.providers.dump.json_values import (
     DATE_KEYS,
@@ -16,12 +18,14 @@ from memlake.providers.dump.json_values import (
     TEXT_KEYS,
     json_value,
 )
-from memlake.providers.dump.reading import Reading, read_json, read_text
+from memlake.providers.dump.reading import Reading, read_json, read_text, reading_of
 from memlake.providers.dump.refusals import NO_LIST
 from memlake.providers.dump.wording import GUIDE, NEVER_EXPORTED, PROMPT_FOR_GEMINI
 from memlake.text import decode_text
 
 _NO_TEXT = "memory without a text"
+_MOST_PLACES = 10
+_EXCERPT_CHARACTERS = 200
 
 
 def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
@@ -31,21 +35,31 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
     text = decode_text(record.data)
     value = json_value(text)
     if value is NOT_JSON:
-        return _parsed(read_text(text), or_else=NO_LIST)
+        return _parsed(text, read_text(text), or_else=NO_LIST)
     if isinstance(value, str):
-        return _parsed(Reading(clean_entries([Found(value)])), or_else=_NO_TEXT)
+        return _parsed(text, reading_of([Found(value)]), or_else=_NO_TEXT)
     if is_object(value):
-        return _parsed(read_json(value), or_else=_NO_TEXT, shape=_shape(value))
-    return _parsed(read_json(value), or_else=NO_LIST) if isinstance(value, list) else Reject(_NO_TEXT)
+        return _parsed(text, read_json(value), or_else=_NO_TEXT, shape=_shape(value))
+    return _parsed(text, read_json(value), or_else=NO_LIST) if isinstance(value, list) else Reject(_NO_TEXT)
 
 
-def _parsed(reading: Reading, *, or_else: str, shape: FieldShape | None = None) -> Parsed | Reject:
+def _parsed(text: str, reading: Reading, *, or_else: str, shape: FieldShape | None = None) -> Parsed | Reject:
     rows: list[Row] = [
         memory_row(entry, position=position, seen_at_us=reading.exported_at_us)
         for position, entry in enumerate(reading.entries)
     ]
-    shapes = frozenset({shape} if shape else ())
-    return Parsed(rows={MemoryRow: rows}, shapes=shapes) if rows else Reject(or_else)
+    if not rows:
+        return Reject(or_else)
+    rows_of_kinds = {MemoryRow: rows, UnreadRow: [_unread(text, reading.empty_places)] if reading.empty_places else []}
+    return Parsed(rows=rows_of_kinds, shapes=frozenset({shape} if shape else ()))
+
+
+def _unread(text: str, places: Sequence[int]) -> Row:
+    """Tell which entries of a list have a label and nothing behind it."""
+    shown = ", ".join(map(str, places[:_MOST_PLACES]))
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    reason = f"entries without a text: {shown}{more}"
+    return UnreadRow(reason=reason, excerpt=text[:_EXCERPT_CHARACTERS].replace("\0", "\ufffd"))
 
 
 def _shape(value: JsonObject) -> FieldShape | None:

@@ -26,10 +26,11 @@ _OPENING_OF = {closing: opening for opening, closing in _BRACKETS.items()}
 _ROUND = ("(", "（")
 _UNDRESSED = r"(?:[*_`]+(?=\s))?\s*"
 _SEPARATOR = re.compile(
-    r"[*_`]*\s*(?:[-\u2013\u2014\u2212|→=>]+(?=\s)|[.:,](?=[*_`\s])|[\u2013\u2014|：→]|-(?=[^\W\d]))?" + _UNDRESSED
+    r"[*_`]*\s*(?:[-\u2013\u2014\u2212|→=>]+(?=\s|\Z)|[.:,](?=[*_`\s]|\Z)|[\u2013\u2014|：→]|-(?=[^\W\d]))?"
+    + _UNDRESSED
 )
 _BARE_SEPARATOR = re.compile(
-    r"[*_`]*(?:\s+[-\u2013\u2014\u2212|→=>]+\s+|\s*[\u2013\u2014|]\s*|\t\s*|[:：](?=\D)\s*|(?<=\d{4}-\d\d-\d\d),\s*)"
+    r"[*_`]*(?:\s+[-\u2013\u2014\u2212|→=>]+(?:\s+|\Z)|\s*[\u2013\u2014|]\s*|\t\s*|[:：](?=\D)\s*|(?<=\d{4}-\d\d-\d\d),\s*)"
     + _UNDRESSED
 )
 _TAIL_DASH = re.compile(r"\s[-\u2013\u2014]\s(?=\D)")

@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One memory of a list, clean."""
+    """One memory of a list, clean; without a text where a list has only a label."""
 
     text: str
     section: tuple[str, ...]
@@ -55,8 +55,8 @@ def clean_entries(found: Sequence[Found]) -> list[Entry]:
         found = [place._replace(text=_DATE_BEFORE.sub(r"[\1] ", place.text, count=1)) for place in found]
     has_dates_behind = len(found) > 1 and all(_has_date_behind(place.text) for place in found)
     entries = [_entry(place, has_dates_behind=has_dates_behind) for place in found]
-    entries = [entry for entry in entries if entry.text and not NOTHING.fullmatch(entry.text[:100])]
-    if all(_is_quoted(entry.text) for entry in entries):
+    entries = [entry for entry in entries if not NOTHING.fullmatch(entry.text[:100])]
+    if all(_is_quoted(entry.text) for entry in entries if entry.text):
         return [entry._replace(text=entry.text.rstrip(",")[1:-1].strip(_EDGES)) for entry in entries]
     return entries
 

@@ -41,7 +41,8 @@ def read_value(value: object, section: tuple[str, ...] = (), stated: Stated | No
     """Yield what a JSON value lists; a number is its own text. The value must not be deep (see `json_value`)."""
     if isinstance(value, list):
         for item in value:
-            yield from read_value(item, section, stated)
+            found = list(read_value(item, section, stated))
+            yield from found or ([Found("", section, stated)] if is_object(item) else [])
     elif is_object(value) and first_text(value, TEXT_KEYS) is not None:
         yield _read_record(value, section, stated)
     elif is_object(value):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from memlake.parsing.values import is_object
 from memlake.providers.dump.blocks import blocks, read_blocks
 from memlake.providers.dump.dates import read_date
-from memlake.providers.dump.entries import Entry, clean_entries
+from memlake.providers.dump.entries import Entry, Found, clean_entries
 from memlake.providers.dump.json_values import NOT_JSON, exported_at_us, json_value, list_key, read_value
 from memlake.providers.dump.lines import Line, read_lines
 from memlake.providers.dump.words import ABOUT_THE_LIST, EXPORTED_AT
@@ -23,6 +23,14 @@ class Reading(NamedTuple):
 
     entries: list[Entry]
     exported_at_us: int | None = None
+    empty_places: tuple[int, ...] = ()  # from 1: which entries of the list have no text
+
+
+def reading_of(found: Sequence[Found], exported_us: int | None = None) -> Reading:
+    """Clean what was found, and part what has a text from what has none."""
+    entries = clean_entries(found)
+    empty_places = tuple(place for place, entry in enumerate(entries, start=1) if not entry.text)
+    return Reading([entry for entry in entries if entry.text], exported_us, empty_places)
 
 
 def read_text(text: str) -> Reading:
@@ -36,8 +44,8 @@ def read_json(value: object) -> Reading:
     exported_us = exported_at_us(value)
     holder = list_key(value) if is_object(value) else None
     if is_object(value) and holder is not None and isinstance(text := value[holder], str):
-        return Reading(_read_lines(text).entries, exported_us)
-    return Reading(clean_entries(list(read_value(value))), exported_us)
+        return _read_lines(text)._replace(exported_at_us=exported_us)
+    return reading_of(list(read_value(value)), exported_us)
 
 
 def _read_lines(text: str) -> Reading:
@@ -45,7 +53,7 @@ def _read_lines(text: str) -> Reading:
     found = list(read_blocks(blocks(lines)))
     while found and ABOUT_THE_LIST.match(found[0].text):
         del found[0]
-    return Reading(clean_entries(found), _exported_at_us(lines[:_LINES_ABOUT]))
+    return reading_of(found, _exported_at_us(lines[:_LINES_ABOUT]))
 
 
 def _exported_at_us(lines: Sequence[Line]) -> int | None:

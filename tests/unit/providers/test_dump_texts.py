@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from support.dumps import day_of, reason_of, rows_of, texts_of
+from support.dumps import day_of, reason_of, rows_of, texts_of, unread_of
 
 from memlake.jsontext import JsonBytes
 from memlake.model import Ignored, MemoryRow
@@ -467,3 +467,24 @@ def test_date_in_front_of_every_entry_needs_nothing_behind_it() -> None:
 def test_pairs_of_a_name_and_a_value_are_entries() -> None:
     """However short."""
     assert texts_of("Job: weaver\nDog: Miso\nHome: Lyon") == ["Job: weaver", "Dog: Miso", "Home: Lyon"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("[unknown] -\n[2025-05-02] - User bakes bread.", "1"),
+        ("- User bakes bread.\n- [2025-05-02] -\n- [unknown]", "2, 3"),
+        ("| Date | Memory |\n|---|---|\n| 2025-05-02 | |\n| unknown | User bakes bread. |", "1"),
+        ('{"exported_at": "2025-05-02", "memories": ["User bakes bread.", {"content": ""}, {"date": "2025"}]}', "2, 3"),
+        ("- User bakes bread.\n" + "- [unknown] -\n" * 12, "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more"),
+    ],
+)
+def test_entry_with_a_label_and_no_text_is_told(text: str, places: str) -> None:
+    """By its place in the list; the others are read."""
+    assert texts_of(text) == ["User bakes bread."]
+    assert unread_of(text) == [f"entries without a text: {places}"]
+
+
+def test_word_for_nothing_is_no_entry_without_a_text() -> None:
+    """It says that there is none."""
+    assert unread_of("- User bakes bread.\n\n## Health\n- None") == []
