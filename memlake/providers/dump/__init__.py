@@ -19,7 +19,7 @@ from memlake.providers.dump.json_values import (
     json_value,
 )
 from memlake.providers.dump.reading import Reading, read_json, read_text, reading_of
-from memlake.providers.dump.refusals import NO_LIST
+from memlake.providers.dump.refusals import NO_LIST, refusal
 from memlake.providers.dump.wording import GUIDE, NEVER_EXPORTED, PROMPT_FOR_GEMINI
 from memlake.text import decode_text
 
@@ -35,7 +35,8 @@ def parse(entity: str, record: JsonBytes) -> Parsed | Ignored | Reject:
     text = decode_text(record.data)
     value = json_value(text)
     if value is NOT_JSON:
-        return _parsed(text, read_text(text), or_else=NO_LIST)
+        recognised = refusal(text)
+        return Reject(recognised) if recognised else _parsed(text, read_text(text), or_else=NO_LIST)
     if isinstance(value, str):
         return _parsed(text, reading_of([Found(value)]), or_else=_NO_TEXT)
     if is_object(value):

@@ -21,14 +21,11 @@ from memlake.providers.dump.lines import Line, read_lines
 from memlake.providers.dump.reading import read_text
 from memlake.providers.dump.refusals import (
     NO_LIST,
-    NO_MEMORIES,
     OTHER_TOOL,
     OTHERS_MEMORIES,
     WEB_PAGE,
     WHOLE_CHAT,
-    is_web_page,
-    is_whole_chat,
-    says_there_are_none,
+    refusal,
 )
 from memlake.providers.dump.words import ABOUT_THE_LIST, is_lead_in
 
@@ -117,17 +114,11 @@ def _is_named(shape: FileShape) -> bool:
 def _refusal(shape: FileShape) -> str | None:
     """Return why a text is no list, judged by its beginning: an export can hold thousands of texts."""
     text = shape.head[:_LOOK]
-    if is_web_page(text):
-        return WEB_PAGE
-    if is_whole_chat(text):
-        return WHOLE_CHAT
-    entries = read_text(text).entries
-    has_dates = any(entry.stated.at_us is not None for entry in entries)
-    if _first_line(text).kind == "plain" and not has_dates and says_there_are_none(text):
-        return NO_MEMORIES
+    if recognised := refusal(text):
+        return recognised
     is_damaged = text.count("\ufffd") > len(text) * _DAMAGED_SHARE
     is_readme = shape.base_name.casefold().startswith("readme")
-    is_list = entries or _TEXTS.match(text)
+    is_list = read_text(text).entries or _TEXTS.match(text)
     return NO_LIST if is_damaged or is_readme or not is_list else None
 
 

@@ -14,7 +14,8 @@ from memlake.exports import read_shape
 from memlake.provider import FileKind, FileShape, Match
 from memlake.providers import claim
 from memlake.providers.dump import PROVIDER
-from memlake.providers.dump.refusals import NO_LIST, NO_MEMORIES, OTHER_TOOL, OTHERS_MEMORIES, WEB_PAGE, WHOLE_CHAT
+from memlake.providers.dump.answers import HAS_NONE
+from memlake.providers.dump.refusals import NO_LIST, OTHER_TOOL, OTHERS_MEMORIES, WEB_PAGE, WHOLE_CHAT
 
 LIST = "- User bakes bread\n- User runs far\n"
 
@@ -163,7 +164,7 @@ def test_name_says_whose_list_a_json_file_is(tmp_path: Path) -> None:
 )
 def test_answer_that_there_are_no_memories_is_refused(answer: str) -> None:
     """In the languages that assistants answer in."""
-    assert text_match(answer).refusal == NO_MEMORIES
+    assert text_match(answer).refusal == HAS_NONE
 
 
 @pytest.mark.parametrize(
