@@ -162,6 +162,25 @@ def test_a_statement_of_prose_with_the_same_text_is_that_memory(tmp_path: Path) 
     assert (memory_id[:6], channels) == ("prose-", ["dump", "prose"])
 
 
+def test_pasted_prose_is_the_statements_that_an_export_of_it_has(tmp_path: Path) -> None:
+    """Whichever came first, each statement is one memory, and the paste adds that it was there."""
+    text = (
+        "**Work context**\n\nNoa teaches the cello. She is on call every third week.\n\n**Top of mind**\n\nNoa moves."
+    )
+    export = claude_account(tmp_path, name="2025-02-01", memory=text)
+    paste = write_files(tmp_path, {"claude-memory-2025-03-15.md": text.encode()}) / "claude-memory-2025-03-15.md"
+
+    lakes = [lake_of(tmp_path / "a", export, paste), lake_of(tmp_path / "b", paste, export)]
+
+    wanted = f"select content, channels, section, {day('last_seen_at')} from memories order by content"
+    expected = [
+        ("Noa moves.", ["dump", "prose"], "Top of mind", "03-15"),
+        ("Noa teaches the cello.", ["dump", "prose"], "Work context", "03-15"),
+        ("She is on call every third week.", ["dump", "prose"], "Work context", "03-15"),
+    ]
+    assert [ask(lake, wanted) for lake in lakes] == [expected, expected]
+
+
 def test_two_lists_with_the_same_text_are_one_memory(tmp_path: Path) -> None:
     """Seen from the first to the last."""
     again = written_out(tmp_path, f"[2025-01-20] - {TEA}", name="chatgpt-memories-2025-04-15.txt")

@@ -34,7 +34,8 @@ Export regularly, once a month, say: only two exports can show what changed.
 
 **To get the memory as a list** paste the text that `memlake prompt claude`
 prints into a new chat and save the answer as a text file, with the date in its
-name. Settings > Capabilities > Memory shows what Claude remembers, too.
+name. Settings > Capabilities > Memory shows what Claude remembers, too: copied
+as it stands, it gives the same statements as an export.
 """
 
 PROMPT = """\

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memlake.providers.dump.lines import Line
 
-_LIST_LANGUAGES = frozenset(
+LIST_LANGUAGES = frozenset(
     ("", "text", "txt", "plaintext", "plain", "markdown", "md", "json", "jsonl", "yaml", "yml", "csv", "memory")
 )
 _CODE_INDENT = 4
@@ -52,7 +52,7 @@ def _cut(lines: Sequence[Line]) -> Iterator[Piece]:
 
 
 def _piece(lines: list[Line], opening: Line | None) -> Piece:
-    is_list = opening is not None and opening.text in _LIST_LANGUAGES and any(line.kind != "blank" for line in lines)
+    is_list = opening is not None and opening.text in LIST_LANGUAGES and any(line.kind != "blank" for line in lines)
     return Piece(lines=lines, is_fenced=opening is not None, is_list=is_list)
 
 

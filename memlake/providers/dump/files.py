@@ -113,7 +113,9 @@ def _is_named(shape: FileShape) -> bool:
 
 def _refusal(shape: FileShape) -> str | None:
     """Return why a text is no list, judged by its beginning: an export can hold thousands of texts."""
-    text = shape.head[:_LOOK]
+    text = shape.head
+    if len(text) > _LOOK:  # what ends in the middle of a sentence is no whole text
+        text = text[:_LOOK].rpartition("\n")[0] or text[:_LOOK]
     if recognised := refusal(text):
         return recognised
     is_damaged = text.count("\ufffd") > len(text) * _DAMAGED_SHARE

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from memlake.parsing.values import is_object
 from memlake.providers.dump.blocks import blocks, read_blocks
-from memlake.providers.dump.dates import read_date
+from memlake.providers.dump.dates import NO_DATE, read_date
 from memlake.providers.dump.entries import Entry, Found, clean_entries
 from memlake.providers.dump.json_values import NOT_JSON, exported_at_us, json_value, list_key, read_value
 from memlake.providers.dump.lines import Line, read_lines
+from memlake.providers.dump.prose import prose_statements
 from memlake.providers.dump.words import ABOUT_THE_LIST, EXPORTED_AT
 
 _LINES_ABOUT = 30
@@ -50,6 +51,11 @@ def read_json(value: object) -> Reading:
 
 def _read_lines(text: str) -> Reading:
     lines = list(read_lines(text))
+    if told := prose_statements(lines):
+        entries = [
+            Entry(statement.content, (statement.section,) if statement.section else (), NO_DATE) for statement in told
+        ]
+        return Reading(entries, _exported_at_us(lines[:_LINES_ABOUT]))
     found = list(read_blocks(blocks(lines)))
     while found and ABOUT_THE_LIST.match(found[0].text):
         del found[0]

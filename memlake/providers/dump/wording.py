@@ -23,7 +23,9 @@ You can also skip the file. Copy the answer, then
 
 **What is read:** lists with or without dates, numbers, bullets, headings and
 code blocks; Markdown tables; JSON without ids, as texts, as objects with a
-text, or as lists below the names of categories; what browser scripts save.
+text, or as lists below the names of categories; what browser scripts save; and
+a text about you without any list, which is cut into its sentences as the memory
+text of an export is.
 
 **What a list cannot tell:** an assistant may leave memories out, reword them or
 invent a date. So a list adds memories and their dates, and is never taken as
