@@ -95,7 +95,7 @@ def _answer_view(answer: Answer, invocation: Invocation) -> Iterator[RenderableT
     if rows:
         one = typed(invocation.command("show", rows[-1]["memory_id"]))
         yield Group(paragraph(f"{counted(len(rows), 'memory')}; all about one:"), one)
-    else:
+    elif not answer.not_looked_up_count:
         yield paragraph("no memory is like that")
     if answer.not_looked_up_count:
         yield Group(paragraph(f"{_waiting_words(answer)}:"), typed(invocation.command("lookup-sources")))

@@ -71,7 +71,7 @@ def test_what_was_not_looked_up_is_no_answer_yet(folder: Path) -> None:
     page = memlake_here("query", "unsaid", cwd=folder)
     data = memlake_here("query", "unsaid", "--json", cwd=folder)
 
-    assert "no memory is like that" in page.stdout
+    assert "no memory is like that" not in page.stdout
     assert "not looked up yet: the sources of " in page.stdout
     assert page.stdout.endswith("  python -m memlake lookup-sources\n")
     assert page.stderr == ""

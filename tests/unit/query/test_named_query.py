@@ -66,6 +66,39 @@ FACTS = [
     "有一个学习计划。",
     "紅茶が好き。",
 ]
+OPEN = [
+    "The move to Lisbon is not decided yet.",
+    "An importer in another language is possible but not decided.",
+    "Has never decided to move.",
+    "Hasn't chosen a school yet.",
+    "Doesn't plan to sell the boat.",
+    "The colour is to be decided.",
+    "Is considering moving to Lisbon.",
+    "Wonders whether she will use DuckDB.",
+    "The decision is still open.",
+    "Ainda não decidiu se vai mudar de casa.",
+    "Não pretende vender o barco.",
+    "Aún no ha decidido si va a cambiar de piso.",
+    "N'a pas encore choisi le vélo.",
+    "Ne prévoit pas de déménager.",
+    "Der Umzug ist noch nicht entschieden.",
+    "Plant keine Reise.",
+    "Überlegt, ob er die Stelle wechselt.",
+    "Non ha ancora deciso di partire.",
+    "Heeft nog niet besloten te stoppen.",
+    "Ещё не решила переехать.",
+    "이사를 결정한 적 없음.",
+    "还没决定搬家。",
+    "引っ越すかまだ決めていない。",
+    "引っ越す予定はない。",
+]
+DECIDED_ALL_THE_SAME = [
+    "Decided not to move.",
+    "Has not decided on a car, but plans to move.",
+    "After considering both, she chose the blue one.",
+    "Hat sich gegen den Umzug entschieden, nicht gegen die Stelle.",
+    "决定不搬家。",
+]
 NAMES = sorted(named_queries())
 
 
@@ -131,6 +164,16 @@ def test_decisions_are_found_in_many_languages(tmp_path: Path) -> None:
     contents = {row["content"] for row in found}
     assert sorted(contents ^ set(DECISIONS)) == []
     assert {row["decision"] for row in found if row["content"] == "Prefers tea over coffee."} == {"Prefers tea over"}
+
+
+def test_what_is_denied_or_open_is_no_decision(tmp_path: Path) -> None:
+    """Unless something else beside it is decided, or the decision is not to do it."""
+    lake = lake_remembering(tmp_path, *OPEN, *DECIDED_ALL_THE_SAME)
+
+    with open_lake(lake) as database:
+        found = answer(database, "decision-memories").as_dicts()
+
+    assert sorted({row["content"] for row in found} ^ set(DECIDED_ALL_THE_SAME)) == []
 
 
 def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> None:
