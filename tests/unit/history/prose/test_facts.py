@@ -169,6 +169,8 @@ def test_same_thing_in_other_words_is_no_change(language: str, before: str, afte
         ("en", "The plum is red.", "The pear is red.", None),
         ("en", "Perhaps she takes on the choir.", "She accepted the choir.", 'decided: "accepted"'),
         ("en", "Works from 8:30 on, 3 days.", "Works from 9:15 on, all 3 days.", "number: 8:30 → 9:15"),
+        ("en", "Is considering a bench for the garden.", "Has never decided on a bench for the garden.", None),
+        ("de", "Er schwankt beim Umzug.", "Der Umzug ist nie entschieden worden.", None),
         ("en", "In her second year.", "In her third year.", "number: second → third"),
         ("en", "About 70 % are repairs.", "Seven tenths are repairs.", None),
         ("en", "Leads a team of 12.", "Heads a 12-person team.", None),
