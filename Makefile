@@ -4,7 +4,7 @@
 # Paths as typed: make would expand a `$` in them, and recipes take them from the environment, unseen by the shell.
 override EXPORT := $(value EXPORT)
 override LAKE := $(value LAKE)
-override A := $(value A)
+override A := $(or $(value A),$(if $(value B),latest~1))
 override B := $(value B)
 export EXPORT A B
 ifneq ($(LAKE),)
@@ -35,7 +35,7 @@ lookup: .venv/.installed  ## Find the chat and the words each memory came from (
 	@.venv/bin/memlake lookup-sources
 
 diff: .venv/.installed  ## Show what changed between two exports (A= and B= latest, latest~1, a date or an id; LAKE="path")
-	@.venv/bin/memlake diff -- "$${A:-latest~1}" "$${B:-latest}"
+	@.venv/bin/memlake diff -- $${A:+"$$A"} $${B:+"$$B"}
 
 format: .venv/.dev  ## Rewrite the code in the house style
 	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format --quiet

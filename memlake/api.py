@@ -75,8 +75,8 @@ def ingest(
 
 
 def diff(
-    a: Selector = "latest~1",
-    b: Selector = "latest",
+    a: Selector | None = None,
+    b: Selector | None = None,
     *,
     lake: AnyPath = "lake",
     account: str | None = None,
@@ -85,7 +85,8 @@ def diff(
     """Compare the memory lists of two exports of one account: what is needed to get from `a` to `b`.
 
     A selector is `latest`, `latest~1` (the one before), an aware datetime or an ISO date (the newest export made by
-    then, a day lasting until its end, in UTC), or the beginning of an export's id. One row a memory and kind of
+    then, a day lasting until its end, in UTC), or the beginning of an export's id; without any, the newest two that
+    can be compared are. One row a memory and kind of
     difference; where a list is not whole one row `not_comparable`, which says why. Prose in other words is no
     difference; `with_rewordings` it is a row all the same, of the kind `reworded`.
     Raises `UsageError` if a selector means no export or several.
@@ -138,8 +139,8 @@ class Lake:
 
     def diff(
         self,
-        a: Selector = "latest~1",
-        b: Selector = "latest",
+        a: Selector | None = None,
+        b: Selector | None = None,
         *,
         account: str | None = None,
         with_rewordings: bool = False,
@@ -148,7 +149,7 @@ class Lake:
         return history_job.diff_memories(self.folder, a, b, account=account, with_rewordings=with_rewordings)
 
     def diff_conversations(
-        self, a: Selector = "latest~1", b: Selector = "latest", *, account: str | None = None
+        self, a: Selector | None = None, b: Selector | None = None, *, account: str | None = None
     ) -> ConversationDiff:
         """Compare the conversations of two exports: one row a conversation and kind of difference."""
         return history_job.diff_conversations(self.folder, a, b, account=account)

@@ -101,7 +101,8 @@ def list_command(
     else:
         _refuse_what_no_time_has(states, channel, context)
         then = memories_as_of(lake, moment, account=account, channel=channel, text=text, states=states)
-        first = None if then else first_list_after(lake, moment, account=account)
+        is_narrowed = bool(text or channel or states)
+        first = None if is_narrowed else first_list_after(lake, moment, account=account)
         _write_as_of(then, moment, first, format_name, context)
 
 

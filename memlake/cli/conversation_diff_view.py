@@ -31,9 +31,7 @@ _NO_TITLE = "(no title)"
 
 def conversation_diff_view(diff: ConversationDiff) -> Iterator[RenderableType]:
     """Show the counts first, then each change with its title, its time and its reason."""
-    yield head_view(
-        *((export, f"conversations: {export.conversation_coverage}") for export in (diff.before, diff.after))
-    )
+    yield head_view(diff, lambda export: f"conversations: {export.conversation_coverage}")
     yield paragraph("\n".join(_obstacles(diff)) or count_words(diff.counts, CONVERSATION_KINDS))
     length = _id_length(diff)
     for kind in _SECTIONS:

@@ -8,7 +8,7 @@ import click
 
 from memlake.cli.conversation_diff_view import conversation_diff_row, conversation_diff_view, conversation_short_view
 from memlake.cli.dates import parse_period
-from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, order_notes, short_view
+from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, pair_notes, short_view
 from memlake.cli.formats import as_format
 from memlake.cli.invocation import Invocation, current_invocation
 from memlake.cli.narration import print_notes
@@ -21,15 +21,17 @@ from memlake.jobs.history import diff_conversations, diff_memories
 from memlake.selectors import Selector
 
 
-def _selector(_context: click.Context, _parameter: click.Parameter, value: str) -> Selector:
+def _selector(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Selector | None:
     """Return what selects an export; a date as a time, for `last tuesday` depends on today."""
+    if value is None:
+        return None
     period = parse_period(value, now=utc_now())
     return period[1] if period else value
 
 
 @click.command("diff")
-@click.argument("before", default="latest~1", metavar="[A]", callback=_selector)
-@click.argument("after", default="latest", metavar="[B]", callback=_selector)
+@click.argument("before", required=False, metavar="[A]", callback=_selector)
+@click.argument("after", required=False, metavar="[B]", callback=_selector)
 @click.option("--short", "is_short", is_flag=True, help="One line a change: its letter, the id, the text.")
 @click.option("--rewordings", "with_rewordings", is_flag=True, help="Show prose that only has other words, too.")
 @click.option("--conversations", "is_of_conversations", is_flag=True, help="Compare the conversations instead.")
@@ -44,8 +46,8 @@ def _selector(_context: click.Context, _parameter: click.Parameter, value: str) 
 def diff_command(
     context: click.Context,
     *,
-    before: Selector,
-    after: Selector,
+    before: Selector | None,
+    after: Selector | None,
     is_short: bool,
     with_rewordings: bool,
     is_of_conversations: bool,
@@ -55,7 +57,7 @@ def diff_command(
     is_json: bool,
     lake: Path,
 ) -> None:
-    """Show what changed in the memory list from export A to export B: by default from the last but one to the latest.
+    """Show what changed in the memory list from export A to export B: by default the newest two that can be compared.
 
     A and B are latest, latest~1 (the one before), a date (the newest export made by the end of that day), or the
     beginning of an id. Letters of --short: + new, - deleted, M edited, E enabled or disabled, R restored or recreated,
@@ -78,7 +80,7 @@ def diff_command(
 def _write_memory_diff(diff: MemoryDiff, format_name: str, *, is_short: bool, invocation: Invocation) -> None:
     if format_name == "table":
         if is_short:
-            print_notes(order_notes(diff.before, diff.after))
+            print_notes(pair_notes(diff))
         print_page(*(short_view(diff) if is_short else diff_view(diff, invocation)))
         return
     markdown = (DIFF_TITLES, [diff_row(change) for change in diff.changes])
@@ -88,7 +90,7 @@ def _write_memory_diff(diff: MemoryDiff, format_name: str, *, is_short: bool, in
 def _write_conversation_diff(diff: ConversationDiff, format_name: str, *, is_short: bool) -> None:
     if format_name == "table":
         if is_short:
-            print_notes(order_notes(diff.before, diff.after))
+            print_notes(pair_notes(diff))
         print_page(*(conversation_short_view(diff) if is_short else conversation_diff_view(diff)))
         return
     markdown = (DIFF_TITLES, [conversation_diff_row(change) for change in diff.changes])

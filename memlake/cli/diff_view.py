@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -16,18 +16,21 @@ from memlake.cli.render import (
     counted,
     one_line,
     paragraph,
+    people_date,
     section,
     short_name,
+    shortened,
     table,
     telling_length,
     typed,
     with_remark,
 )
-from memlake.history.changes import MEMORY_KINDS, REWORDED, MemoryChange, MemoryDiff
+from memlake.history.changes import MEMORY_KINDS, REWORDED, ConversationDiff, MemoryChange, MemoryDiff
 from memlake.history.exports import ExportPoint
 
 DIFF_TITLES = ("change", "id", "before", "after", "when", "why")
 SECTION_COLUMNS = [Column(title=""), Column(title="", kind="text")]
+_MOST_LEFT_OUT = 3
 _SECTIONS = ("deleted", "edited", "disabled", "enabled", "restored", "recreated", "reidentified", "new", REWORDED)
 _LETTERS = {
     "new": "+",
@@ -49,7 +52,7 @@ _WHOLE_LIST = {
 
 def diff_view(diff: MemoryDiff, invocation: Invocation) -> Iterator[RenderableType]:
     """Show the counts first, then each change with its texts, its time and its reason."""
-    yield head_view(*((export, _held(export)) for export in (diff.before, diff.after)))
+    yield head_view(diff, _held)
     for fact in _whole_list_facts(diff):
         yield Group(paragraph(_fact_words(fact)), *_next_step(diff, fact, invocation))
     if diff.unchanged_count is not None and "list_emptied" not in diff.counts:
@@ -86,14 +89,14 @@ def diff_row(change: MemoryChange) -> tuple[str, ...]:
     )
 
 
-def head_view(before: tuple[ExportPoint, str], after: tuple[ExportPoint, str]) -> RenderableType:
-    """Show which two exports are compared, what each holds, and what is odd about their order."""
+def head_view(diff: MemoryDiff | ConversationDiff, held: Callable[[ExportPoint], str]) -> RenderableType:
+    """Show which two exports are compared, what each holds, what is odd about their order, and what was left out."""
     columns = [Column(title=""), Column(title=""), Column(title="", kind="name"), *[Column(title="")] * 2]
     rows = [
-        (word, export.exported_at or "unknown date", short_name(export.file_name), export.export_id, held)
-        for word, (export, held) in (("from", before), ("to", after))
+        (word, export.exported_at or "unknown date", short_name(export.file_name), export.export_id, held(export))
+        for word, export in (("from", diff.before), ("to", diff.after))
     ]
-    return Group(table(columns, rows, has_titles=False), *map(paragraph, order_notes(before[0], after[0])))
+    return Group(table(columns, rows, has_titles=False), *map(paragraph, pair_notes(diff)))
 
 
 def count_words(counts: dict[str, int], kinds: Sequence[str], *, unchanged_count: int | None = None) -> str:
@@ -117,8 +120,16 @@ def _held(export: ExportPoint) -> str:
     return f"{part}{counted(export.memory_count, 'memory')}"
 
 
-def order_notes(before: ExportPoint, after: ExportPoint) -> Iterator[str]:
-    """Yield what is odd about the order of two exports."""
+def pair_notes(diff: MemoryDiff | ConversationDiff) -> Iterator[str]:
+    """Yield what is odd about the order of two exports, and which newer ones cannot be compared."""
+    yield from _order_notes(diff.before, diff.after)
+    if diff.skipped:
+        names = [f"{short_name(export.file_name)} ({people_date(export.exported_at)})" for export in diff.skipped]
+        them = "it" if len(names) == 1 else "they"
+        yield f"left out, since {them} cannot be compared: {shortened(names, most=_MOST_LEFT_OUT)}"
+
+
+def _order_notes(before: ExportPoint, after: ExportPoint) -> Iterator[str]:
     if before.export_id == after.export_id:
         yield "both are the same export"
     elif not (before.exported_at and after.exported_at):

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from memlake.history.exports import ExportPoint
+from memlake.history.pairs import ExportPair
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
@@ -76,6 +77,7 @@ class MemoryDiff:
 
     before: ExportPoint
     after: ExportPoint
+    skipped: tuple[ExportPoint, ...]  # newer ones that cannot be compared, where nobody chose the two
     counts: dict[str, int]  # changes by kind
     unchanged_count: int | None  # None where the two cannot be compared
     reworded_count: int  # of the unchanged: prose in other words
@@ -94,6 +96,7 @@ class ConversationDiff:
 
     before: ExportPoint
     after: ExportPoint
+    skipped: tuple[ExportPoint, ...]  # newer ones that cannot be compared, where nobody chose the two
     counts: dict[str, int]  # changes by kind
     changes: tuple[ConversationChange, ...]
 
@@ -105,8 +108,7 @@ class ConversationDiff:
 
 def memory_diff(
     database: Database,
-    before: ExportPoint,
-    after: ExportPoint,
+    pair: ExportPair,
     *,
     exports: Sequence[ExportPoint],
     with_rewordings: bool = False,
@@ -115,29 +117,30 @@ def memory_diff(
 
     Prose in other words is no change; `with_rewordings` it is listed among them all the same, of the kind `reworded`.
     """
-    found = database.query(sqlfiles.report("diff_memories"), _ids(before, after)).as_dicts()
+    found = database.query(sqlfiles.report("diff_memories"), _ids(pair)).as_dicts()
     has_prose = database.value("select 1 from staging.prose_kinds limit 1") is not None
-    reworded = database.query(sqlfiles.report("diff_rewordings"), _ids(before, after)).as_dicts() if has_prose else []
+    reworded = database.query(sqlfiles.report("diff_rewordings"), _ids(pair)).as_dicts() if has_prose else []
     changes = tuple(MemoryChange(**row) for row in [*found, *(reworded if with_rewordings else ())])
     counts = dict(Counter(change.change_kind for change in changes if not change.is_of_former_id))
     is_comparable = NOT_COMPARABLE not in counts
     return MemoryDiff(
-        before=before,
-        after=after,
+        before=pair.before,
+        after=pair.after,
+        skipped=pair.skipped,
         counts=counts,
-        unchanged_count=_unchanged_count(after, changes) if is_comparable else None,
+        unchanged_count=_unchanged_count(pair.after, changes) if is_comparable else None,
         reworded_count=len(reworded),
         changes=changes,
-        comparable_export_ids=None if is_comparable else _comparable(before, after, exports),
+        comparable_export_ids=None if is_comparable else _comparable(pair, exports),
     )
 
 
-def conversation_diff(database: Database, before: ExportPoint, after: ExportPoint) -> ConversationDiff:
+def conversation_diff(database: Database, pair: ExportPair) -> ConversationDiff:
     """Compare the conversations of two exports."""
-    found = database.query(sqlfiles.report("diff_conversations"), _ids(before, after)).as_dicts()
+    found = database.query(sqlfiles.report("diff_conversations"), _ids(pair)).as_dicts()
     changes = tuple(ConversationChange(**row) for row in found)
     counts = dict(Counter(change.change_kind for change in changes))
-    return ConversationDiff(before=before, after=after, counts=counts, changes=changes)
+    return ConversationDiff(before=pair.before, after=pair.after, skipped=pair.skipped, counts=counts, changes=changes)
 
 
 def changes_of_memory(database: Database, account_key: str, memory_id: str) -> tuple[MemoryChange, ...]:
@@ -147,8 +150,8 @@ def changes_of_memory(database: Database, account_key: str, memory_id: str) -> t
     return tuple(MemoryChange(**row) for row in rows)
 
 
-def _ids(before: ExportPoint, after: ExportPoint) -> dict[str, object]:
-    return {"before_export": before.export_id, "after_export": after.export_id}
+def _ids(pair: ExportPair) -> dict[str, object]:
+    return {"before_export": pair.before.export_id, "after_export": pair.after.export_id}
 
 
 def _unchanged_count(after: ExportPoint, changes: Iterable[MemoryChange]) -> int:
@@ -161,15 +164,15 @@ def _unchanged_count(after: ExportPoint, changes: Iterable[MemoryChange]) -> int
     return (after.memory_count or 0) - len(changed)
 
 
-def _comparable(before: ExportPoint, after: ExportPoint, exports: Sequence[ExportPoint]) -> tuple[str, str] | None:
+def _comparable(pair: ExportPair, exports: Sequence[ExportPoint]) -> tuple[str, str] | None:
     """Return two whole lists near two exports: each the last one until then, else the next that there is."""
-    of_account = [export for export in exports if export.account_key == after.account_key]
+    of_account = [export for export in exports if export.account_key == pair.after.account_key]
     whole = [place for place, export in enumerate(of_account) if export.is_whole]
     if len(whole) < _LISTS_NEEDED:
         return None
-    first_place = _last_until(of_account.index(before), whole[:-1])
+    first_place = _last_until(of_account.index(pair.before), whole[:-1])
     later = [place for place in whole if place > first_place]
-    return of_account[first_place].export_id, of_account[_last_until(of_account.index(after), later)].export_id
+    return of_account[first_place].export_id, of_account[_last_until(of_account.index(pair.after), later)].export_id
 
 
 def _last_until(place: int, whole: Sequence[int]) -> int:

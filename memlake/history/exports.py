@@ -25,6 +25,11 @@ class ExportPoint:
     conversation_coverage: str
     same_time_export_id: str | None
 
+    @property
+    def has_all_conversations(self) -> bool:
+        """Tell whether its conversations can be compared."""
+        return self.conversation_coverage == "complete" and self.exported_at is not None
+
 
 def export_points(database: Database, *, account_key: str | None = None) -> list[ExportPoint]:
     """Return the exports of one account or all, oldest first; those without a date stand before the others."""

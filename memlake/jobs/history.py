@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from pathlib import Path
 from memlake.history import validity
 from memlake.history.changes import ConversationDiff, MemoryDiff, conversation_diff, memory_diff
 from memlake.history.exports import ExportPoint, export_points
+from memlake.history.pairs import ExportPair, newest_pair
 from memlake.history.timeline import Timeline, timeline
 from memlake.history.validity import ConversationWithMemory, MemoryAsOf, MemoryInForce
 from memlake.jobs.accounts import account_named
@@ -42,21 +43,30 @@ class MemoryConversations:
 
 
 def diff_memories(
-    lake: Path, before: Selector, after: Selector, *, account: str | None = None, with_rewordings: bool = False
+    lake: Path,
+    before: Selector | None = None,
+    after: Selector | None = None,
+    *,
+    account: str | None = None,
+    with_rewordings: bool = False,
 ) -> MemoryDiff:
-    """Compare the memory lists of two exports of one account; see `memlake.selectors` for what selects one."""
+    """Compare the memory lists of two exports of one account; see `memlake.selectors` for what selects one.
+
+    Without a choice they are the newest two whose lists can be compared, if there are such.
+    """
     with open_lake(Layout(lake)) as database:
         exports = _exports(database, account)
-        pair = _pair(before, after, exports)
-        return memory_diff(database, *pair, exports=exports, with_rewordings=with_rewordings)
+        pair = _pair(before, after, exports, lambda export: export.is_whole)
+        return memory_diff(database, pair, exports=exports, with_rewordings=with_rewordings)
 
 
 def diff_conversations(
-    lake: Path, before: Selector, after: Selector, *, account: str | None = None
+    lake: Path, before: Selector | None = None, after: Selector | None = None, *, account: str | None = None
 ) -> ConversationDiff:
-    """Compare the conversations of two exports of one account."""
+    """Compare the conversations of two exports of one account, chosen as by `diff_memories`."""
     with open_lake(Layout(lake)) as database:
-        return conversation_diff(database, *_pair(before, after, _exports(database, account)))
+        exports = _exports(database, account)
+        return conversation_diff(database, _pair(before, after, exports, lambda export: export.has_all_conversations))
 
 
 def timelines(lake: Path, *, account: str | None = None) -> list[Timeline]:
@@ -97,15 +107,11 @@ def memories_as_of(
 
 
 def first_list_after(lake: Path, moment: datetime, *, account: str | None = None) -> datetime | None:
-    """Return when the first whole list was made, if that is after `moment` and nothing is known of it."""
+    """Return when the first whole list was made, if that is after `moment`."""
     with open_lake(Layout(lake)) as database:
         exports = _exports(database, account)
         first = min((one.exported_at for one in exports if one.is_whole and one.exported_at), default=None)
-        is_early = first is not None and moment < first
-        is_dark = is_early and not validity.memories_as_of(
-            database, moment, account_key=account_named(database, account)
-        )
-        return first if is_dark else None
+        return first if first is not None and moment < first else None
 
 
 def memories_in_force(lake: Path, words: str, *, account: str | None = None) -> ConversationMemories | list[Found]:
@@ -138,6 +144,16 @@ def _exports(database: Database, account: str | None) -> list[ExportPoint]:
     return export_points(database, account_key=account_named(database, account))
 
 
-def _pair(before: Selector, after: Selector, exports: Sequence[ExportPoint]) -> tuple[ExportPoint, ExportPoint]:
-    first, second = select_exports([before, after], exports)
-    return first, second
+def _pair(
+    before: Selector | None,
+    after: Selector | None,
+    exports: Sequence[ExportPoint],
+    is_comparable: Callable[[ExportPoint], bool],
+) -> ExportPair:
+    if after is None:
+        (chosen,) = select_exports([before or "latest"], exports)
+        of_account = [export for export in exports if export.account_key == chosen.account_key]
+        if pair := newest_pair(of_account, is_comparable, before=chosen if before else None):
+            return pair
+    first, second = select_exports([before or "latest~1", after or "latest"], exports)
+    return ExportPair(before=first, after=second)

@@ -1,7 +1,7 @@
 -- relation: staging.memory_lists
 -- grain:    one row per export
 -- key:      export_key
--- reads:    staging.exports, staging.coverage, staging.memory_snapshots, raw.members, raw.sightings, raw.prose
+-- reads:    staging.exports, staging.coverage, staging.memory_snapshots, staging.memory_sightings, raw.members, raw.sightings, raw.prose
 -- What an export proves about the memory list as a whole. Only a whole list, complete and with a place in time, proves that something
 -- is gone; an empty one does not tell whether all was deleted or the memory was switched off.
 create or replace table staging.memory_lists as
@@ -12,6 +12,15 @@ sizes as (
         export_key,
         count(*) as memory_count
     from staging.memory_snapshots
+    group by export_key
+),
+
+written_out as (
+    select
+        export_key,
+        count(distinct memory_id) as memory_count
+    from staging.memory_sightings
+    where channel = 'dump'
     group by export_key
 ),
 
@@ -39,7 +48,7 @@ lists as (
         v.status,
         v.is_placed,
         v.status = 'complete' and v.is_placed as is_whole,
-        coalesce(n.memory_count, 0) as memory_count,
+        coalesce(n.memory_count, w.memory_count, 0) as memory_count,
         t.export_key is not null and f.export_key is null as is_prose,
         case
             when v.status <> 'complete' then v.reason
@@ -49,6 +58,7 @@ lists as (
     from staging.exports x
     join staging.coverage v using (export_key)
     left join sizes n using (export_key)
+    left join written_out w using (export_key)
     left join texts t using (export_key)
     left join files f using (export_key)
     where v.entity = 'memories'

@@ -117,7 +117,7 @@ def test_a_table_says_which_side_was_off() -> None:
 
 def test_a_moved_conversation_shows_its_way(shown: Shown) -> None:
     """From where to where, on the page, in a line and in a table, also without a title."""
-    diff = ConversationDiff(before=POINT, after=POINT, counts={"moved": 1}, changes=(MOVED,))
+    diff = ConversationDiff(before=POINT, after=POINT, skipped=(), counts={"moved": 1}, changes=(MOVED,))
 
     assert "  c-1  (no title) (no project → g-p-1)" in shown(conversation_diff_view(diff))
     assert shown(conversation_short_view(diff)) == ["M c-1  (no title) (no project → g-p-1)"]
@@ -127,7 +127,7 @@ def test_a_moved_conversation_shows_its_way(shown: Shown) -> None:
 def test_conversations_that_cannot_be_compared_say_why(shown: Shown) -> None:
     """On the page and in the short form."""
     obstacle = replace(MOVED, conversation_id=None, change_type=None, change_kind="not_comparable", reason="a part")
-    diff = ConversationDiff(before=POINT, after=POINT, counts={"not_comparable": 1}, changes=(obstacle,))
+    diff = ConversationDiff(before=POINT, after=POINT, skipped=(), counts={"not_comparable": 1}, changes=(obstacle,))
 
     assert "these two cannot be compared: a part" in shown(conversation_diff_view(diff))
     assert shown(conversation_short_view(diff)) == ["! these two cannot be compared: a part"]

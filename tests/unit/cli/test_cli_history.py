@@ -33,8 +33,9 @@ def folder(sample_lake: Path) -> Path:
         (["diff", *SEPTEMBER_TO_JANUARY, "--exit-code", "--conversations"], 4),
         (["diff", "2026-01-12", "2026-10-20", "--exit-code"], 4),
         (["diff", "latest", "latest", "--exit-code"], 0),
-        (["diff", "--exit-code"], 3),
-        (["diff", "--exit-code", "--conversations"], 3),
+        (["diff", "latest~1", "latest", "--exit-code"], 3),
+        (["diff", "latest~1", "latest", "--exit-code", "--conversations"], 3),
+        (["diff", "--exit-code"], 4),
         (["diff"], 0),
     ],
 )
@@ -144,7 +145,7 @@ def test_json_is_what_python_answers(sample_lake: Path, folder: Path) -> None:
 
 def test_the_suggested_comparison_works_as_typed(folder: Path) -> None:
     """Where two exports cannot be compared, the command that is named instead can be run."""
-    page = memlake_here("diff", cwd=folder).stdout
+    page = memlake_here("diff", "latest~1", "latest", cwd=folder).stdout
     suggested = page.splitlines()[-1].removeprefix("  python -m memlake ").split()
 
     done = memlake_here(*suggested, cwd=folder)
