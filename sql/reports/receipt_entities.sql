@@ -1,4 +1,5 @@
 -- One row per entity of an export: how many there are, what of it other exports of the account told, and what the export before it had.
+-- A statement of prose has not vanished where the export holds no text of its kind.
 -- parameters: export_key, is_new (false: the lake had this export before, so nothing in it is new)
 with
 
@@ -40,7 +41,8 @@ held as (
         c.conversation_id as id,
         s.record_key,
         x.export_rank,
-        x.is_this
+        x.is_this,
+        null as prose_kind
     from raw.sightings s
     join account_exports x using (export_key)
     join raw.conversations c using (record_key)
@@ -50,7 +52,8 @@ held as (
         m.memory_id,
         m.record_key,
         m.export_rank,
-        x.is_this
+        x.is_this,
+        case when m.channel = 'prose' then split_part(m.scope, ':', 1) end
     from staging.memory_sightings m
     join account_exports x using (export_key)
     union all
@@ -59,7 +62,8 @@ held as (
         concat_ws('/', v.conversation_id, v.message_id, v.event_index),
         s.record_key,
         x.export_rank,
-        x.is_this
+        x.is_this,
+        null
     from raw.sightings s
     join account_exports x using (export_key)
     join raw.events v using (record_key)
@@ -74,9 +78,12 @@ things as (
         $is_new
             and entity <> 'memory_events'
             and count(distinct record_key) > count(distinct record_key) filter (where not is_this) as has_new_record,
-        bool_or(h.export_rank = p.export_rank) as was_in_previous
+        bool_or(h.export_rank = p.export_rank and (h.prose_kind is null or k.kind is not null)) as was_in_previous
     from held h
     left join previous_export p using (entity)
+    left join staging.prose_kinds k
+        on k.export_key = $export_key
+        and k.kind = h.prose_kind
     group by entity, id
 ),
 

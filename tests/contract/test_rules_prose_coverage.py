@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.commandline import memlake_here
 from support.editing import add, chat
-from support.lakes import ask, lake_of, relations, take_in
+from support.lakes import ask, entity, lake_of, relations, take_in
 from support.prose import (
     CELLO,
     FIFTEEN_GOATS,
@@ -85,7 +85,9 @@ def test_statement_of_a_kind_of_text_that_was_missing_may_have_been_there_before
         ("in the first text of its kind",)
     ]
     found = ask(lake, "select content, is_uncertain from memories_as_of('2025-02-10') order by 1")
-    assert found == [(GOATS, True), (CELLO, False)]
+    assert found == [(CELLO, False)]
+    later = ask(lake, "select content, is_uncertain from memories_as_of('2025-04-10') order by 1")
+    assert later == [(GOATS, False), (CELLO, False), (THESIS, True)]
 
 
 def test_emptied_text_leaves_open_whether_all_was_deleted(tmp_path: Path) -> None:
