@@ -41,7 +41,8 @@ class StatementRow(NamedTuple):
     """What one export shows of one statement: its words, or that its text is there without it.
 
     `content` are the sentences that it has become, in order. `fact_change` says what changed since it was shown
-    before; `None`: nothing, as far as words tell. `position` counts from 0 in the export.
+    before; `None`: nothing, as far as words tell. Two exports that show one `fact_state` differ in words at most,
+    whatever was in between. `position` counts from 0 in the export.
     """
 
     account_key: str
@@ -54,11 +55,12 @@ class StatementRow(NamedTuple):
     section: str | None
     position: int | None
     fact_change: str | None
+    fact_state: int | None
     record_key: int | None
 
 
 _TYPES: dict[str, type[pl.DataType]] = {
-    **dict.fromkeys(("export_key", "position", "record_key"), pl.Int64),
+    **dict.fromkeys(("export_key", "position", "fact_state", "record_key"), pl.Int64),
     "is_present": pl.Boolean,
 }
 

@@ -56,16 +56,6 @@ latter as (
     where obstacle is null
 ),
 
-changed_facts as (
-    select distinct c.memory_id
-    from staging.memory_changes c
-    join sides s
-        on s.account_key = c.account_key
-        and c.to_export_rank > least(s.from_rank, s.to_rank)
-        and c.to_export_rank <= greatest(s.from_rank, s.to_rank)
-    where c.change_kind = 'edited'
-),
-
 differences as (
     select
         coalesce(t.memory_id, f.memory_id) as memory_id,
@@ -75,12 +65,11 @@ differences as (
         t.enabled as enabled_after,
         unnest([
             case when f.memory_id is null then 'insert' when t.memory_id is null then 'delete' end,
-            case when f.content <> t.content and (not t.is_prose or d.memory_id is not null) then 'edited' end,
+            case when f.content <> t.content and (not t.is_prose or f.fact_state is distinct from t.fact_state) then 'edited' end,
             case when f.enabled <> t.enabled then 'flipped' end
         ]) as difference
     from former f
     full join latter t using (memory_id)
-    left join changed_facts d using (memory_id)
 ),
 
 explained as (

@@ -24,7 +24,8 @@ select
     s.updated_at,
     s.channel = 'prose' as is_prose,
     split_part(s.scope, ':', 1) as prose_kind,
-    t.fact_change
+    t.fact_change,
+    t.fact_state
 from staging.memory_sightings s
 left join files f using (export_key)
 left join staging.statements t

@@ -3,7 +3,7 @@
 -- key:      account_key, memory_id, export_key
 -- filled:   raw.memories, raw.sightings, raw.members, staging.exports, staging.prose_kinds
 -- By following the statements from export to export, since no query can tell that two wordings say the same. fact_change: what
--- changed since it was shown before; null: its words at most.
+-- changed since it was shown before; null: its words at most. fact_state: a number for each state that its facts were in.
 create or replace table staging.statements (
     account_key varchar not null,
     memory_id varchar not null,
@@ -15,5 +15,6 @@ create or replace table staging.statements (
     section varchar,
     position integer,
     fact_change varchar,
+    fact_state integer,
     record_key bigint
 );

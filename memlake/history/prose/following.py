@@ -16,7 +16,7 @@ from memlake.lake.prose import ProseExport, StatementRow
 from memlake.text import normalise, text_key
 
 ID_PREFIX = "prose-"
-METHOD_VERSION = 2
+METHOD_VERSION = 3
 """Counts up whenever the same texts are followed otherwise: what was remembered of them is worth nothing then."""
 
 
@@ -26,7 +26,8 @@ class Memory:
 
     `own` is how it stood when it last stood alone: what tells it apart in a merged statement. `shown` are the
     sentences that it was last shown in; `place` is where in this export, `None` if it is not there. It `is_gone` if
-    this export or one before shows its text without it, and `is_leaving` if this is the first.
+    this export or one before shows its text without it, and `is_leaving` if this is the first. `fact_texts` are its
+    newest words for each state that its facts were in, `fact_state` is the number of the one that they are in.
     """
 
     memory_id: str
@@ -36,6 +37,8 @@ class Memory:
     fact_change: str | None = None
     is_gone: bool = False
     is_leaving: bool = False
+    fact_state: int = 0
+    fact_texts: tuple[str, ...] = ()
 
 
 def follow(
@@ -92,12 +95,15 @@ def _as_of(memory: Memory, export: ProseExport, statements: Sequence[Placed], fo
     places = sorted(found.places.get(memory.memory_id, ()))
     if places:
         shown = _without_repeats(statements[place] for place in places)
+        fact_state, fact_texts = found.facts_of(memory, _text(shown))
         return Memory(
             memory.memory_id,
             own=_joined(shown) if found.is_alone_at(places) else memory.own,
             shown=shown,
             place=places[0],
             fact_change=found.changes.get(memory.memory_id),
+            fact_state=fact_state,
+            fact_texts=fact_texts,
         )
     is_gone = memory.is_gone or {placed.kind for placed in memory.shown} <= export.kinds
     return replace(memory, place=None, fact_change=None, is_gone=is_gone, is_leaving=is_gone and not memory.is_gone)
@@ -148,6 +154,18 @@ class _Found:
         taken = set().union(*self.places.values())
         return [place for place in range(len(self._statements)) if place not in taken]
 
+    def facts_of(self, memory: Memory, text: str) -> tuple[int, tuple[str, ...]]:
+        """Return in which state the facts of a memory are, an earlier one or another, and the newest words for each."""
+        state, texts = memory.fact_state, list(memory.fact_texts)
+        if memory.memory_id in self.changes:
+            alike = (number for number, told in enumerate(texts) if number != state and self._says_the_same(told, text))
+            state = next(alike, len(texts))
+        texts[state : state + 1] = [text]
+        return state, tuple(texts)
+
+    def _says_the_same(self, former: str, text: str) -> bool:
+        return fact_change(former, text, self._context) is None
+
     def is_alone_at(self, places: Sequence[int]) -> bool:
         """Tell whether only one memory stands at these places."""
         return sum(not taken.isdisjoint(places) for taken in self.places.values()) == 1
@@ -193,11 +211,12 @@ def _rows(account_key: str, memories: Iterable[Memory], export: ProseExport) -> 
                 section=memory.shown[0].section,
                 position=memory.place,
                 fact_change=memory.fact_change,
+                fact_state=memory.fact_state,
                 record_key=export.statements[memory.place].record_key,
             )
         elif memory.is_leaving:
             nothing = dict.fromkeys(
-                ("content", "text_key", "scope", "section", "position", "fact_change", "record_key")
+                ("content", "text_key", "scope", "section", "position", "fact_change", "fact_state", "record_key")
             )
             yield StatementRow(account_key, memory.memory_id, export.export_key, is_present=False, **nothing)
 
@@ -238,6 +257,13 @@ def _packed(memories: Iterable[Memory]) -> str:
 
 def _unpacked(packed: str) -> tuple[Memory, ...]:
     return tuple(
-        Memory(**values | {"own": Placed(**values["own"]), "shown": tuple(Placed(**one) for one in values["shown"])})
+        Memory(
+            **values
+            | {
+                "own": Placed(**values["own"]),
+                "shown": tuple(Placed(**one) for one in values["shown"]),
+                "fact_texts": tuple(values["fact_texts"]),
+            }
+        )
         for values in orjson.loads(packed)
     )

@@ -55,6 +55,7 @@ def test_statement_is_a_memory_named_after_its_earliest_words() -> None:
         section="Work",
         position=1,
         fact_change=None,
+        fact_state=0,
         record_key=101,
     )
 
