@@ -20,6 +20,7 @@ from memlake.cli.render import (
     facts,
     paragraph,
     people_date,
+    people_time,
     section,
     table,
     with_remark,
@@ -78,9 +79,15 @@ def state_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
     is_deleted = memory.state == "deleted"
     return [
         ("state", _with_reason(memory.state, memory.state_reason)),
-        ("deleted", window_words(memory.deleted_after, memory.deleted_before) if is_deleted else None),
+        ("deleted", _deletion_words(memory) if is_deleted else None),
         ("origin", _with_reason(memory.origin or "unknown", memory.origin_reason)),
     ]
+
+
+def _deletion_words(memory: ListedMemory) -> str:
+    if memory.deleted_at:
+        return f"on {people_time(memory.deleted_at)}"
+    return window_words(memory.deleted_after, memory.deleted_before)
 
 
 def life_table(moments: Iterable[Moment]) -> Table:
@@ -118,10 +125,10 @@ def _place_words(memory: ListedMemory) -> str | None:
 
 def _rewordings(card: MemoryCard) -> Iterator[Moment]:
     """Yield when a statement got other words that say the same."""
-    changed = {change.content_after for change in card.changes if change.change_kind == "edited"}
+    changed = {(one.content_before, one.content_after) for one in card.changes if one.change_kind == "edited"}
     texts = [sighting for sighting in card.sightings if sighting.channel in _TEXTS]
     for former, latter in pairwise(texts):
-        if former.content != latter.content and latter.content not in changed:
+        if former.content != latter.content and (former.content, latter.content) not in changed:
             yield Moment(
                 at=latter.seen_at,
                 when=f"by {latter.seen_at:%Y-%m-%d}" if latter.seen_at else NOTHING,

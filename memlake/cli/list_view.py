@@ -51,7 +51,7 @@ def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Itera
         yield from _nothing(invocation, "no memories")
         return
     length = telling_length([memory.memory_id for memory in memories])
-    yield from _tables(memories, _LIST_COLUMNS, lambda memory: list_row(memory, memory.memory_id[:length]))
+    yield from _tables(memories, _LIST_COLUMNS, lambda memory: _list_cells(memory, length))
     counts = Counter(memory.state for memory in memories)
     states = ", ".join(f"{counts[state]:,} {state}" for state in STATES if state in counts)
     yield Group(
@@ -71,17 +71,19 @@ def as_of_view(
 ) -> Iterator[RenderableType]:
     """Show the list of memories as it stood at a time; a question mark where the exports leave something open.
 
-    `first_list_at` is when the first list was made, where no export tells of the time.
+    `first_list_at` is when the first list was made, where that was later.
     """
+    first = first_list_at and people_time(first_list_at)
     if not memories:
-        first = first_list_at and people_time(first_list_at)
         told = f"no export tells of that time: the first list is of {first}" if first else "no memories"
         yield from _nothing(invocation, told)
         return
     length = telling_length([memory.memory_id for memory in memories])
-    yield from _tables(memories, _AS_OF_COLUMNS, lambda memory: _as_of_cells(memory, memory.memory_id[:length]))
+    yield from _tables(memories, _AS_OF_COLUMNS, lambda memory: _as_of_cells(memory, length))
     uncertain_count = sum(memory.is_uncertain for memory in memories)
     marked = f", {uncertain_count:,} of them uncertain (?)" if uncertain_count else ""
+    if first:
+        yield paragraph(f"the first list is of {first}: what else was there before it is not known")
     yield Group(
         paragraph(f"{counted(len(memories), 'memory')} as of {people_time(moment)}{marked}; all about one:"),
         typed(invocation.command("show", memories[-1].memory_id[:length])),
@@ -95,11 +97,22 @@ def as_of_row(memory: MemoryAsOf) -> tuple[str, ...]:
     return memory.memory_id, since, SWITCHES[memory.enabled], memory.content, doubt
 
 
-def _as_of_cells(memory: MemoryAsOf, shown_id: str) -> tuple[Cell, ...]:
+def _list_cells(memory: ListedMemory, id_length: int) -> tuple[Cell, ...]:
+    *told, content = list_row(memory, memory.memory_id[:id_length])
+    return *told, with_remark(paragraph(content), _merged_words(memory, id_length))
+
+
+def _as_of_cells(memory: MemoryAsOf, id_length: int) -> tuple[Cell, ...]:
     _, since, enabled, content, _ = as_of_row(memory)
-    if memory.is_uncertain:
-        return shown_id, since, enabled, "?", with_remark(paragraph(content), memory.why)
-    return shown_id, since, enabled, "", content
+    remarks = "; ".join(filter(None, [memory.why, _merged_words(memory, id_length)]))
+    sign = "?" if memory.is_uncertain else ""
+    return memory.memory_id[:id_length], since, enabled, sign, with_remark(paragraph(content), remarks)
+
+
+def _merged_words(memory: ListedMemory | MemoryAsOf, id_length: int) -> str | None:
+    """Return which other statements the sentence of one stands for, too."""
+    others = ", ".join(other[:id_length] for other in memory.merged_with or ())
+    return f"one sentence with {others}" if others else None
 
 
 def _tables(

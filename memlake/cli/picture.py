@@ -28,11 +28,11 @@ from memlake.history.exports import ExportPoint
 from memlake.history.timeline import Glimpse, Timeline
 
 GLIMPSE_TITLES = ("memory", "export", "shown", "edited")
-_FANCY = "●○◆◇·? "
-_PLAIN = "*oEe.? "
-_MEANINGS = ("on", "off", "edited", "edited, off", "not in the list", "the list is empty")
+_FANCY = "●○◆◇◐·? "
+_PLAIN = "*oEes.? "
+_MEANINGS = ("on", "off", "edited", "edited, off", "saved in a chat", "not in the list", "the list is empty")
 _CANNOT_TELL = len(_MEANINGS)
-_SIGN_OF = {"on": 0, "off": 1, "not_listed": 4, "list_empty": 5, "cannot_tell": _CANNOT_TELL}
+_SIGN_OF = {"on": 0, "off": 1, "saved": 4, "not_listed": 5, "list_empty": 6, "cannot_tell": _CANNOT_TELL}
 _EDITED = 2  # further along in the signs
 _GAP = 2
 _LEAST_TEXT_WIDTH = 16

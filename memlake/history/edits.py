@@ -46,7 +46,7 @@ class _List:
 
     def standing(self) -> Iterator[Edit]:
         """Yield the lines that are there in the end."""
-        yield from (_edit(line, None, None) for line in self._lines)
+        yield from (_edit(line, None, None, number_now=number) for number, line in enumerate(self._lines, start=1))
 
     def _append(self, content: str | None, text_key: str | None, begun_by: str, call: EditCall | None) -> _Line:
         self._entry_count += 1
@@ -107,12 +107,13 @@ def replay(calls: Iterable[EditCall]) -> list[Edit]:
     return sorted(found, key=lambda edit: (edit.entry_number, edit.version_number))
 
 
-def _edit(line: _Line, end: EditCall | None, ended_by: str | None) -> Edit:
+def _edit(line: _Line, end: EditCall | None, ended_by: str | None, *, number_now: int | None = None) -> Edit:
     begin = line.call
     return Edit(
         entry_number=line.entry_number,
         version_number=line.version_number,
         line_number=line.line_number,
+        line_number_now=number_now,
         content=line.content,
         text_key=line.text_key,
         root_text_key=line.root_text_key,

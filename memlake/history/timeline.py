@@ -11,12 +11,15 @@ from memlake.history.exports import ExportPoint
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
-Sight = Literal["on", "off", "not_listed", "list_empty", "cannot_tell"]
+Sight = Literal["on", "off", "saved", "not_listed", "list_empty", "cannot_tell"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glimpse:
-    """What one export shows of one memory; `on` is also said where the list has no flags."""
+    """What one export shows of one memory; `on` is also said where the list has no flags.
+
+    `saved`: no text of it shows the memory, but the list of edits had it then, as recorded calls tell.
+    """
 
     account_key: str
     memory_id: str
@@ -70,15 +73,9 @@ def _glimpse(memory_id: str, export: ExportPoint, shown: Mapping[str, Any] | Non
         account_key=export.account_key,
         memory_id=memory_id,
         export_id=export.export_id,
-        sight=_sight_without(export) if shown is None else _sight(shown),
+        sight=_sight_without(export) if shown is None else shown["sight"],
         is_edited=bool(shown and shown["is_edited"]),
     )
-
-
-def _sight(shown: Mapping[str, Any]) -> Sight:
-    if not shown["is_shown"]:
-        return "cannot_tell"
-    return "off" if shown["enabled"] is False else "on"
 
 
 def _sight_without(export: ExportPoint) -> Sight:

@@ -22,6 +22,7 @@ class MemoryAsOf:
     valid_to: datetime | None
     is_uncertain: bool
     why: str | None
+    merged_with: Sequence[str] | None  # other statements that stood in the same sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

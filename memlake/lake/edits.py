@@ -32,11 +32,13 @@ class Edit(NamedTuple):
 
     `entry_number` counts the lines that ever were, `root_text_key` is that of the line's first text. Without a text
     it is a line that some call counts with and none wrote. `begun_by` list: some call shows it that none wrote.
+    `line_number` is where it stood when it was written, `line_number_now` where it stands in the end.
     """
 
     entry_number: int
     version_number: int
     line_number: int
+    line_number_now: int | None
     content: str | None
     text_key: str | None
     root_text_key: str | None
@@ -53,7 +55,8 @@ class Edit(NamedTuple):
 
 
 _TYPES: dict[str, pl.DataType] = {
-    **dict.fromkeys(("entry_number", "version_number", "line_number", "event_index", "end_event_index"), pl.Int64()),
+    **dict.fromkeys(("entry_number", "version_number", "line_number", "line_number_now"), pl.Int64()),
+    **dict.fromkeys(("event_index", "end_event_index"), pl.Int64()),
     **dict.fromkeys(("begun_at", "ended_at"), pl.Datetime("us", "UTC")),
 }
 

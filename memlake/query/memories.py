@@ -29,11 +29,13 @@ class ListedMemory:
     state_reason: str | None
     deleted_after: datetime | None
     deleted_before: datetime | None
+    deleted_at: datetime | None  # where a recorded call tells
     is_edited: bool | None
     origin: str | None
     origin_reason: str | None
     scope: str | None  # of a statement: the text that it stands in, account, project:<id> or file:<path>
     section: str | None  # the headings above it
+    merged_with: Sequence[str] | None  # other statements that stand in the same sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

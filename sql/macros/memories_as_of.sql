@@ -1,9 +1,11 @@
 -- macro:    memories_as_of
 -- grain:    one row per memory that was there at a time, or may have been
--- reads:    memory_versions, staging.memory_lists
+-- reads:    memory_versions, memories, staging.memory_lists
 -- example:  from memories_as_of('2025-12-01')
--- The memory list as it stood at a time, as far as the exports tell; at the time of a whole list it is that list. is_uncertain: the time lies in a window in which
--- the memory may have begun, changed or gone; why says which.
+-- The memory list as it stood at a time, as far as the exports tell; at the time of a whole list it is that list.
+-- is_uncertain: the time lies in a window in which the memory may have begun, changed or gone; why says which. Prose in
+-- other words is certain between the exports that show both. What the first text of its kind says is not listed before
+-- it: nothing tells since when. merged_with: other statements that stood in the same sentence.
 create or replace macro memories_as_of(moment) as table
 with
 
@@ -11,6 +13,7 @@ lists_of_then as (
     select account_key
     from staging.memory_lists
     where is_whole
+        and not is_prose
         and exported_at = moment::timestamptz
         and exported_before = exported_at
 ),
@@ -36,7 +39,7 @@ judged as (
                 then 'seen on ' || strftime(make_timestamp(epoch_us(valid_from)), '%Y-%m-%d') || ', perhaps there before'
             when coalesce(known_from > moment::timestamptz, true)
                 then 'may have been otherwise' || coalesce(' until ' || strftime(make_timestamp(epoch_us(known_from)), '%Y-%m-%d'), '')
-            when last_seen_at < moment::timestamptz
+            when known_until < moment::timestamptz
                 then 'last seen so on ' || strftime(make_timestamp(epoch_us(last_seen_at)), '%Y-%m-%d')
                     || coalesce(', gone or changed by ' || strftime(make_timestamp(epoch_us(valid_to)), '%Y-%m-%d'), '')
         end as why
@@ -44,15 +47,29 @@ judged as (
 )
 
 select
-    account_key,
-    memory_id,
-    content,
-    enabled,
-    valid_from,
-    valid_to,
-    why is not null as is_uncertain,
-    why
-from judged
-where why is null
-    or account_key not in (from lists_of_then)
-order by account_key, valid_from nulls first, memory_id;
+    j.account_key,
+    j.memory_id,
+    j.content,
+    j.enabled,
+    j.valid_from,
+    j.valid_to,
+    j.why is not null as is_uncertain,
+    j.why,
+    case
+        when m.scope is not null then nullif(
+            list_filter(
+                list(j.memory_id) over (
+                    partition by j.account_key, m.scope, j.content
+                    order by j.memory_id
+                    rows between unbounded preceding and unbounded following
+                ),
+                lambda other: other <> j.memory_id
+            ),
+            []
+        )
+    end as merged_with
+from judged j
+left join memories m using (account_key, memory_id)
+where j.why is null
+    or j.account_key not in (from lists_of_then)
+order by j.account_key, j.valid_from nulls first, m.scope nulls first, m.position, j.memory_id;

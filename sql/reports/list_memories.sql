@@ -1,4 +1,4 @@
--- One row per memory, oldest first.
+-- One row per memory, oldest first; those without a date in the order of their text.
 -- parameters: account_key, channel, text, states (each null = all)
 select
     m.memory_id,
@@ -16,14 +16,16 @@ select
     m.state_reason,
     m.deleted_after,
     m.deleted_before,
+    m.deleted_at,
     m.is_edited,
     m.origin,
     m.origin_reason,
     m.scope,
-    m.section
+    m.section,
+    m.merged_with
 from memories m
 where ($account_key is null or m.account_key = $account_key)
     and case when $channel is null then m.channel <> 'likely' else list_contains(m.channels, $channel) end
     and ($text is null or contains(lower(m.content), lower($text)))
     and ($states::varchar[] is null or list_contains($states::varchar[], m.state))
-order by m.account_key, m.created_at nulls last, m.memory_id;
+order by m.account_key, m.created_at nulls last, m.scope nulls first, m.position, m.memory_id;

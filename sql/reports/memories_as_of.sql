@@ -1,29 +1,25 @@
--- The memories as they stood at a time, oldest first.
+-- The memories as they stood at a time, oldest first; statements of prose in the order of their text.
 -- parameters: moment, account_key, channel, text, states (each but moment null = all)
 select
-    account_key,
-    memory_id,
-    content,
-    enabled,
-    valid_from,
-    valid_to,
-    is_uncertain,
-    why
-from memories_as_of($moment)
-where ($account_key is null or account_key = $account_key)
-    and ($text is null or contains(lower(content), lower($text)))
+    t.account_key,
+    t.memory_id,
+    t.content,
+    t.enabled,
+    t.valid_from,
+    t.valid_to,
+    t.is_uncertain,
+    t.why,
+    t.merged_with
+from memories_as_of($moment) t
+left join memories m using (account_key, memory_id)
+where ($account_key is null or t.account_key = $account_key)
+    and ($text is null or contains(lower(t.content), lower($text)))
     and (
         $states::varchar[] is null
-        or list_contains($states::varchar[], case when enabled is false then 'disabled' else 'active' end)
+        or list_contains($states::varchar[], case when t.enabled is false then 'disabled' else 'active' end)
     )
     and (
         $channel is null
-        or (account_key, memory_id) in (
-            select
-                account_key,
-                memory_id
-            from memories
-            where list_contains(channels, $channel)
-        )
+        or list_contains(m.channels, $channel)
     )
-order by account_key, valid_from nulls last, memory_id;
+order by t.account_key, t.valid_from nulls last, m.scope nulls first, m.position, t.memory_id;

@@ -16,11 +16,13 @@ select
     state_reason,
     deleted_after,
     deleted_before,
+    deleted_at,
     is_edited,
     origin,
     origin_reason,
     scope,
-    section
+    section,
+    merged_with
 from memories
 where account_key = $account_key
     and memory_id = $memory_id;

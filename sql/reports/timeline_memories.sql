@@ -1,4 +1,4 @@
--- The memories of an account, oldest first; likely saves are none.
+-- The memories of an account, oldest first, those without a date in the order of their text; likely saves are none.
 -- parameters: account_key
 select
     memory_id,
@@ -8,4 +8,4 @@ select
 from memories
 where account_key = $account_key
     and channel <> 'likely'
-order by created_at nulls last, memory_id;
+order by created_at nulls last, scope nulls first, position, memory_id;

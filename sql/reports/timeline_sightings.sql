@@ -1,5 +1,5 @@
--- One row per memory and export whose list or text shows it, and (is_shown false) per statement of prose and export that
--- does not hold the kind of text in which it stands.
+-- One row per memory and export: sight is on or off where its list or text shows it; saved where only the list of edits
+-- had it then; cannot_tell where it is a statement of prose and the export does not hold the kind of text it stands in.
 -- parameters: account_key
 with
 
@@ -7,8 +7,7 @@ shown as (
     select
         s.memory_id,
         s.export_key,
-        s.enabled,
-        true as is_shown,
+        case when s.enabled is false then 'off' else 'on' end as sight,
         case
             when s.is_prose then s.fact_change is not null
             else lag(s.content) over (
@@ -30,12 +29,29 @@ kinds as (
     group by memory_id
 ),
 
+saved as (
+    select distinct
+        e.memory_id,
+        x.export_key,
+        'saved' as sight,
+        false as is_edited
+    from memory_edits e
+    join staging.exports x
+        on x.account_key = e.account_key
+        and x.exported_at >= e.valid_from
+        and coalesce(x.exported_at < e.valid_to, e.ended_by is null)
+    anti join shown s
+        on s.export_key = x.export_key
+        and s.memory_id = e.memory_id
+    where e.account_key = $account_key
+        and e.memory_id is not null
+),
+
 untold as (
     select
         k.memory_id,
         x.export_key,
-        null::boolean as enabled,
-        false as is_shown,
+        'cannot_tell' as sight,
         false as is_edited
     from kinds k
     cross join staging.exports x
@@ -45,6 +61,9 @@ untold as (
     anti join shown s
         on s.export_key = x.export_key
         and s.memory_id = k.memory_id
+    anti join saved v
+        on v.export_key = x.export_key
+        and v.memory_id = k.memory_id
     where x.account_key = $account_key
 )
 
@@ -53,6 +72,8 @@ select
     x.export_id
 from (
     from shown
+    union all
+    from saved
     union all
     from untold
 ) s

@@ -2,6 +2,7 @@
 -- grain:    one row per memory, in its newest known state
 -- key:      account_key, memory_id
 -- reads:    staging.edits, staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins, staging.statements
+-- column:   position - where a statement stands in the texts of the newest export that shows it, from 0; null: of no text
 -- column:   section - the headings above it in that text or list, joined by " / "; null: none
 -- example:  select created_at, content from memories where channel <> 'likely' order by created_at
 -- Everything the assistant was ever seen to remember, from lists, texts, snapshots and recorded saves; likely saves (channel likely) are listed apart.
@@ -53,7 +54,7 @@ newest as (
         arg_max(updated_at, evidence) as updated_at,
         min(seen_at) as first_seen_at,
         max(seen_at) as last_seen_at,
-        arg_max({'scope': scope, 'section': section}, evidence) filter (where scope is not null) as place,
+        arg_max({'scope': scope, 'section': section, 'position': row_number}, evidence) filter (where scope is not null) as place,
         arg_max(section, evidence) filter (where scope is null) as list_section
     from ranked
     group by account_key, memory_id
@@ -130,8 +131,23 @@ select
     n.last_seen_at,
     s.deleted_after,
     s.deleted_before,
+    s.deleted_at,
     n.place.scope,
-    case when n.place is not null then n.place.section else n.list_section end as section
+    case when n.place is not null then n.place.section else n.list_section end as section,
+    try_cast(n.place.position as integer) as position,
+    case
+        when n.place is not null then nullif(
+            list_filter(
+                list(n.memory_id) over (
+                    partition by n.account_key, n.place.scope, n.content, s.state
+                    order by n.memory_id
+                    rows between unbounded preceding and unbounded following
+                ),
+                lambda other: other <> n.memory_id
+            ),
+            []
+        )
+    end as merged_with
 from newest n
 join staging.memory_states s using (account_key, memory_id)
 join texts t using (account_key, memory_id)

@@ -1,216 +1,188 @@
 -- relation: memory_versions
 -- grain:    one row per memory per unbroken run of identical content and setting
 -- key:      account_key, memory_id, version_number
--- reads:    staging.memory_changes, staging.memory_lists, staging.memory_runs, staging.memory_snapshots, staging.memory_sightings
+-- reads:    staging.memory_spans, staging.memory_sightings, memory_edits
 -- column:   valid_from - begin of the run; as exact as the exports tell, see valid_from_basis; null: unknown
 -- column:   valid_to - end of the run, the first time at which it was no longer so; null: still so, as far as known
 -- column:   last_seen_at - the last time at which an export or a conversation shows it so
+-- column:   known_until - up to here it is certain; null: never
 -- example:  select content, enabled, valid_from, valid_to from memory_versions where content ilike '%beagle%' order by valid_from
--- Half-open [valid_from, valid_to). Certain from known_from to last_seen_at; from opened_after to known_from it may have
--- been otherwise, and so from last_seen_at on. A list that was empty in between parts a run. Likely saves have no versions.
+-- Half-open [valid_from, valid_to). Certain from known_from to known_until; from opened_after to known_from it may have
+-- been otherwise, and so from known_until on. A list that was empty in between parts a run. Likely saves have no versions.
+-- A line of the list of edits that is a statement of prose, too, is the memory wherever no text shows the statement.
 create or replace table memory_versions as
 with
 
-steps as (
+lines as (
     select
-        account_key,
-        memory_id,
-        to_export_rank,
-        bool_or(change_type = 'delete') as is_end,
-        bool_or(is_double) as is_double,
-        bool_or(change_type = 'insert') as is_insert,
-        any_value(content_after) as content,
-        any_value(enabled_after) as enabled,
-        max(changed_after) as opened_after,
-        min(changed_before) as changed_before,
-        max(changed_at) as changed_at,
-        min(first_shown_at) as first_shown_at,
-        arg_min(first_shown_by, first_shown_at) as first_shown_by,
-        any_value(created_at) as created_at,
-        any_value(updated_at) as updated_at
-    from staging.memory_changes
-    group by account_key, memory_id, to_export_rank
+        e.account_key,
+        e.memory_id,
+        e.entry_number,
+        e.version_number,
+        e.content,
+        e.valid_from,
+        e.valid_to,
+        coalesce(e.ended_by, 'none') in ('replace', 'forget') as is_ended_by_a_call
+    from memory_edits e
+    semi join staging.memory_spans s using (account_key, memory_id)
+    where e.valid_from is not null
+        and (e.valid_to is not null or e.ended_by is null)
 ),
 
-begun as (
-    select
-        s.*,
-        l.exported_at as seen_at,
-        l.exported_before as seen_before,
-        case when s.is_double and s.updated_at > s.opened_after and s.updated_at <= l.exported_at then s.updated_at end as doubly_updated_at,
-        case
-            when s.is_end then s.changed_before
-            else coalesce(s.changed_at, s.first_shown_at, doubly_updated_at, l.exported_at)
-        end as begun_at,
-        case
-            when s.changed_at is not null then case when s.is_insert then 'created' else 'updated' end
-            when s.first_shown_by = 'saved' then 'event'
-            when s.first_shown_at is not null then 'seen'
-            when doubly_updated_at is not null then 'updated'
-            else 'seen'
-        end as basis
-    from steps s
-    join staging.memory_lists l on l.export_rank = s.to_export_rank
-),
-
-bounded as (
-    select
-        *,
-        coalesce(
-            lead(begun_at) over life,
-            lead(begun_at, 2) over life
-        ) as ended_at,
-        lead(opened_after) over life as shown_until,
-        lead(to_export_rank) over life as next_rank
-    from begun
-    window life as (
-        partition by account_key, memory_id
-        order by to_export_rank
-    )
-),
-
-whole_runs as (
-    select
-        b.account_key,
-        b.memory_id,
-        b.to_export_rank,
-        b.next_rank,
-        b.content,
-        b.enabled,
-        b.begun_at as valid_from,
-        b.basis as valid_from_basis,
-        case when b.next_rank is null then r.ended_at else b.ended_at end as valid_to,
-        b.opened_after,
-        case
-            when b.basis = 'seen' or b.is_double then b.seen_before
-            when b.basis <> 'created' then b.begun_at
-            when b.updated_at is null or b.updated_at > b.seen_at then b.seen_before
-            when not b.enabled and b.updated_at = b.created_at then b.seen_before
-            else greatest(b.created_at, b.updated_at)
-        end as known_from,
-        case when b.next_rank is null then r.last_shown_at else b.shown_until end as last_seen_at
-    from bounded b
-    left join staging.memory_runs r
-        on b.next_rank is null
-        and r.is_listed
-        and r.account_key = b.account_key
-        and r.memory_id = b.memory_id
-    where not b.is_end
-),
-
-parts as (
-    select
-        w.account_key,
-        w.memory_id,
-        w.to_export_rank,
-        l.empty_count_before,
-        min(l.exported_at) as first_shown_at,
-        min(l.exported_before) as shown_before,
-        max(l.exported_at) as last_shown_at,
-        any_value(l.previous_empty_at) as previous_empty_at,
-        any_value(l.next_empty_before) as next_empty_before
-    from whole_runs w
-    join staging.memory_snapshots s using (account_key, memory_id)
-    join staging.memory_lists l using (export_key)
-    where l.is_placed
-        and l.export_rank >= w.to_export_rank
-        and coalesce(l.export_rank < w.next_rank, true)
-    group by w.account_key, w.memory_id, w.to_export_rank, l.empty_count_before
-),
-
-edges as (
-    select
-        *,
-        row_number() over forwards = 1 as is_first,
-        lead(to_export_rank) over forwards is null as is_last
-    from parts
-    window forwards as (
-        partition by account_key, memory_id, to_export_rank
-        order by empty_count_before
-    )
-),
-
-listed as (
-    select
-        w.account_key,
-        w.memory_id,
-        w.content,
-        w.enabled,
-        case when e.is_first then w.valid_from else e.first_shown_at end as valid_from,
-        case when e.is_first then w.valid_from_basis else 'seen' end as valid_from_basis,
-        case when e.is_last then w.valid_to else e.next_empty_before end as valid_to,
-        case when e.is_first then w.opened_after else e.previous_empty_at end as opened_after,
-        case when e.is_first then w.known_from else e.shown_before end as known_from,
-        case when e.is_last then w.last_seen_at else e.last_shown_at end as last_seen_at
-    from whole_runs w
-    join edges e using (account_key, memory_id, to_export_rank)
-),
-
-texts as (
-    select
-        account_key,
-        memory_id,
-        text_key,
-        arg_max(content, {'export_rank': coalesce(export_rank, 0), 'row_number': coalesce(row_number, ''), 'content': content}) as content
-    from staging.memory_sightings
-    where channel <> 'likely'
-    group by account_key, memory_id, text_key
-),
-
-written_out as (
-    select
-        account_key,
-        memory_id,
-        min(created_at) as created_at
-    from staging.memory_sightings
-    where channel = 'dump'
-    group by account_key, memory_id
-),
-
-recorded as (
-    select
-        r.account_key,
-        r.memory_id,
-        t.content,
-        null::boolean as enabled,
-        coalesce(w.created_at, r.started_at) as valid_from,
-        case when w.created_at is not null then 'created' when r.started_by = 'saved' then 'event' else 'seen' end as valid_from_basis,
-        r.ended_at as valid_to,
-        null::timestamptz as opened_after,
-        r.started_at as known_from,
-        r.last_shown_at as last_seen_at
-    from staging.memory_runs r
-    join texts t using (account_key, memory_id, text_key)
-    left join written_out w
-        on w.account_key = r.account_key
-        and w.memory_id = r.memory_id
-        and w.created_at <= r.started_at
-        and r.run_number = 1
-        and r.started_by = 'shown'
-    where not r.is_listed
-),
-
-undated as (
+lasting as (
     select
         s.account_key,
         s.memory_id,
-        arg_max(s.content, {'row_number': coalesce(s.row_number, ''), 'content': s.content}) as content,
-        arg_max(s.enabled, {'row_number': coalesce(s.row_number, ''), 'content': s.content}) as enabled,
-        min(s.created_at) as valid_from,
-        case when min(s.created_at) is not null then 'created' end as valid_from_basis
-    from staging.memory_sightings s
-    anti join listed l using (account_key, memory_id)
-    anti join recorded r using (account_key, memory_id)
-    where s.channel <> 'likely'
-    group by s.account_key, s.memory_id
+        s.valid_from,
+        max(least(l.valid_to, s.valid_to)) as known_until
+    from staging.memory_spans s
+    join lines l
+        on l.account_key = s.account_key
+        and l.memory_id = s.memory_id
+        and l.content = s.content
+        and l.valid_from <= s.known_until
+        and l.valid_to > s.valid_from
+    where l.is_ended_by_a_call
+    group by s.account_key, s.memory_id, s.valid_from
+),
+
+spans as (
+    select s.* replace (greatest(s.known_until, l.known_until) as known_until)
+    from staging.memory_spans s
+    semi join lines using (account_key, memory_id)
+    left join lasting l using (account_key, memory_id, valid_from)
+    where s.valid_from is not null
+),
+
+moments as (
+    select
+        account_key,
+        memory_id,
+        unnest([valid_from, valid_to]) as turned_at
+    from lines
+    union
+    select
+        account_key,
+        memory_id,
+        unnest([valid_from, valid_to])
+    from spans
+),
+
+stretches as (
+    select
+        account_key,
+        memory_id,
+        turned_at as begun_at,
+        lead(turned_at) over (
+            partition by account_key, memory_id
+            order by turned_at
+        ) as ended_at
+    from moments
+    where turned_at is not null
+),
+
+standing as (
+    select
+        t.account_key,
+        t.memory_id,
+        l.content,
+        t.begun_at as valid_from,
+        t.ended_at as valid_to,
+        l.valid_from = t.begun_at as is_begin,
+        case when l.valid_to is distinct from t.ended_at or l.is_ended_by_a_call then t.ended_at end as known_until
+    from stretches t
+    join lines l
+        on l.account_key = t.account_key
+        and l.memory_id = t.memory_id
+        and l.valid_from <= t.begun_at
+        and coalesce(l.valid_to > t.begun_at, true)
+    qualify row_number() over (
+        partition by t.account_key, t.memory_id, t.begun_at
+        order by l.valid_from desc, l.entry_number desc, l.version_number desc
+    ) = 1
+),
+
+shown as (
+    select
+        l.account_key,
+        l.memory_id,
+        l.valid_from,
+        max(s.seen_at) as last_seen_at
+    from standing l
+    left join staging.memory_sightings s
+        on s.account_key = l.account_key
+        and s.memory_id = l.memory_id
+        and s.seen_at >= l.valid_from
+        and coalesce(s.seen_at < l.valid_to, true)
+    group by l.account_key, l.memory_id, l.valid_from
+),
+
+pieces as (
+    from spans
+    union all by name
+    select
+        l.account_key,
+        l.memory_id,
+        l.content,
+        l.valid_from,
+        case when l.is_begin then 'event' else 'seen' end as valid_from_basis,
+        l.valid_to,
+        l.valid_from as known_from,
+        coalesce(h.last_seen_at, l.valid_from) as last_seen_at,
+        coalesce(l.known_until, h.last_seen_at, l.valid_from) as known_until
+    from standing l
+    join shown h using (account_key, memory_id, valid_from)
+    anti join spans s
+        on s.account_key = l.account_key
+        and s.memory_id = l.memory_id
+        and s.valid_from <= l.valid_from
+        and coalesce(s.valid_to > l.valid_from, true)
+),
+
+parted as (
+    select
+        *,
+        valid_from is distinct from lag(valid_to) over life
+            or content <> lag(content) over life as is_begin
+    from pieces
+    window life as (
+        partition by account_key, memory_id
+        order by valid_from
+    )
+),
+
+numbered as (
+    select
+        *,
+        count(*) filter (where is_begin) over (
+            partition by account_key, memory_id
+            order by valid_from
+        ) as run_number
+    from parted
+),
+
+joined as (
+    select
+        account_key,
+        memory_id,
+        any_value(content) as content,
+        any_value(enabled) as enabled,
+        min(valid_from) as valid_from,
+        first(valid_from_basis order by valid_from) as valid_from_basis,
+        last(valid_to order by valid_from) as valid_to,
+        first(opened_after order by valid_from) as opened_after,
+        first(known_from order by valid_from) as known_from,
+        max(last_seen_at) as last_seen_at,
+        last(known_until order by valid_from) as known_until
+    from numbered
+    group by account_key, memory_id, run_number
 ),
 
 versions as (
-    from listed
+    from staging.memory_spans
+    anti join lines using (account_key, memory_id)
     union all by name
-    from recorded
-    union all by name
-    from undated
+    from joined
 )
 
 select
@@ -227,8 +199,6 @@ select
     valid_to,
     opened_after,
     known_from,
-    last_seen_at
-from versions
-where valid_to is null
-    or valid_from is null
-    or valid_from < valid_to;
+    last_seen_at,
+    known_until
+from versions;

@@ -8,6 +8,7 @@ create or replace table staging.edits (
     entry_number integer not null,
     version_number integer not null,
     line_number integer not null,
+    line_number_now integer,
     content varchar,
     text_key varchar,
     root_text_key varchar,

@@ -1,7 +1,7 @@
 -- relation: staging.memory_changes
 -- grain:    one row per memory per kind of difference per export that shows it
 -- key:      account_key, memory_id, to_export_key, change_kind
--- reads:    staging.memory_steps, staging.memory_moments, staging.memory_lists, staging.memory_snapshots, staging.memory_sightings, staging.prose_kinds, conversations
+-- reads:    staging.memory_steps, staging.memory_moments, staging.memory_lists, staging.memory_snapshots, staging.memory_sightings, staging.prose_kinds, memory_edits, conversations
 -- What changed for a memory, and the proven window in which it did: between two lists, narrowed by what conversations
 -- tell of a text that only one memory has. A time that the provider states inside the window is changed_at. A statement of
 -- prose in other words is reworded, which is no change for anybody but memory_versions; a new one was not there when an
@@ -181,7 +181,7 @@ sighted as (
         w.change_kind,
         min({'seen_at': m.seen_at, 'moment_kind': m.moment_kind}) filter (
             where m.moment_kind in ('saved', 'shown')
-                and (w.change_type = 'insert' or m.text_key = w.text_key_after)
+                and (w.change_type = 'insert' and not w.is_prose or m.text_key = w.text_key_after)
         ) as first_shown,
         max(m.seen_at) filter (
             where m.moment_kind in ('saved', 'shown')
@@ -224,6 +224,23 @@ narrowed as (
     left join sighted s using (account_key, memory_id, export_key, change_kind)
 ),
 
+standing_lines as (
+    select
+        n.account_key,
+        n.memory_id,
+        n.export_key,
+        min(e.valid_from) as standing_since
+    from narrowed n
+    join memory_edits e
+        on e.account_key = n.account_key
+        and e.memory_id = n.memory_id
+        and e.valid_from <= n.exported_at
+    where n.is_prose
+        and n.change_type <> 'update'
+        and coalesce(e.valid_to > n.exported_at, e.ended_by is null)
+    group by n.account_key, n.memory_id, n.export_key
+),
+
 dated as (
     select
         *,
@@ -256,6 +273,7 @@ select
     d.updated_at,
     d.is_edited and d.is_flipped as is_double,
     d.text_key_after,
+    d.change_kind = 'new' and d.is_prose and d.text_rank is null as is_first_text,
     concat_ws(
         '; ',
         case
@@ -274,9 +292,18 @@ select
             end
         end,
         case
+            when d.change_type = 'insert' and e.standing_since <= d.listed_after
+                then 'in the list of edits since ' || strftime(e.standing_since, '%Y-%m-%d')
+            when d.change_type = 'delete' and e.standing_since is not null then 'still in the list of edits'
+        end,
+        case
             when d.same_time_export_id is not null
                 then 'made at the same time as export ' || d.same_time_export_id || ': which came first is not known'
         end
     ) as reason
 from dated d
-left join staging.memory_lists f on f.export_rank = d.from_rank;
+left join staging.memory_lists f on f.export_rank = d.from_rank
+left join standing_lines e
+    on e.account_key = d.account_key
+    and e.memory_id = d.memory_id
+    and e.export_key = d.export_key;

@@ -1,11 +1,11 @@
 -- relation: staging.memory_runs
 -- grain:    one row per memory per unbroken time in which it was there, as known after the last list
 -- key:      account_key, memory_id, run_number
--- reads:    staging.memory_steps, staging.memory_snapshots, staging.memory_lists, staging.memory_moments, memory_events
+-- reads:    staging.memory_steps, staging.memory_snapshots, staging.memory_lists, staging.memory_moments, staging.memory_sightings, memory_edits, memory_events
 -- Where the lists end, conversations go on: a save begins or goes on with a run, a "Forget" call ends it. Of a memory
 -- that the last list shows the first run is what that list says (is_listed). Memories that no list with a place in time
 -- ever showed have all their runs here; a whole list that lacks such a one ends its run, and a call that replaces its text
--- begins another. Where two memories of the list
+-- begins another. Standing: no longer in the text, but in the list of edits. Where two memories of the list
 -- have one text, a call cannot tell which it means, and ends none.
 create or replace table staging.memory_runs as
 with
@@ -44,6 +44,25 @@ last_listed as (
     group by t.account_key, t.memory_id
 ),
 
+standing_lines as (
+    select
+        l.account_key,
+        l.memory_id,
+        arg_max(s.text_key, e.valid_from) as text_key
+    from last_listed l
+    join memory_edits e
+        on e.account_key = l.account_key
+        and e.memory_id = l.memory_id
+        and e.valid_from <= l.seen_at
+        and coalesce(e.valid_to > l.seen_at, e.ended_by is null)
+    join staging.memory_sightings s
+        on s.account_key = e.account_key
+        and s.memory_id = e.memory_id
+        and s.content = e.content
+    where not l.is_present
+    group by l.account_key, l.memory_id
+),
+
 shared_texts as (
     select
         account_key,
@@ -66,13 +85,14 @@ rewritten as (
 
 evidence as (
     select
-        account_key,
-        memory_id,
-        text_key,
-        seen_at,
-        seen_at as known_at,
-        case when is_present then 'listed' else 'gone' end as moment_kind
-    from last_listed
+        l.account_key,
+        l.memory_id,
+        coalesce(e.text_key, l.text_key) as text_key,
+        l.seen_at,
+        l.seen_at as known_at,
+        case when l.is_present then 'listed' when e.text_key is not null then 'standing' else 'gone' end as moment_kind
+    from last_listed l
+    left join standing_lines e using (account_key, memory_id)
     union all by name
     select
         m.account_key,
@@ -116,7 +136,7 @@ evidence as (
 turns as (
     select
         *,
-        moment_kind in ('listed', 'saved', 'shown') as is_present,
+        moment_kind in ('listed', 'standing', 'saved', 'shown') as is_present,
         is_present is distinct from lag(is_present) over life
             or is_rewritten and text_key <> lag(text_key) over life as is_turn
     from evidence

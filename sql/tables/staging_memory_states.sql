@@ -2,7 +2,7 @@
 -- grain:    one row per memory
 -- key:      account_key, memory_id
 -- reads:    staging.memory_sightings, staging.memory_changes, staging.memory_runs, staging.memory_lists, conversations, staging.memory_moments
--- What is known about a memory in the end, on what it rests, and between which times it was deleted.
+-- What is known about a memory in the end, on what it rests, and between which times it was deleted, or when.
 create or replace table staging.memory_states as
 with
 
@@ -26,6 +26,7 @@ last_changes as (
         change_kind,
         changed_after,
         changed_before,
+        changed_at,
         reason
     from staging.memory_changes
     where change_type in ('insert', 'delete')
@@ -86,9 +87,11 @@ evidence as (
         c.change_kind,
         c.changed_after,
         c.changed_before,
+        c.changed_at,
         c.reason as change_reason,
         r.memory_id is not null as has_run,
         r.is_listed,
+        r.started_by,
         r.last_shown_at,
         r.ended_at,
         f.title as forgotten_in,
@@ -144,11 +147,15 @@ select
     state_basis,
     case state_basis
         when 'forgotten' then '"Forget" call in ' || coalesce('"' || forgotten_in || '"', 'a conversation without a title')
-        when 'recorded' then 'saved in a conversation; no later list'
+        when 'recorded' then case
+            when started_by = 'standing' then 'no longer in the text, but still in the list of edits'
+            else 'saved in a conversation; no later list'
+        end
         when 'pasted' then 'in a list that was written out; no later list tells'
         when 'prose' then case
             when state = 'deleted' then change_reason
-            else 'in the newest text that tells'
+            when last_shown_at is null then 'in a text without a date'
+            else 'in the newest text of its kind, of ' || strftime(last_shown_at, '%Y-%m-%d')
         end
         when 'not_listed' then 'saved, but not in the list' || coalesce(' of ' || strftime(ended_at, '%Y-%m-%d'), ' after it') || ': merged, rephrased or deleted'
         when 'list_emptied' then 'the list of ' || strftime(empty_at, '%Y-%m-%d') || ' is empty: deleted or switched off, the export cannot tell'
@@ -168,5 +175,9 @@ select
     case
         when state_basis = 'forgotten' then ended_at
         when state = 'deleted' then changed_before
-    end as deleted_before
+    end as deleted_before,
+    case
+        when state_basis = 'forgotten' then ended_at
+        when state = 'deleted' then changed_at
+    end as deleted_at
 from judged;

@@ -40,7 +40,7 @@ possible as (
     select
         *,
         case
-            when valid_from_basis <> 'seen' or valid_from = lag(valid_to) over life then valid_from
+            when valid_from_basis not in ('seen', 'first_text') or valid_from = lag(valid_to) over life then valid_from
             else opened_after
         end as possible_from
     from memory_versions
@@ -59,6 +59,7 @@ overlapping as (
         v.valid_from,
         v.known_from,
         v.last_seen_at,
+        v.known_until,
         greatest(c.started_at, v.possible_from) as in_force_from,
         least(c.ended_at, v.valid_to) as in_force_to
     from held c
@@ -76,7 +77,7 @@ judged as (
             when o.valid_from > o.in_force_from
                 then 'seen on ' || strftime(make_timestamp(epoch_us(o.valid_from)), '%Y-%m-%d') || ', perhaps there before'
             when coalesce(o.known_from > o.in_force_from, true) then 'it may have been otherwise then'
-            when coalesce(o.last_seen_at < o.in_force_to, true) then 'last seen so on ' || strftime(make_timestamp(epoch_us(o.last_seen_at)), '%Y-%m-%d')
+            when coalesce(o.known_until < o.in_force_to, true) then 'last seen so on ' || strftime(make_timestamp(epoch_us(o.last_seen_at)), '%Y-%m-%d')
             when o.enabled is null then 'no list tells whether it was on'
             when o.gizmo_id is not null then 'a custom assistant may not have had it'
         end as why

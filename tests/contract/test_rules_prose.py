@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
 
@@ -97,11 +98,12 @@ def test_diff_over_several_exports_tells_the_changed_fact_once(reworded: Path) -
 
 
 def test_list_as_it_stood_has_the_words_of_then(reworded: Path) -> None:
-    """Certain at the time of an export, open in between."""
+    """In other words it was there all along; between two exports that differ in a fact it is open which one held."""
     for moment, text, is_uncertain in [
         ("2025-02-01 00:00:00+00", GOATS, False),
-        ("2025-02-10 00:00:00+00", GOATS, True),
+        ("2025-02-10 00:00:00+00", GOATS, False),
         ("2025-03-01 00:00:00+00", GOATS_AGAIN, False),
+        ("2025-03-10 00:00:00+00", GOATS_AGAIN, True),
         ("2025-04-01 00:00:00+00", FIFTEEN_GOATS, False),
     ]:
         found = ask(reworded, "select content, is_uncertain from memories_as_of($moment)", moment=moment)
@@ -261,3 +263,48 @@ def test_texts_are_kept_whole(tmp_path: Path) -> None:
         ("file:/a.md", GOATS, 1),
         ("project:p", THESIS, 1),
     ]
+
+
+def test_fact_that_changes_and_changes_back_is_told_each_time(tmp_path: Path) -> None:
+    """Over both, in other words than at first, nothing but words is another."""
+    lake = lake_of_months(tmp_path, said(GOATS, CELLO), said(FIFTEEN_GOATS, CELLO), said(GOATS_AGAIN, CELLO))
+    sql = "select change_kind, content_after from memory_changes($a, $b)"
+
+    assert changed(lake) == [("edited", GOATS, FIFTEEN_GOATS, 2, 3), ("edited", FIFTEEN_GOATS, GOATS_AGAIN, 3, 4)]
+    assert ask(lake, sql, a="2025-02-01", b="2025-04-01") == []
+    over_both = memlake.diff("2025-02-01", "2025-04-01", lake=lake, with_rewordings=True)
+    assert [(one.change_kind, one.content_after) for one in over_both.changes] == [("reworded", GOATS_AGAIN)]
+
+
+def test_statements_without_a_date_stand_in_the_order_of_their_text(tmp_path: Path) -> None:
+    """In the list as it is and as it stood; `THESIS` would be the first by its id."""
+    lake = lake_of_months(tmp_path, said(CELLO, THESIS, GOATS), said(CELLO, THESIS, GOATS_AGAIN))
+
+    now = [one.content for one in memlake.Lake(lake).memories()]
+    then = [one.content for one in memlake.Lake(lake).memories_as_of(datetime(2025, 2, 10, tzinfo=UTC))]
+    assert (now, then) == ([CELLO, THESIS, GOATS_AGAIN], [CELLO, THESIS, GOATS])
+
+
+def test_merged_statements_say_whose_sentence_they_share(tmp_path: Path) -> None:
+    """Where the list shows one sentence for two memories; before and after they are apart."""
+    lake = lake_of_months(tmp_path, said(GOATS, CELLO), said(GOATS_AND_CELLO, THESIS))
+    goats, cello = statement_id(GOATS), statement_id(CELLO)
+    sql = "select memory_id, merged_with from {} order by merged_with is null, memory_id"
+    merged = sorted([(goats, [cello]), (cello, [goats])])
+
+    assert ask(lake, sql.format("memories"))[:2] == merged
+    assert ask(lake, sql.format("memories_as_of('2025-03-01')"))[:2] == merged
+    assert {pair[1] for pair in ask(lake, sql.format("memories_as_of('2025-02-01')"))} == {None}
+    for words in (["list"], ["list", "--as-of", "2025-03-01"]):
+        page = memlake_here(*words, cwd=tmp_path).stdout
+        assert page.count("one sentence with prose-") == 2
+
+
+def test_what_the_first_text_says_is_not_listed_before_it(tmp_path: Path) -> None:
+    """Nothing tells since when; of what a later text has first, the text before tells that it is at most so old."""
+    lake = lake_of_months(tmp_path, CELLO, said(CELLO, THESIS))
+    sql = "select content, is_uncertain from memories_as_of($moment) order by 1"
+
+    assert ask(lake, sql, moment="2025-01-10") == []
+    assert ask(lake, sql, moment="2025-02-10") == [(CELLO, False), (THESIS, True)]
+    assert "the first list is of 2025-02-01" in memlake_here("list", "--as-of", "2025-01-10", cwd=tmp_path).stdout

@@ -76,7 +76,10 @@ def test_text_that_was_missing_in_between_closes_with_the_next(tmp_path: Path) -
 
 
 def test_statement_of_a_kind_of_text_that_was_missing_may_have_been_there_before(tmp_path: Path) -> None:
-    """It is new in the list, but nothing proves that it was not there; what the kind's last text lacks is proven."""
+    """It is new in the list, but nothing proves that it was not there; what the kind's last text lacks is proven.
+
+    A list of an earlier time has only what some text or window puts there.
+    """
     notes = {"/farm.md": said(GOATS, THESIS)}
     lake = lake_of_months(tmp_path, CELLO, Prose(CELLO, {}, NOTES), CELLO, Prose(CELLO, {}, notes))
 
@@ -297,3 +300,11 @@ def test_record_as_a_bare_object_tells_the_same(tmp_path: Path) -> None:
 
     for relation in ("memories", "memory_versions"):
         assert found[0][relation] == found[1][relation]
+
+
+def test_receipt_does_not_count_a_missing_kind_of_text_as_vanished(tmp_path: Path) -> None:
+    """A project's statement may be there still; one of the account's is gone."""
+    first, second = months(tmp_path, Prose(said(CELLO, GOATS), {"p": THESIS}), Prose(CELLO))
+    lake = lake_of(tmp_path / "lake", first)
+
+    assert entity(take_in(lake, second), "memories").vanished == 1

@@ -43,11 +43,13 @@ MEMORY = ListedMemory(
     state_reason=None,
     deleted_after=None,
     deleted_before=None,
+    deleted_at=None,
     is_edited=False,
     origin=None,
     origin_reason=None,
     scope=None,
     section=None,
+    merged_with=None,
 )
 EXPORT = ExportState(
     export_id="3af1062cd3285801",

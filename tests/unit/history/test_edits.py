@@ -85,6 +85,7 @@ def test_added_line_tells_its_call() -> None:
             entry_number=1,
             version_number=1,
             line_number=1,
+            line_number_now=1,
             content="tea",
             text_key=text_key("tea"),
             root_text_key=text_key("tea"),
