@@ -7,8 +7,7 @@ import posixpath
 import stat
 import struct
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -228,27 +227,6 @@ def _dos_time_us(moment: tuple[int, int, int, int, int, int]) -> int | None:
         return None
     year, month, day, hour, minute, second = moment
     return time_us(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{min(second, 59):02}")
-
-
-def without_repeats(members: Iterable[Member]) -> tuple[list[Member], list[SkippedFile]]:
-    """Keep one of several members with the same name and bytes, and report the others.
-
-    Members of one name with different bytes are all kept: they are read by their place, never by their name,
-    and a record that is there twice is known by its hash.
-    """
-    members = list(members)
-    name_counts = Counter(member.name for member in members)
-    seen: set[tuple[str, str]] = set()
-    kept: list[Member] = []
-    repeats: list[SkippedFile] = []
-    for member in members:
-        key = (member.name, member.sha256() if name_counts[member.name] > 1 else "")
-        if key in seen:
-            repeats.append(SkippedFile(name=member.name, reason="the same file is there twice"))
-        else:
-            seen.add(key)
-            kept.append(member)
-    return kept, repeats
 
 
 def _without_top_folder(found: Inventory) -> Inventory:

@@ -32,7 +32,8 @@ class Limits:
 class Member:
     """A text member (JSON, JSON Lines, HTML, Markdown, plain text), readable any number of times.
 
-    `name` is its path inside the export with `/` and in NFC. `modified_at_us` and `crc32` are known in ZIPs only.
+    `name` is its path inside the export with `/` and in NFC, in a delivery of several parts beginning with its part.
+    `modified_at_us` and `crc32` are known in ZIPs only.
     """
 
     name: str

@@ -77,6 +77,11 @@ def unnamed_unit(path: Path, name: str) -> Unit | Refusal:
         return Refusal(file_name=name, error=error)
 
 
+def is_numbered(stem: str) -> bool:
+    """Tell whether a container is called, but for its suffix, like a numbered part of a delivery."""
+    return _numbered(stem) is not None
+
+
 def group_units(units: Sequence[Unit]) -> list[Group]:
     """Put units that are parts of one delivery together: named by a manifest, or numbered parts.
 
@@ -163,7 +168,7 @@ def _units_in_folder(folder: Path, name: str, outer_names: tuple[str, ...]) -> I
         units = [unit for file in dumps for unit in _units_of(file, (name, *outer_names))]
     if not units:
         raise ExportError(f"{folder} holds no export", hint="pass the folder with conversations.json or the ZIPs in it")
-    is_unpacked_part = _numbered(name) is not None and len(units) == 1 and units[0].kind == "folder"
+    is_unpacked_part = is_numbered(name) and len(units) == 1 and units[0].kind == "folder"
     yield from [whole] if is_unpacked_part else units
 
 

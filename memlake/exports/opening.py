@@ -18,12 +18,12 @@ from memlake.exports.containers import (
     open_file,
     open_folder,
     open_zip,
-    without_repeats,
 )
 from memlake.exports.dating import date_in_names
 from memlake.exports.delivery import Delivery, FileStamp, Limits, Member, Refusal, StatedBasis
 from memlake.exports.grouping import Group, Unit, find_units, group_units, unnamed_unit
 from memlake.exports.manifests import DeliveryManifest, read_manifest
+from memlake.exports.parts import is_at_top, joined, part_names
 from memlake.exports.safety import is_data_name, is_zip_name
 from memlake.exports.streams import MemberDamagedError
 
@@ -55,7 +55,7 @@ def open_deliveries(
 
 def open_copy(path: Path) -> Delivery:
     """Open a copy that the raw zone keeps. Raises `ExportError` if it cannot be read any more."""
-    members = _in_order(copied_members(path))
+    members = _in_order(joined([("", Inventory(members=copied_members(path)))]).members)
     return Delivery(
         file_name=path.name,
         paths=(path,),
@@ -161,8 +161,8 @@ class _Opener:
 
     def _assemble(self, group: Group) -> Delivery:
         found = [self._inventories[unit.path] for unit in group.units]
-        members, repeats = without_repeats(member for inventory in found for member in inventory.members)
-        inside = _manifests_among(members)
+        whole = joined(list(zip(part_names(group.units), found, strict=True)))
+        inside = _manifests_among(whole.members)
         manifests = [manifest for manifest in (group.manifest, *inside.values()) if manifest is not None]
         file_name = _common_name(group.units)
         names = [file_name, *(name for unit in group.units for name in (unit.name, *unit.outer_names))]
@@ -171,14 +171,14 @@ class _Opener:
         return Delivery(
             file_name=file_name,
             paths=tuple(dict.fromkeys(unit.origin for unit in group.units)),
-            members=_in_order(members),
-            media=tuple(file for inventory in found for file in inventory.all_media()),
-            skipped=tuple(file for inventory in found for file in inventory.skipped) + tuple(repeats),
+            members=_in_order(whole.members),
+            media=tuple(whole.media),
+            skipped=tuple(whole.skipped),
             missing_parts=tuple(group.missing_parts),
             is_open_ended=group.is_open_ended,
             stated_at_us=name_date_us if manifest_date_us is None else manifest_date_us,
             stated_at_basis=_basis(manifest_date_us, name_date_us),
-            member_time_us=max((m.modified_at_us for m in members if m.modified_at_us is not None), default=None),
+            member_time_us=max((m.modified_at_us for m in whole.members if m.modified_at_us is not None), default=None),
             manifests=frozenset(inside),
             containers=tuple(unit.path for unit in group.units if unit.kind != "folder"),
             stamps=tuple(dict.fromkeys(stamp for unit in group.units for stamp in self._stamps(unit))),
@@ -193,7 +193,7 @@ def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
 
 
 def _manifests_among(members: Iterable[Member]) -> dict[str, DeliveryManifest]:
-    found = {member.name: read_manifest(member) for member in members if "/" not in member.name}
+    found = {member.name: read_manifest(member) for member in members if is_at_top(member.name)}
     return {name: manifest for name, manifest in found.items() if manifest is not None}
 
 

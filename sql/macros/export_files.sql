@@ -1,8 +1,9 @@
 -- macro:    export_files
 -- grain:    one row per file of the exports whose ids begin with the argument
+-- key:      export_id, file_name
 -- reads:    raw.members, raw.sightings, staging.exports
 -- example:  from export_files('')
--- The balance of an export: records = kept + duplicate + ignored + rejected, for every file in it.
+-- The balance of an export: records = kept + duplicate + ignored + rejected, for every file in it; of a delivery in parts the name of a file begins with its part.
 create or replace macro export_files(export) as table
 select
     x.export_id,

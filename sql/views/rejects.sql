@@ -2,6 +2,7 @@
 -- grain:    one row per record that could not be read, or not all of it
 -- key:      export_id, file_name, row_number
 -- reads:    raw.rejects, raw.sightings, raw.unread_parts, raw.members, staging.exports
+-- column:   file_name - the file in the export; of a delivery in parts with its part: conversations-001.zip/conversations.json
 -- example:  select file_name, row_number, reason from rejects
 -- row_number counts from 1 inside its file. The record itself stays in the raw zone.
 create or replace view rejects as

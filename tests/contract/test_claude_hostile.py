@@ -171,7 +171,8 @@ def test_a_part_that_was_downloaded_twice_is_there_once(tmp_path: Path, *, has_m
     assert [receipt.outcome for receipt in again.exports] == ["known"]
     assert fresh.exit_code is ExitCode.PARTLY_READ
     assert ask(tmp_path / "fresh", "select name, reason from raw.members where status = 'skipped' order by 1") == [
-        (name, "the same file is there twice") for name in ("account-1.json", "conversations.json")
+        (name, "the same file is there twice")
+        for name in ("conversations-000 (1).zip/conversations.json", "memories-000(2).zip/account-1.json")
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.claude_delivery import as_json, chat, delivered, parts
 from support.documents import public_relations
-from support.lakes import empty_lake, open_lake
+from support.lakes import ask, empty_lake, open_lake, take_in
 
 from memlake.lake import schema, sqlfiles
 from memlake.lake.connection import Database
@@ -15,6 +17,7 @@ from memlake.lake.sqlfiles import SqlFile
 from memlake.model import RAW_TABLES, Row
 
 RELATIONS = {file.name: file for file in sqlfiles.load("tables") + sqlfiles.load("views")}
+KEYED = {file.reference: file for file in sqlfiles.load("tables", "views", "macros") if file.key}
 PUBLIC = {file.name: file for file in public_relations()}
 
 
@@ -25,6 +28,19 @@ def database() -> Iterator[Database]:
         yield lake
 
 
+@pytest.fixture(scope="module")
+def every_kind_of_export(all_samples_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake of all samples and of a delivery in parts, with records in two of them that cannot be read."""
+    folder = tmp_path_factory.mktemp("parts")
+    lake = shutil.copytree(all_samples_lake, folder / "lake")
+    damaged = {
+        f"conversations-00{number}.zip": {"conversations.json": as_json([chat(f"c{number}"), "bad"])}
+        for number in range(2)
+    }
+    take_in(lake, delivered(folder / "delivery", parts() | damaged))
+    return lake
+
+
 @pytest.mark.parametrize("file", RELATIONS.values(), ids=RELATIONS)
 def test_every_header_states_grain_and_key(file: SqlFile) -> None:
     """Who reads a relation knows what a row is and what tells two rows apart."""
@@ -33,13 +49,23 @@ def test_every_header_states_grain_and_key(file: SqlFile) -> None:
     assert file.description
 
 
-@pytest.mark.parametrize("file", RELATIONS.values(), ids=RELATIONS)
-def test_the_key_of_a_header_is_unique(sample_lake: Path, file: SqlFile) -> None:
-    """No two rows of a relation have the same key."""
+@pytest.mark.parametrize("file", KEYED.values(), ids=KEYED)
+def test_the_key_of_a_header_is_unique(every_kind_of_export: Path, file: SqlFile) -> None:
+    """No two rows of a relation, or of what a macro answers to its example, have the same key."""
     key = ", ".join(file.key)
-    with open_lake(sample_lake) as lake:
-        repeated = lake.query(f"select {key} from {file.name} group by {key} having count(*) > 1").rows
+    relation = file.examples[0].removeprefix("from ") if file.kind == "macros" else file.name
+    with open_lake(every_kind_of_export) as lake:
+        repeated = lake.query(f"select {key} from {relation} group by {key} having count(*) > 1").rows
     assert repeated == []
+
+
+def test_the_balance_of_every_file_is_even(every_kind_of_export: Path) -> None:
+    """In each part of a delivery: records = kept + duplicate + ignored + rejected."""
+    uneven = ask(
+        every_kind_of_export,
+        "from export_files('') where records <> kept + duplicate + ignored + rejected and status <> 'skipped'",
+    )
+    assert uneven == []
 
 
 @pytest.mark.parametrize("file", PUBLIC.values(), ids=PUBLIC)

@@ -71,11 +71,10 @@ def _section(database: Database, file: SqlFile) -> str:
     types = {str(name): _short(str(type_name)) for name, type_name, *_ in database.query(f"describe {file.name}").rows}
     meanings = schema.column_meanings(file, list(types))
     columns = ((f"`{name}`", type_name, meanings.get(name, "")) for name, type_name in types.items())
-    key = ", ".join(f"`{column}`" for column in file.key)
     return "\n".join(
         [
             f"### {file.name}\n",
-            f"{_sentence(file.grain)} Key: {key}.\n",
+            f"{_grain(file)}\n",
             f"{file.description}\n",
             *(f"```sql\n{example}\n```\n" for example in file.examples),
             _table(("column", "type", "meaning"), columns),
@@ -85,7 +84,12 @@ def _section(database: Database, file: SqlFile) -> str:
 
 def _macro_section(file: SqlFile) -> str:
     examples = (f"```sql\n{example}\n```\n" for example in file.examples)
-    return "\n".join([f"### {file.name}\n", f"{_sentence(file.grain)}\n", f"{file.description}\n", *examples])
+    return "\n".join([f"### {file.name}\n", f"{_grain(file)}\n", f"{file.description}\n", *examples])
+
+
+def _grain(file: SqlFile) -> str:
+    key = ", ".join(f"`{column}`" for column in file.key)
+    return f"{_sentence(file.grain)} Key: {key}." if key else _sentence(file.grain)
 
 
 def _short(type_name: str) -> str:

@@ -18,6 +18,7 @@ from memlake.exports import Delivery, Limits, MediaFile, Refusal, open_deliverie
 from memlake.times import time_us
 
 LIST = b'[{"a": 1}]'
+COPY = "x-batch-0000 (1).zip"
 
 
 def _manifest(*names: str, created_at: str | None = "2026-09-01T10:00:00Z") -> bytes:
@@ -202,12 +203,15 @@ def test_same_file_given_twice_is_one_delivery(tmp_path: Path) -> None:
 
 def test_same_part_downloaded_twice_counts_once(tmp_path: Path) -> None:
     """Equal members of two containers are one; the other is reported."""
-    for name in ("x-batch-0000.zip", "x-batch-0000 (1).zip"):
+    for name in ("x-batch-0000.zip", COPY):
         write_zip(tmp_path / f"in/{name}", {"a.json": LIST, "b.json": LIST})
 
     with open_only(tmp_path / "in") as delivery:
-        assert [member.name for member in delivery.members] == ["a.json", "b.json"]
-        assert [file.name for file in delivery.skipped] == ["a.json", "b.json"]
+        assert [member.name for member in delivery.members] == ["x-batch-0000.zip/a.json", "x-batch-0000.zip/b.json"]
+        assert [file.name for file in delivery.skipped] == [
+            "x-batch-0000 (1).zip/a.json",
+            "x-batch-0000 (1).zip/b.json",
+        ]
 
 
 def test_zip_in_a_zip_is_opened(tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def test_members_of_one_name_are_kept_unless_equal(tmp_path: Path) -> None:
     entries = [RawEntry(name=b"a.json", data=data) for data in (b"[1]", b"[2]", b"[1]")]
 
     with open_only(write_raw_zip(tmp_path / "a.zip", entries)) as delivery:
-        assert [read_all(member)[0] for member in delivery.members] == [[b"1"], [b"2"]]
-        assert [file.name for file in delivery.skipped] == ["a.json"]
+        assert {m.name: read_all(m)[0] for m in delivery.members} == {"a.json": [b"1"], "(2)/a.json": [b"2"]}
+        assert [file.name for file in delivery.skipped] == ["(3)/a.json"]
 
 
 @pytest.mark.parametrize(
