@@ -9,6 +9,7 @@ from rich.text import Text
 
 from memlake.cli.changes import evidence_words, flip_words, marked_line, marked_text, time_words
 from memlake.cli.invocation import Invocation
+from memlake.cli.named_table import named_table
 from memlake.cli.render import (
     NOTHING,
     Cell,
@@ -96,7 +97,7 @@ def head_view(diff: MemoryDiff | ConversationDiff, held: Callable[[ExportPoint],
         (word, export.exported_at or "unknown date", short_name(export.file_name), export.export_id, held(export))
         for word, export in (("from", diff.before), ("to", diff.after))
     ]
-    return Group(table(columns, rows, has_titles=False), *map(paragraph, pair_notes(diff)))
+    return Group(named_table(columns, rows, has_titles=False), *map(paragraph, pair_notes(diff)))
 
 
 def count_words(counts: dict[str, int], kinds: Sequence[str], *, unchanged_count: int | None = None) -> str:

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 
 from memlake.cli.invocation import Invocation
+from memlake.cli.named_table import named_table
 from memlake.cli.render import (
     NOTHING,
     Column,
     counted,
+    elided,
     facts,
     headline,
     indented,
+    next_steps,
     paragraph,
+    people_date,
     people_time,
     section,
     short_name,
@@ -26,6 +30,7 @@ from memlake.providers import providers
 
 _MOST_NAMES = 6
 _MOST_REJECTS = 5
+_NAME_IN_A_NOTE = 56
 _OUTCOMES = {
     "new": "new",
     "known": "already in the lake: nothing changed",
@@ -50,7 +55,7 @@ _BALANCE = ("stored", "unchanged", "duplicate", "ignored", "rejected")
 _OVERVIEW_COLUMNS = [
     Column(title="export", kind="name"),
     Column(title="made"),
-    Column(title="kind", kind="name"),
+    Column(title="kind", kind="phrase"),
     Column(title="outcome"),
     Column(title="conversations", kind="number"),
     Column(title="memories", kind="number"),
@@ -67,7 +72,7 @@ def receipt_view(summary: IngestSummary, invocation: Invocation, *, is_verbose: 
             yield from _whole_receipt(receipt)
     else:
         refused = [(short_name(item.file_name), *[NOTHING] * 2, "refused", *[NOTHING] * 3) for item in summary.refused]
-        yield table(_OVERVIEW_COLUMNS, [*map(_overview_row, summary.exports), *refused])
+        yield named_table(_OVERVIEW_COLUMNS, [*map(_overview_row, summary.exports), *refused])
         yield paragraph("+ new  ~ updated  - vanished; all details: --verbose")
         for receipt in summary.exports:
             problems = list(_problems(receipt))
@@ -80,7 +85,7 @@ def receipt_view(summary: IngestSummary, invocation: Invocation, *, is_verbose: 
         yield paragraph("to do it, leave out --dry-run")
     if summary.next_steps:
         steps = [(invocation.command(*step.command), step.why) for step in summary.next_steps]
-        yield section("next", facts(steps))
+        yield next_steps(steps)
 
 
 def _whole_receipt(receipt: ExportReceipt) -> Iterator[RenderableType]:
@@ -150,7 +155,8 @@ def _balance(files: Sequence[FileReceipt]) -> RenderableType:
     parts = [part for part in _BALANCE if part == "stored" or any(getattr(file, part) for file in files)]
     titles = ["records", *(f"{'+' if number else '='} {part}" for number, part in enumerate(parts))]
     columns = [Column(title="file", kind="name"), *(Column(title=title, kind="number") for title in titles)]
-    return table(columns, [(file.file_name, file.records, *(getattr(file, part) for part in parts)) for file in files])
+    rows = [(short_name(file.file_name), file.records, *(getattr(file, part) for part in parts)) for file in files]
+    return named_table(columns, rows)
 
 
 def _problems(receipt: ExportReceipt) -> Iterator[tuple[str, str]]:
@@ -181,7 +187,7 @@ def _overview_row(receipt: ExportReceipt) -> tuple[str, ...]:
     changes = {entity.entity: _change(entity, is_known=receipt.outcome == "known") for entity in receipt.entities}
     return (
         short_name(receipt.file_name),
-        people_time(receipt.exported_at) if receipt.exported_at else "unknown",
+        people_date(receipt.exported_at) or "unknown",
         " ".join(filter(None, [_title(receipt.provider), receipt.dialect])),
         receipt.outcome.replace("_", " "),
         *(changes.get(entity, NOTHING) for entity in ("conversations", "memories", "memory_events")),
@@ -203,7 +209,7 @@ def _shared_notes(receipts: Sequence[ExportReceipt]) -> Iterator[RenderableType]
 
 
 def _shared_note(note: str, receipts: Sequence[ExportReceipt]) -> RenderableType:
-    names = [short_name(receipt.file_name) for receipt in receipts if note in receipt.notes]
+    names = [elided(short_name(receipt.file_name), _NAME_IN_A_NOTE) for receipt in receipts if note in receipt.notes]
     return Group(paragraph(note), indented(paragraph(shortened(names, most=_MOST_NAMES))))
 
 

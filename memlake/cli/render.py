@@ -27,11 +27,17 @@ from memlake.text import inert_line, inert_text
 
 _WIDTH_OF_A_PIPE = 100
 _WIDEST = 200
+GAP = 2
+"""How many columns of the terminal stand between two of a table."""
+LEAST_TEXT = 24
+"""How many columns a text must have to be read easily."""
 NOTHING = "\N{EN DASH}"
 _STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
 _THOUSAND = 1000
 _SHORTEST_ID = 8
-_LONG_NUMBER = re.compile(r"^([0-9a-f]{4})[0-9a-f]{12,}|-[0-9a-f]{16,}")
+_LONG_NUMBER = re.compile(
+    r"^([0-9a-f]{4})[0-9a-f]{12,}|-[0-9a-f]{16,}|\b([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
+)
 _NO_BREAKS = str.maketrans("\n\t", "  ")
 
 Cell = str | int | bool | datetime | Text | None
@@ -41,12 +47,17 @@ Cell = str | int | bool | datetime | Text | None
 class Column:
     """How a column of a table looks.
 
-    A word and a number are never broken, a name where it must be; text keeps its line breaks and takes the room
-    that is left.
+    A word and a number are never broken, a phrase between its words; text keeps its line breaks and takes the room
+    that is left. A name may be long: see `memlake.cli.named_table`.
     """
 
     title: str
-    kind: Literal["word", "number", "name", "text"] = "word"
+    kind: Literal["word", "number", "phrase", "text", "name"] = "word"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether it is as wide as its widest value, whatever the terminal."""
+        return self.kind not in ("phrase", "text")
 
 
 def emit(data: bytes) -> None:
@@ -103,12 +114,23 @@ def cut_to(text: str, width: int) -> str:
     return set_cell_size(line, max(0, width - len(ending))).rstrip() + ending
 
 
+def elided(name: str, width: int) -> str:
+    """Return a name on one line that is not wider; a longer one loses its middle, for the end tells most."""
+    line = inert_line(name)
+    if cell_len(line) <= width:
+        return line
+    sign = drawable("…", "...")
+    half = max(0, width - len(sign)) // 2
+    tail = next(line[start:] for start in range(len(line) + 1) if cell_len(line[start:]) <= half)
+    return set_cell_size(line, max(0, width - len(sign) - cell_len(tail))).rstrip() + sign + tail
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, has_titles: bool = True) -> Table:
     """Return a table as wide as it must be."""
     grid = Table(
         box=None,
         pad_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, GAP, 0, 0),
         header_style="bold",
         collapse_padding=True,
         show_header=has_titles,
@@ -118,7 +140,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, has_titl
             Text(column.title),
             justify="right" if column.kind == "number" else "left",
             overflow="fold",
-            no_wrap=column.kind in ("word", "number"),
+            no_wrap=column.is_fixed,
             ratio=1 if column.kind == "text" else None,
         )
     for row in rows:
@@ -129,7 +151,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, has_titl
 
 def facts(pairs: Iterable[tuple[str, Cell]]) -> Table:
     """Return names and values, one pair a line; pairs without a value are left out."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = Table.grid(padding=(0, GAP, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in pairs:
@@ -150,7 +172,7 @@ def section(title: str, *blocks: RenderableType) -> Group:
 
 def indented(block: RenderableType) -> Padding:
     """Return a block moved to the right."""
-    return Padding(block, (0, 0, 0, 2))
+    return Padding(block, (0, 0, 0, GAP))
 
 
 def one_line(*parts: str | Text) -> Text:
@@ -172,6 +194,14 @@ def with_remark(text: Text, remark: str | None) -> Text:
 def typed(command: str) -> Text:
     """Return a command on a line of its own, however long: it can be copied as it stands."""
     return one_line("  ", inert_line(command))
+
+
+def next_steps(steps: Sequence[tuple[str, str]]) -> RenderableType:
+    """Return commands and what each is good for, that below the command where there is no room beside it."""
+    widest = max(cell_len(command) for command, _ in steps)
+    if widest + 2 * GAP + LEAST_TEXT <= page_width():
+        return section("next", facts(steps))
+    return Group(headline("next"), *(Group(typed(command), one_line("    ", why)) for command, why in steps))
 
 
 def cell(value: Cell, *, keep_lines: bool = False) -> Text:
@@ -234,8 +264,8 @@ def telling_length(ids: Sequence[str]) -> int:
 
 
 def short_name(file_name: str) -> str:
-    """Return a file name with long numbers cut short, such as those around the date in a ZIP's name."""
-    return _LONG_NUMBER.sub(rf"\1{drawable('…', '...')}", file_name)
+    """Return a file name with long numbers cut short, such as ids and those around the date in a ZIP's name."""
+    return _LONG_NUMBER.sub(rf"\1\2{drawable('…', '...')}", file_name)
 
 
 def shortened(names: Sequence[str], *, most: int) -> str:

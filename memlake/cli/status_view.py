@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 
 from memlake.cli.invocation import Invocation
+from memlake.cli.named_table import named_table
 from memlake.cli.render import (
     Column,
     counted,
@@ -59,7 +60,7 @@ def exports_view(exports: Sequence[ExportState]) -> Iterator[RenderableType]:
     """Show exports, a row each."""
     if exports:
         length = telling_length([export.export_id for export in exports])
-        yield table(_EXPORT_COLUMNS, [_export_row(export, export.export_id[:length]) for export in exports])
+        yield named_table(_EXPORT_COLUMNS, [_export_row(export, export.export_id[:length]) for export in exports])
     else:
         yield paragraph("no exports")
 

@@ -19,4 +19,4 @@ from raw.members m
 left join raw.sightings s using (export_key, member_key)
 where m.export_key = $export_key
 group by m.member_key, m.name, m.entity, m.status, m.reason, m.record_count
-order by m.member_key;
+order by m.name;

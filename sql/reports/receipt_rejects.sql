@@ -27,5 +27,5 @@ from unreadable r
 join raw.members m
     on m.export_key = $export_key
     and m.member_key = r.member_key
-order by r.member_key, r.row_number
+order by m.name, r.row_number
 limit 20;

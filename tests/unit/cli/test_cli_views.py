@@ -206,6 +206,7 @@ def test_an_export_shows_what_it_lacks(shown: Shown) -> None:
         (f"{'1f0c' * 16}-2025-09-30-18-00-00.zip", "1f0c…-2025-09-30-18-00-00.zip"),
         (f"{'1f0c' * 16}-2025-09-30-18-00-00-{'9e' * 14}.zip", "1f0c…-2025-09-30-18-00-00….zip"),
         ("decade-facade-2025-09-30.zip", "decade-facade-2025-09-30.zip"),
+        ("data-2f1c9e3a-51b7-4d0a-9c44-7be1a0d3f6c2-batch-0001.zip", "data-2f1c9e3a…-batch-0001.zip"),
     ],
 )
 def test_a_long_name_keeps_its_date(shown: Shown, file_name: str, short: str) -> None:
