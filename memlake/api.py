@@ -219,9 +219,11 @@ class Lake:
         """Return the exports, oldest first."""
         return exports_job.list_exports(self.folder, account=account)
 
-    def drop_export(self, export: str, *, yes: bool = False) -> exports_job.DropSummary:
+    def drop_export(
+        self, export: Selector, *, account: str | None = None, yes: bool = False
+    ) -> exports_job.DropSummary:
         """Take an export out, as if it had never been ingested; without `yes` only say what would go."""
-        return exports_job.drop_export(self.folder, export, is_confirmed=yes, clock=utc_now)
+        return exports_job.drop_export(self.folder, export, account=account, is_confirmed=yes, clock=utc_now)
 
     def rebuild(self, *, progress: Progress | None = None) -> rebuild_job.RebuildSummary:
         """Read every export again from the raw zone."""

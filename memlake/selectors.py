@@ -36,14 +36,17 @@ class Selectable(Protocol):
 AnExport = TypeVar("AnExport", bound=Selectable)
 
 
-def select_exports(selectors: Sequence[Selector], exports: Sequence[AnExport]) -> list[AnExport]:
+def select_exports(
+    selectors: Sequence[Selector], exports: Sequence[AnExport], *, command: str = "memlake diff"
+) -> list[AnExport]:
     """Return the exports that selectors mean, all of one account, in the order of the selectors.
 
     `exports` stand in order, oldest first. A selector is `latest`, `latest~N` (N steps back), a time or an ISO date
     (the newest export made by then; a day and a month last until their end), or an id or the beginning of one.
-    Exports without a date have no place in the order: only an id means them.
+    Exports without a date have no place in the order: only an id means them. `command` is what an account can be
+    added to, for the hint.
     Raises `UsageError` if one means nothing or several, or if they do not settle which account is meant;
-    `MemlakeError` if the only export is asked for the one before it.
+    `MemlakeError` if a pair is asked for and the one before the only export is meant.
     """
     meanings = [_meaning(selector) for selector in selectors]
     named = {words: _by_id(words, exports) for words in meanings if isinstance(words, str)}
@@ -52,10 +55,14 @@ def select_exports(selectors: Sequence[Selector], exports: Sequence[AnExport]) -
         account_key = Counter(export.account_key for export in exports).most_common(1)[0][0]
         raise UsageError(
             f"the exports are of {'different' if named else 'several'} accounts: {', '.join(sorted(accounts))}",
-            hint="choose exports of one account" if named else f"choose one: memlake diff --account {account_key}",
+            hint="choose exports of one account" if named else f"choose one: {command} --account {account_key}",
         )
     dated = [export for export in exports if export.account_key in accounts and export.exported_at is not None]
-    return [named[meaning] if isinstance(meaning, str) else _in_time(meaning, dated) for meaning in meanings]
+    is_pair = len(meanings) > 1
+    return [
+        named[meaning] if isinstance(meaning, str) else _in_time(meaning, dated, is_pair=is_pair)
+        for meaning in meanings
+    ]
 
 
 def _meaning(selector: Selector) -> int | datetime | str:
@@ -80,12 +87,12 @@ def _by_id(words: str, exports: Sequence[AnExport]) -> AnExport:
     )
 
 
-def _in_time(meaning: int | datetime, dated: Sequence[AnExport]) -> AnExport:
+def _in_time(meaning: int | datetime, dated: Sequence[AnExport], *, is_pair: bool) -> AnExport:
     """Return what a number of steps back or a time means among the exports that have a date."""
     if not dated:
         raise UsageError("no export has a date", hint=f"choose one by its id: {_SEE_ALL}")
     if isinstance(meaning, int):
-        return _steps_back(meaning, dated)
+        return _steps_back(meaning, dated, is_pair=is_pair)
     made_by_then = [export for export in dated if export.exported_at and export.exported_at <= meaning]
     if made_by_then:
         return made_by_then[-1]
@@ -94,12 +101,13 @@ def _in_time(meaning: int | datetime, dated: Sequence[AnExport]) -> AnExport:
     )
 
 
-def _steps_back(steps_back: int, dated: Sequence[AnExport]) -> AnExport:
+def _steps_back(steps_back: int, dated: Sequence[AnExport], *, is_pair: bool) -> AnExport:
     if steps_back < len(dated):
         return dated[-1 - steps_back]
-    if len(dated) == 1:
+    if len(dated) == 1 and is_pair:
         raise MemlakeError(
             "there is only one export with a date, and a difference takes two",
             hint="take in another with: memlake ingest EXPORT.zip",
         )
-    raise UsageError(f"latest~{steps_back}: there are only {len(dated)} exports with a date", hint=_SEE_ALL)
+    how_many = "is only one export" if len(dated) == 1 else f"are only {len(dated)} exports"
+    raise UsageError(f"latest~{steps_back}: there {how_many} with a date", hint=_SEE_ALL)

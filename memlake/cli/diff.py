@@ -7,31 +7,21 @@ from pathlib import Path
 import click
 
 from memlake.cli.conversation_diff_view import conversation_diff_row, conversation_diff_view, conversation_short_view
-from memlake.cli.dates import parse_period
 from memlake.cli.diff_view import DIFF_TITLES, diff_row, diff_view, pair_notes, short_view
 from memlake.cli.formats import as_format
 from memlake.cli.invocation import Invocation, current_invocation
 from memlake.cli.narration import print_notes
-from memlake.cli.options import account_option, format_option, json_option, lake_option
+from memlake.cli.options import account_option, export_selector, format_option, json_option, lake_option
 from memlake.cli.render import emit, print_page
-from memlake.clock import utc_now
 from memlake.errors import ExitCode
 from memlake.history.changes import ConversationChange, ConversationDiff, MemoryChange, MemoryDiff
 from memlake.jobs.history import diff_conversations, diff_memories
 from memlake.selectors import Selector
 
 
-def _selector(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Selector | None:
-    """Return what selects an export; a date as a time, for `last tuesday` depends on today."""
-    if value is None:
-        return None
-    period = parse_period(value, now=utc_now())
-    return period[1] if period else value
-
-
 @click.command("diff")
-@click.argument("before", required=False, metavar="[A]", callback=_selector)
-@click.argument("after", required=False, metavar="[B]", callback=_selector)
+@click.argument("before", required=False, metavar="[A]", callback=export_selector)
+@click.argument("after", required=False, metavar="[B]", callback=export_selector)
 @click.option("--short", "is_short", is_flag=True, help="One line a change: its letter, the id, the text.")
 @click.option("--rewordings", "with_rewordings", is_flag=True, help="Show prose that only has other words, too.")
 @click.option("--conversations", "is_of_conversations", is_flag=True, help="Compare the conversations instead.")

@@ -8,7 +8,7 @@ import click
 
 from memlake.cli.formats import as_json
 from memlake.cli.invocation import current_invocation
-from memlake.cli.options import account_option, json_option, lake_option, wait_option
+from memlake.cli.options import account_option, export_selector, json_option, lake_option, wait_option
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.cli.status_view import drop_view, exports_view, rebuild_view, status_view
@@ -17,6 +17,7 @@ from memlake.errors import ExitCode
 from memlake.jobs.exports import drop_export, list_exports
 from memlake.jobs.rebuild import rebuild
 from memlake.jobs.status import status
+from memlake.selectors import Selector
 
 
 class ListByDefault(click.Group):
@@ -73,20 +74,33 @@ def exports_list_command(*, account: str | None, is_json: bool, lake: Path) -> N
 
 
 @exports_group.command("drop")
-@click.argument("export_id", metavar="ID")
+@click.argument("export", metavar="EXPORT", callback=export_selector)
 @click.option("--yes", "is_confirmed", is_flag=True, help="Do it; without this only tell what would go.")
+@account_option
 @wait_option
 @json_option
 @lake_option
 @click.pass_context
 def exports_drop_command(
-    context: click.Context, *, export_id: str, is_confirmed: bool, wait_seconds: float, is_json: bool, lake: Path
+    context: click.Context,
+    *,
+    export: Selector,
+    is_confirmed: bool,
+    account: str | None,
+    wait_seconds: float,
+    is_json: bool,
+    lake: Path,
 ) -> None:
-    """Take an export out, as if it had never been ingested. ID may be the beginning of its id.
+    """Take an export out, as if it had never been ingested.
+
+    EXPORT is latest, latest~1 (the one before), a date (the newest export made by the end of that day), or the
+    beginning of an id.
 
     Example: memlake exports drop 3af1062c
     """
-    summary = drop_export(lake, export_id, is_confirmed=is_confirmed, clock=utc_now, wait_seconds=wait_seconds)
+    summary = drop_export(
+        lake, export, account=account, is_confirmed=is_confirmed, clock=utc_now, wait_seconds=wait_seconds
+    )
     if is_json:
         emit(as_json(summary))
     else:

@@ -9,9 +9,12 @@ from typing import Any
 
 import click
 
+from memlake.cli.dates import parse_period
 from memlake.cli.invocation import choose_lake
+from memlake.clock import utc_now
 from memlake.provider import Provider
 from memlake.providers import providers
+from memlake.selectors import Selector
 
 FORMATS = ("table", "json", "jsonl", "csv", "markdown", "md")
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)(?P<is_binary>i?)b?", re.IGNORECASE)
@@ -67,6 +70,14 @@ def size_in_bytes(_context: click.Context, _parameter: click.Parameter, value: s
     if size < 1:
         raise click.BadParameter(f"{value!r} is no size; write it like 80GB")
     return int(size)
+
+
+def export_selector(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Selector | None:
+    """Return what selects an export; a date as a time, for `last tuesday` depends on today."""
+    if value is None:
+        return None
+    period = parse_period(value, now=utc_now())
+    return period[1] if period else value
 
 
 lake_option = click.option(

@@ -8,7 +8,7 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 from memlake.cli.options import provider_named
 from memlake.cli.render import emit
 from memlake.provider import Provider
-from memlake.providers import providers
+from memlake.providers import prompts
 
 _COMPLETIONS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 _TOPICS = {
@@ -30,11 +30,10 @@ def guide_command(provider: Provider) -> None:
 
 
 def _prompt_for(_context: click.Context, _parameter: click.Parameter, assistant: str) -> str:
-    prompts = {name: prompt for provider in providers() for name, prompt in provider.prompts.items()}
-    if assistant not in prompts:
-        known = ", ".join(sorted(prompts))
-        raise click.BadParameter(f"no prompt is known for {assistant!r}; choose one of: {known}")
-    return prompts[assistant]
+    known = prompts()
+    if assistant not in known:
+        raise click.BadParameter(f"no prompt is known for {assistant!r}; choose one of: {', '.join(sorted(known))}")
+    return known[assistant]
 
 
 def _topics(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from memlake.errors import LakeError, UsageError
+from memlake.errors import LakeError
 from memlake.jobs.accounts import account_named
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.runlog import record_run
@@ -16,6 +16,7 @@ from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.lake.revision import guarded, only_writer_or_rehearsal, revision
+from memlake.selectors import Selector, select_exports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,17 @@ def export_states(database: Database, *, account_key: str | None = None) -> list
 
 
 def drop_export(
-    lake: Path, export: str, *, is_confirmed: bool, clock: Callable[[], datetime], wait_seconds: float = 0.0
+    lake: Path,
+    export: Selector,
+    *,
+    is_confirmed: bool,
+    clock: Callable[[], datetime],
+    account: str | None = None,
+    wait_seconds: float = 0.0,
 ) -> DropSummary:
     """Take an export out, as if it had never been ingested; without confirmation only say what would go.
 
-    `export` is its id or a unique beginning. The run is rehearsed on a copy either way, so the plan is exact.
+    See `memlake.selectors` for what selects one. The run is rehearsed on a copy either way, so the plan is exact.
     """
     layout = Layout(lake)
     open_lake(layout).close()  # a lake that is not there is not made
@@ -77,26 +84,15 @@ def drop_export(
     with place as scratch, guarded(layout, wait_seconds=wait_seconds) as guard:
         if guard is None:
             raise LakeError(f"{layout.database} is gone")
-        state = _find_export(guard, export)
+        states = export_states(guard, account_key=account_named(guard, account))
+        words = export if isinstance(export, str) else export.isoformat()
+        (state,) = select_exports([export], states, command=f"memlake exports drop {words}")
         with revision(layout, guard=guard, scratch=scratch) as database:
             summary = _drop(database, state, is_done=is_confirmed)
             record_run(database, job="exports drop", started_at=started_at, finished_at=clock(), summary=summary)
     if is_confirmed:
         _sweep_raw_zone(layout)
     return summary
-
-
-def _find_export(database: Database, words: str) -> ExportState:
-    states = export_states(database)
-    fitting = [state for state in states if state.export_id == words] or [
-        state for state in states if state.export_id.startswith(words)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise UsageError(
-        f"{'several exports begin with' if fitting else 'no export has the id'} {words!r}",
-        hint="memlake exports list shows the ids",
-    )
 
 
 def _drop(database: Database, state: ExportState, *, is_done: bool) -> DropSummary:

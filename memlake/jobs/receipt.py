@@ -16,7 +16,7 @@ from memlake.jobs.summary import (
 )
 from memlake.lake import catalog, sqlfiles
 from memlake.lake.connection import Database
-from memlake.providers import providers
+from memlake.providers import prompts, providers
 
 
 def export_receipt(
@@ -43,19 +43,46 @@ def export_receipt(
 
 
 def next_steps(receipts: Sequence[ExportReceipt]) -> tuple[NextStep, ...]:
-    """Return the commands that make sense after a run."""
+    """Return the commands that make sense after a run, each as it can be typed."""
     if not receipts:
         return ()
-    later = [NextStep(command=("status",), why="what this lake can answer, and what not")]
-    if any(receipt.likely_count for receipt in receipts):
-        later.insert(0, NextStep(command=("list", "--channel", "likely"), why="read the likely saves"))
-    if any(entity.vanished is not None for receipt in receipts for entity in receipt.entities):
-        later.insert(0, NextStep(command=("diff",), why="what changed between the last two exports"))
+    asked = [name for name in sorted({receipt.assistant for receipt in receipts}) if name in prompts()]
     if any(receipt.memory_count for receipt in receipts):
-        return (NextStep(command=("list",), why="read the memories"), *later)
-    names = sorted({receipt.assistant for receipt in receipts})
-    prompts = [NextStep(command=("prompt", name), why="ask the assistant itself for its list") for name in names]
-    return (*prompts, *later)
+        first = [NextStep(command=("list",), why="read the memories")]
+    else:
+        first = [NextStep(command=("prompt", name), why="ask the assistant itself for its list") for name in asked]
+    likely = NextStep(command=("list", "--channel", "likely"), why="read the likely saves")
+    return (
+        *first,
+        *_comparisons(receipts, account_count=max(receipt.account_count for receipt in receipts)),
+        *([likely] if any(receipt.likely_count for receipt in receipts) else []),
+        *_ways_back(receipts),
+        NextStep(command=("status",), why="what this lake can answer, and what not"),
+    )
+
+
+def _comparisons(receipts: Sequence[ExportReceipt], *, account_count: int) -> Iterator[NextStep]:
+    """Yield what compares the last two exports of each account that now has two to compare."""
+    compared: dict[str, list[str]] = {}
+    for receipt in receipts:
+        entities = [entity.entity for entity in receipt.entities if entity.vanished is not None]
+        compared.setdefault(receipt.account_key, []).extend(entities)
+    for account_key, entities in compared.items():
+        whose = () if account_count == 1 else ("--account", account_key)
+        what = () if "memories" in entities else ("--conversations",)
+        if entities:
+            whom = f" of {account_key}" if whose else ""
+            yield NextStep(command=("diff", *what, *whose), why=f"what changed between the last two exports{whom}")
+
+
+def _ways_back(receipts: Sequence[ExportReceipt]) -> Iterator[NextStep]:
+    """Yield what takes a sighting out again whose date was a mistake: another date makes another export."""
+    for receipt in receipts:
+        if receipt.outcome == "seen_again":
+            yield NextStep(
+                command=("exports", "drop", receipt.export_id),
+                why="if its date was a mistake: the lake had this content under another one",
+            )
 
 
 def _field_drift(database: Database, provider_name: str, key: dict[str, object]) -> FieldDrift:

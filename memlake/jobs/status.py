@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from memlake.lake import catalog, rawzone, schema, sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
-from memlake.providers import providers
+from memlake.providers import prompts, providers
 
 _LISTS_TO_COMPARE = 2
 
@@ -40,6 +41,9 @@ class AccountState:
     conversation_count: int
     message_count: int
     event_count: int
+    recorded_source_count: int  # memories whose conversation is recorded
+    inferred_source_count: int  # those for which lookup found one
+    unfound_source_count: int  # and those for which it found none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,8 @@ def _remembers(account: AccountState) -> tuple[Verdict, str]:
         return "partly", f"{_count(account.part_list_count, 'export')} with a memory list, none with the whole of it"
     if account.event_count:
         return "partly", "no export holds the memory list, but save events in chats show what was saved"
-    return "no", f"no export holds the memory list or save events; memlake prompt {account.provider} asks for it"
+    why = "no export holds the memory list or save events"
+    return "no", f"{why}; memlake prompt {account.provider} asks for it" if account.provider in prompts() else why
 
 
 def _changed(account: AccountState) -> tuple[Verdict, str]:
@@ -123,13 +128,26 @@ def _changed(account: AccountState) -> tuple[Verdict, str]:
 def _sources(account: AccountState) -> tuple[Verdict, str]:
     if not account.export_with_conversations_count:
         return "no", "no export holds conversations"
+    if not account.memory_count:
+        return "no", "; ".join(["no memories are known", *_gaps_of_the_tool_layer(account)])
+    counts = [f"recorded for {account.recorded_source_count} of {account.memory_count}"]
+    if account.inferred_source_count:
+        counts.append(f"found by their words for {account.inferred_source_count}")
+    if account.unfound_source_count:
+        counts.append(f"not found for {account.unfound_source_count}")
+    reasons = [", ".join(counts), *_gaps_of_the_tool_layer(account)]
+    known_count = account.recorded_source_count + account.inferred_source_count
+    if known_count + account.unfound_source_count < account.memory_count:
+        reasons.append("memlake lookup-sources looks for the others")
+    is_whole = known_count == account.memory_count and len(reasons) == 1
+    return "yes" if is_whole else "partly" if known_count else "no", "; ".join(reasons)
+
+
+def _gaps_of_the_tool_layer(account: AccountState) -> Iterator[str]:
     if account.tool_layer_count == 0:
-        return "no", "no export has the tool layer; save events can only come from older exports"
-    if account.tool_layer_count < account.export_with_conversations_count:
-        return "partly", "some exports have no tool layer: newer save events are not recorded in them"
-    if account.event_count == 0:
-        return "no", "no saves are recorded in its conversations"
-    return "yes", f"{_count(account.event_count, 'recorded call')} of the memory tool"
+        yield "no export has the tool layer: save events can only come from older exports"
+    elif account.tool_layer_count < account.export_with_conversations_count:
+        yield "some exports have no tool layer: newer save events are not recorded in them"
 
 
 def _chats(account: AccountState) -> tuple[Verdict, str]:

@@ -72,6 +72,7 @@ class ExportReceipt:
     dialect: str | None
     account_key: str
     account_label: str | None
+    account_count: int  # of the whole lake, with this export
     exported_at: datetime | None
     exported_at_basis: str
     is_loose: bool  # says neither whose it is nor shares a conversation

@@ -34,7 +34,12 @@ def providers() -> tuple[Provider, ...]:
 def assistants() -> tuple[str, ...]:
     """Return the assistants whose memories a list can hold, whoever wrote it down."""
     known = {provider.name for provider in providers() if not provider.is_any_assistants}
-    return (*sorted(known.union(*(provider.prompts for provider in providers()))), "other")
+    return (*sorted(known.union(prompts())), "other")
+
+
+def prompts() -> dict[str, str]:
+    """Return, by assistant, what makes it write out its memories."""
+    return {assistant: prompt for provider in providers() for assistant, prompt in provider.prompts.items()}
 
 
 def identify(

@@ -35,6 +35,18 @@ conversation_counts as (
     group by account_key
 ),
 
+source_counts as (
+    select
+        s.account_key,
+        count(*) filter (where s.level = 'recorded') as recorded_source_count,
+        count(s.conversation_id) filter (where s.level is distinct from 'recorded') as inferred_source_count,
+        count(*) filter (where s.level = 'none') as unfound_source_count
+    from memory_sources s
+    join memories m using (account_key, memory_id)
+    where m.channel <> 'likely'
+    group by s.account_key
+),
+
 event_counts as (
     select
         account_key,
@@ -60,10 +72,14 @@ select
     coalesce(m.likely_count, 0) as likely_count,
     coalesce(c.conversation_count, 0) as conversation_count,
     coalesce(c.message_count, 0) as message_count,
-    coalesce(v.event_count, 0) as event_count
+    coalesce(v.event_count, 0) as event_count,
+    coalesce(s.recorded_source_count, 0) as recorded_source_count,
+    coalesce(s.inferred_source_count, 0) as inferred_source_count,
+    coalesce(s.unfound_source_count, 0) as unfound_source_count
 from accounts a
 join export_counts x using (account_key)
 left join memory_counts m using (account_key)
 left join conversation_counts c using (account_key)
 left join event_counts v using (account_key)
+left join source_counts s using (account_key)
 order by a.account_key;

@@ -68,7 +68,7 @@ def test_a_selector_means_one_export(selector: Selector, export: Export) -> None
         ("b", EXPORTS, "several exports begin with 'b': bb11, bc22", "write more"),
         ("2025-09-29", EXPORTS, "no export was made by 2025-09-29; the oldest is of 2025-09-30", "memlake exports"),
         ("latest~3", EXPORTS, "latest~3: there are only 3 exports with a date", "memlake exports"),
-        ("latest~1", [SEPTEMBER], "there is only one export with a date", "memlake ingest EXPORT.zip"),
+        ("latest~1", [SEPTEMBER], "latest~1: there is only one export with a date", "memlake exports"),
         ("latest", [UNDATED], "no export has a date", "by its id"),
         ("latest", [], "no export has a date", "by its id"),
         ("latest", [*EXPORTS, OTHER], "several accounts: chatgpt:a, claude:b", "memlake diff --account chatgpt:a"),
@@ -81,6 +81,23 @@ def test_what_means_no_single_export_is_refused(selector: str, exports: list[Exp
 
     assert message in caught.value.message
     assert hint in str(caught.value.hint)
+
+
+def test_a_pair_of_which_there_is_only_one_takes_another() -> None:
+    """It is no mistake of usage: both words are right, an export is missing."""
+    with pytest.raises(MemlakeError, match="a difference takes two") as caught:
+        select_exports(["latest~1", "latest"], [UNDATED, SEPTEMBER])
+
+    assert caught.type is MemlakeError
+    assert caught.value.hint == "take in another with: memlake ingest EXPORT.zip"
+
+
+def test_the_hint_names_the_command_that_an_account_can_be_added_to() -> None:
+    """That of the person who asked."""
+    with pytest.raises(UsageError) as caught:
+        select_exports(["latest"], [*EXPORTS, OTHER], command="memlake exports drop latest")
+
+    assert caught.value.hint == "choose one: memlake exports drop latest --account chatgpt:a"
 
 
 def test_an_id_settles_the_account_of_both() -> None:

@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 from support.commandline import command, environment, memlake_here, memlake_process
 from support.hostile import hostile_export
-from support.samples import AUGUST, SEPTEMBER, zip_sample
+from support.samples import AUGUST, JANUARY, OCTOBER, SEPTEMBER, zip_sample
 
 from memlake.cli.commands import COMMANDS
 
@@ -59,7 +59,7 @@ def test_the_help_of_a_command_shows_one_example(tmp_path: Path, name: str) -> N
         (["list", "--account", "nobody"], 2, "no account is called 'nobody'", "known: chatgpt:"),
         (["show", "nothing like this"], 1, "no memory and no conversation fits", "python -m memlake list"),
         (["--lake", "none", "list"], 1, "there is no lake at", "python -m memlake --lake none ingest EXPORT.zip"),
-        (["exports", "drop", "none"], 2, "no export has the id 'none'", "python -m memlake exports list"),
+        (["exports", "drop", "none"], 2, "no export is called 'none'", "python -m memlake exports shows them"),
         (["ingest", "-", "-"], 2, "standard input (-) can be read once", "python -m memlake ingest --help"),
         (["ingest", "not there.zip"], 1, "not there.zip does not exist", "check the path"),
         (["ingest", "x", "--exported-at", "someday"], 2, "'someday' is no date", "python -m memlake ingest --help"),
@@ -152,6 +152,17 @@ def test_dropping_an_export_needs_a_yes(tmp_path: Path) -> None:
     assert len(json.loads(kept.stdout)) == 1
     assert json.loads(done.stdout)["is_done"]
     assert memlake_here("exports", cwd=tmp_path).stdout == "no exports\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "dropped"), [("latest", OCTOBER), ("latest~1", AUGUST), ("2026-01-31", JANUARY), ("1368", JANUARY)]
+)
+def test_an_export_to_drop_is_chosen_like_one_to_compare(folder: Path, words: str, dropped: Path) -> None:
+    """By its place in time, a date or the beginning of its id; without a yes this is a plan."""
+    plan = memlake_here("exports", "drop", words, cwd=folder).stdout
+
+    assert plan.startswith(f"{dropped.name} (")
+    assert plan.endswith(" --yes\n")
 
 
 def test_a_rebuild_reads_every_record_again(tmp_path: Path) -> None:

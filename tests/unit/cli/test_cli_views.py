@@ -88,6 +88,7 @@ RECEIPT = ExportReceipt(
     dialect=None,
     account_key="unplugged:a",
     account_label=None,
+    account_count=1,
     exported_at=None,
     exported_at_basis="none",
     is_loose=False,

@@ -15,6 +15,8 @@ from memlake.query.conversations import ConversationCard
 
 CALLS: list[Json] = [conversation("c-tea", *numbered(user("hi"), *bio_call("User likes tea."), assistant("Noted.")))]
 NO_CALLS: list[Json] = [conversation("c-chat", user("hi"), dialect="slim")]
+NO_TOOL_LAYER = "no export has the tool layer: save events can only come from older exports"
+SAVED_WHERE = "which conversation saved a memory"
 LISTED = [memory("m-cello", "User plays the cello."), memory("m-dog", "User has a dog.")]
 
 
@@ -82,7 +84,7 @@ def test_a_query_answers_as_a_frame(lake: memlake.Lake) -> None:
 @pytest.mark.parametrize(
     ("exports", "verdicts"),
     [
-        pytest.param([{"conversations": CALLS, "memories": LISTED}], ["yes", "partly", "yes", "yes"], id="all"),
+        pytest.param([{"conversations": CALLS, "memories": LISTED}], ["yes", "partly", "partly", "yes"], id="all"),
         pytest.param([{"conversations": CALLS}], ["partly", "partly", "yes", "yes"], id="calls-only"),
         pytest.param([{"conversations": NO_CALLS}], ["no", "no", "no", "yes"], id="slim-only"),
         pytest.param([{"memories": LISTED}, {"memories": LISTED[:1]}], ["yes", "yes", "no", "no"], id="two-lists"),
@@ -112,3 +114,49 @@ def test_status_says_what_can_be_answered(tmp_path: Path, exports: list[Json], v
     assert [answer.verdict for answer in status.answers] == verdicts
     assert all(answer.why for answer in status.answers)
     assert status.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("export", "why"),
+    [
+        ({"conversations": CALLS}, "recorded for 1 of 1"),
+        (
+            {"conversations": CALLS, "memories": LISTED},
+            "recorded for 1 of 3; memlake lookup-sources looks for the others",
+        ),
+        (
+            {"conversations": NO_CALLS, "memories": LISTED},
+            f"recorded for 0 of 2; {NO_TOOL_LAYER}; memlake lookup-sources looks for the others",
+        ),
+        (
+            {"conversations": NO_CALLS},
+            f"no memories are known; {NO_TOOL_LAYER}",
+        ),
+        ({"conversations": [conversation("c-1", user("hi"))]}, "no memories are known"),
+    ],
+)
+def test_status_counts_the_memories_whose_source_is_recorded(tmp_path: Path, export: Json, why: str) -> None:
+    """That some are recorded does not mean that all are."""
+    lake = take_in_one(tmp_path, export)
+    assert {answer.question: answer.why for answer in lake.status().answers}[SAVED_WHERE] == why
+
+
+def test_status_counts_what_lookup_found_and_did_not_find(tmp_path: Path) -> None:
+    """Once it has looked, nobody is sent to look again."""
+    said = conversation("c-dog", *numbered(user("I have a dog called Miso, a beagle of five years."), assistant("Ah.")))
+    listed = [memory("m-dog", "User has a dog called Miso, a beagle of five years."), *LISTED[:1]]
+    lake = take_in_one(tmp_path, {"conversations": [*CALLS, said], "memories": listed})
+
+    lake.lookup_sources()
+
+    (answer,) = [answer for answer in lake.status().answers if answer.question == SAVED_WHERE]
+    assert (answer.verdict, answer.why) == (
+        "partly",
+        "recorded for 1 of 3, found by their words for 1, not found for 1",
+    )
+
+
+def take_in_one(folder: Path, export: Json) -> memlake.Lake:
+    """Return a lake of one export."""
+    written = export_folder(folder, user="user-1", **export)  # type: ignore[arg-type]
+    return memlake.Lake(lake_of(folder / "lake", written))
