@@ -62,16 +62,19 @@ def prose_table(measured: Figures) -> str:
 
 
 def errors(rewrite: JudgedRewrite) -> Iterator[str]:
-    """Yield what was found and is not so, and what is so and was not found."""
-    texts = {key: one.text for each in rewrite.cuts for key, one in zip(each.keys, each.placed, strict=True)}
+    """Yield what was not cut as labelled, what was found and is not so, and what is so and was not found."""
+    yield from (f"cut - {statement.text}" for each in rewrite.cuts for statement in each.missed)
+    before_texts, after_texts = (each.texts for each in rewrite.cuts)
     for sign, pairs in (
         ("-", rewrite.true_pairs - rewrite.found_pairs),
         ("+", rewrite.found_pairs - rewrite.true_pairs),
     ):
-        yield from (f"match {sign} {texts[before]}\n        {texts[after]}" for before, after in sorted(pairs))
+        yield from (
+            f"match {sign} {before_texts[before]}\n        {after_texts[after]}" for before, after in sorted(pairs)
+        )
     for link in rewrite.changed_links:
         if not rewrite.is_flagged(link):
-            yield f"change - ({link.fact}) {texts[link.before[0]]}\n         {texts[link.after[0]]}"
+            yield f"change - ({link.fact}) {before_texts[link.before[0]]}\n         {after_texts[link.after[0]]}"
     for memory in rewrite.flagged:
         if not rewrite.is_right(memory):
             yield f"change + ({memory.change}) {memory.before}\n         {memory.after}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from eval.prose_people import ProsePerson, Rewrite, Text, TrueLink, markdown
+from eval.prose_people import Labelled, ProsePerson, Rewrite, Text, TrueLink, markdown
 
 from memlake.history.prose.alignment import Group, Link, Placed, align, groups
 from memlake.history.prose.facts import Context, fact_change
@@ -23,8 +23,18 @@ class Cut:
 
     placed: tuple[Placed, ...]
     keys: tuple[str, ...]
-    labelled_count: int
-    exact_count: int
+    labelled: tuple[Labelled, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every statement by its key: those that are cut, and those that are labelled and not cut like that."""
+        cut_texts = {key: one.text for key, one in zip(self.keys, self.placed, strict=True)}
+        return {one.key: one.text for one in self.labelled} | cut_texts
+
+    @property
+    def missed(self) -> list[Labelled]:
+        """The labelled statements that are not cut as labelled."""
+        return [one for one in self.labelled if one.key not in self.keys]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +108,16 @@ def cut(texts: Sequence[Text], language: str) -> Cut:
     """Cut an export's texts into statements, and find the labelled ones among them."""
     placed: list[Placed] = []
     keys: list[str] = []
-    exact_count = 0
     for text in texts:
         waiting = list(text.statements)
         for statement in statements(markdown(text, language)):
             known = next((one for one in waiting if one.text == statement.content), None)
             if known:
                 waiting.remove(known)
-                exact_count += 1
             keys.append(known.key if known else f"? {len(keys)}")
             placed.append(Placed(text=statement.content, scope=text.scope, section=statement.section))
-    labelled_count = sum(len(text.statements) for text in texts)
-    return Cut(placed=tuple(placed), keys=tuple(keys), labelled_count=labelled_count, exact_count=exact_count)
+    labelled = tuple(statement for text in texts for statement in text.statements)
+    return Cut(placed=tuple(placed), keys=tuple(keys), labelled=labelled)
 
 
 def measure_prose(rewrites: Sequence[JudgedRewrite]) -> ProseMeasures:
@@ -120,11 +128,12 @@ def measure_prose(rewrites: Sequence[JudgedRewrite]) -> ProseMeasures:
     changed = [one.is_flagged(link) for one in rewrites for link in one.changed_links]
     flagged = [one.is_right(memory) for one in rewrites for memory in one.flagged]
     silent = [not one.is_flagged(link) for one in rewrites for link in one.links if link.kind != "changed"]
-    cuts = [each for one in rewrites for each in one.cuts]
+    labelled_count = sum(len(each.labelled) for one in rewrites for each in one.cuts)
+    missed_count = sum(len(each.missed) for one in rewrites for each in one.cuts)
     return ProseMeasures(
         pair_count=true_count,
         change_count=len(changed),
-        cut_accuracy=_share(sum(each.exact_count for each in cuts), sum(each.labelled_count for each in cuts)),
+        cut_accuracy=_share(labelled_count - missed_count, labelled_count),
         match_precision=_share(right_count, found_count),
         match_recall=_share(right_count, true_count),
         match_f1=_share(2 * right_count, true_count + found_count),
