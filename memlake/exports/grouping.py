@@ -87,19 +87,7 @@ def group_units(units: Sequence[Unit]) -> list[Group]:
 
     A part or a manifest that was downloaded twice goes with the first of it.
     """
-    groups: list[Group] = []
-    left = list(units)
-    for unit in units:
-        manifest = _manifest_of(unit)
-        if manifest is not None:
-            left.remove(unit)
-            if any(group.manifest == manifest for group in groups):
-                continue
-            parts = _claim(manifest, unit, left)
-            left = [other for other in left if other not in parts]
-            present = {plain_name(part.name) for part in parts} | {plain_name(part.stem) for part in parts}
-            missing = [name for name in manifest.part_names if not {plain_name(name), _stem(name)} & present]
-            groups.append(Group(units=parts, manifest_path=unit.path, manifest=manifest, missing_parts=missing))
+    groups, left = _listed_groups(units)
     left = [unit for unit in left if not any(_joins_its_twin(unit, group) for group in groups)]
     numbered: dict[tuple[str, ...], Group] = {}
     for unit in left:
@@ -120,6 +108,35 @@ def part_category(name: str) -> str | None:
     """Return what the name of a numbered part says that it holds: `projects` for `projects-000.zip`."""
     found = _PART.fullmatch(Path(name).stem)
     return found["stem"].rstrip("-").casefold() if found else None
+
+
+def _listed_groups(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
+    """Return a group for every manifest among some units, and the units that none of them names.
+
+    A manifest that is there twice in a folder counts once. What stands beside it is its own; only then it takes
+    namesakes elsewhere, which may be another's.
+    """
+    found = {unit: manifest for unit in units if (manifest := _manifest_of(unit)) is not None}
+    left = [unit for unit in units if unit not in found]
+    first_units = {(unit.path.parent, manifest): unit for unit, manifest in reversed(found.items())}
+    manifests = {unit: manifest for unit, manifest in found.items() if unit in first_units.values()}
+    parts: dict[Unit, list[Unit]] = {unit: [] for unit in manifests}
+    for is_beside in (True, False):
+        for unit, manifest in manifests.items():
+            places = [other for other in left if is_beside is (other.path.parent == unit.path.parent)]
+            claimed = _claim(manifest, parts[unit], places)
+            parts[unit] += claimed
+            left = [other for other in left if other not in claimed]
+    groups = [
+        Group(
+            units=parts[unit],
+            manifest_path=unit.path,
+            manifest=manifest,
+            missing_parts=[name for name in manifest.part_names if not _among(name, parts[unit])],
+        )
+        for unit, manifest in manifests.items()
+    ]
+    return groups, left
 
 
 def _units_of(path: Path, outer_names: tuple[str, ...] = ()) -> Iterator[Unit]:
@@ -196,19 +213,23 @@ def _manifest_of(unit: Unit) -> DeliveryManifest | None:
     return _read_loose_manifest(unit.path, unit.name) if unit.kind == "file" else None
 
 
-def _claim(manifest: DeliveryManifest, unit: Unit, candidates: Sequence[Unit]) -> list[Unit]:
-    """Return the units that a manifest names; those beside it come before namesakes elsewhere."""
-    claimed = []
+def _claim(manifest: DeliveryManifest, parts: Sequence[Unit], candidates: Sequence[Unit]) -> list[Unit]:
+    """Return one unit for each name in a manifest that none of its parts has yet."""
+    claimed: list[Unit] = []
     for part_name in manifest.part_names:
-        namesakes = [
-            other
-            for other in candidates
-            if plain_name(other.name) == plain_name(part_name)
-            or (other.kind == "folder" and plain_name(other.name) == _stem(part_name))
-        ]
-        beside = [other for other in namesakes if other.path.parent == unit.path.parent]
-        claimed += (beside or namesakes)[:1]
+        if not _among(part_name, parts):
+            claimed += [unit for unit in candidates if _is_called(unit, part_name)][:1]
     return claimed
+
+
+def _among(part_name: str, units: Iterable[Unit]) -> bool:
+    return any(_is_called(unit, part_name) for unit in units)
+
+
+def _is_called(unit: Unit, part_name: str) -> bool:
+    """Tell whether a unit is the part that a manifest names, packed or unpacked."""
+    is_packed = plain_name(unit.name) == plain_name(part_name)
+    return is_packed or (unit.kind == "folder" and plain_name(unit.name) == _stem(part_name))
 
 
 def _joins_its_twin(unit: Unit, group: Group) -> bool:

@@ -148,6 +148,20 @@ def test_manifest_makes_parts_one_delivery_and_dates_it(tmp_path: Path) -> None:
         assert other.paths == (elsewhere,)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_delivery_that_lacks_a_part_takes_none_from_another(tmp_path: Path, order: int) -> None:
+    """Each manifest first has what stands beside it, in whatever order they come."""
+    for folder, names in (("august", ["users-000.zip"]), ("october", ["users-000.zip", "memories-000.zip"])):
+        write_files(tmp_path, {f"{folder}/manifest.json": _manifest("users-000.zip", "memories-000.zip")})
+        for name in names:
+            write_zip(tmp_path / folder / name, {"a.json": LIST})
+
+    with open_deliveries([tmp_path / name for name in ("august", "october")[::order]]) as found:
+        missing = {delivery.file_name: delivery.missing_parts for delivery in found if isinstance(delivery, Delivery)}
+
+    assert missing == {"users-000.zip": ("memories-000.zip",), "october": ()}
+
+
 def test_folder_of_a_manifest_and_its_parts_is_one_delivery(tmp_path: Path) -> None:
     """Parts may have been unpacked by a browser."""
     write_files(tmp_path, {"dl/m.json": _manifest("users-000.zip", "memories-000.zip", created_at=None)})
