@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from memlake.errors import LakeUnavailableError
 from memlake.lake import sqlfiles
-from memlake.lake.connection import Database, insert_row
+from memlake.lake.connection import Database
 
 _DEPLOYED = ("tables", "views", "macros")
 _DROPPED_AS = {"tables": ("table",), "views": ("view",), "macros": ("macro table", "macro")}
@@ -59,12 +59,14 @@ def derive(database: Database, *, fill: Mapping[str, Callable[[Database], None]]
     is_current = is_derived_current(database)
     if not is_current:
         _drop_former(database)
+    made: list[sqlfiles.SqlFile] = []
     for file in sqlfiles.load(*_DEPLOYED):
         if file.kind == "tables" or not is_current:
             database.run(file.body)
-            _comment(database, file)
+            made.append(file)
             if fill and file.name in fill:
                 fill[file.name](database)
+    _comment(database, made)
     database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
 
 
@@ -94,14 +96,22 @@ def _common_columns() -> dict[str, str]:
     return tomllib.loads((sqlfiles.sql_folder() / "columns.toml").read_text(encoding="utf-8"))
 
 
-def _comment(database: Database, file: sqlfiles.SqlFile) -> None:
-    if "." in file.name:  # lower tiers are for maintainers, who read the file
-        return
-    database.run(f"comment on {file.object_type} {file.name} is {_literal(file.comment)}")
-    if file.kind == "macros":
-        return
-    for column, meaning in column_meanings(file, columns_of(database, file.name)).items():
-        database.run(f"comment on column {file.name}.{column} is {_literal(meaning)}")
+def _comment(database: Database, files: Sequence[sqlfiles.SqlFile]) -> None:
+    """Let relations and macros explain themselves; in one go, for each statement alone costs as much as a small query.
+
+    Lower tiers stay silent: they are for maintainers, who read the files.
+    """
+    found = database.query("select table_name, column_name from duckdb_columns() where schema_name = 'main'").rows
+    columns: dict[str, list[str]] = {}
+    for relation, column in found:
+        columns.setdefault(relation, []).append(column)
+    statements = []
+    for file in files:
+        if "." not in file.name:
+            statements.append(f"comment on {file.object_type} {file.name} is {_literal(file.comment)}")
+            meanings = {} if file.kind == "macros" else column_meanings(file, columns[file.name])
+            statements += [f"comment on column {file.name}.{name} is {_literal(it)}" for name, it in meanings.items()]
+    database.run(";\n".join(statements))
 
 
 def _drop_former(database: Database) -> None:
@@ -112,8 +122,11 @@ def _drop_former(database: Database) -> None:
             for object_type in _DROPPED_AS[kind]:
                 database.run(f"drop {object_type} if exists {name}")
     database.run("delete from raw.deployed")
-    for kind, name in sorted(current):
-        insert_row(database, "raw.deployed", {"kind": kind, "name": name})
+    kinds, names = zip(*sorted(current), strict=True)
+    database.run(
+        "insert into raw.deployed (kind, name) select unnest($kinds), unnest($names)",
+        {"kinds": list(kinds), "names": list(names)},
+    )
 
 
 def _literal(text: str) -> str:

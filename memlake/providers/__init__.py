@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
@@ -22,7 +24,7 @@ def providers() -> tuple[Provider, ...]:
     Raises `MemlakeError` for a plug-in that cannot be used; its name is in the message.
     """
     found: dict[str, Provider] = {}
-    for provider in (*_built_in(), *map(_plugin, entry_points(group=PLUGIN_GROUP))):
+    for provider in (*_built_in(), *map(_plugin, _installed_plugins(tuple(sys.path)))):
         if provider.name in found:
             raise MemlakeError(
                 f"two providers are called {provider.name}", hint="uninstall the plug-in that brings the second one"
@@ -89,6 +91,12 @@ def _built_in() -> Iterator[Provider]:
     for module in pkgutil.iter_modules(__path__, f"{__name__}."):
         provider: Provider = import_module(module.name).PROVIDER
         yield provider
+
+
+@cache
+def _installed_plugins(_places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Return the plug-ins that packages in some places bring; to ask every package takes as long as a small export."""
+    return tuple(entry_points(group=PLUGIN_GROUP))
 
 
 def _plugin(entry_point: EntryPoint) -> Provider:

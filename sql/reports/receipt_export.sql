@@ -8,7 +8,7 @@ select
     x.dialect,
     x.account_key,
     a.label as account_label,
-    (select count(*) from accounts) as account_count,
+    (select count(distinct o.account_key) from staging.exports o) as account_count,
     x.exported_at,
     x.exported_at_basis,
     x.is_loose,
