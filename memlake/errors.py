@@ -20,15 +20,17 @@ class ExitCode(IntEnum):
 class MemlakeError(Exception):
     """A person's mistake or a broken environment: what happened, and what to do next.
 
-    `message` names the cause and the place; `hint` is the next step, a command where there is one.
+    `message` names the cause and the place; `hint` is the next step, a command where there is one. `excerpt` are
+    lines that show the place, such as the line of a query with a mark below it.
     """
 
     exit_code = ExitCode.FAILURE
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, hint: str | None = None, excerpt: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.excerpt = excerpt
 
 
 class UsageError(MemlakeError):

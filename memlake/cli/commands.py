@@ -23,6 +23,8 @@ COMMANDS: dict[str, CommandHome] = {
     "diff": CommandHome("memlake.cli.diff", "diff_command", "Show what changed between two exports"),
     "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
     "query": CommandHome("memlake.cli.query", "query_command", "Answer a question that has a name"),
+    "sql": CommandHome("memlake.cli.sql", "sql_command", "Ask the lake in SQL"),
+    "shell": CommandHome("memlake.cli.shell", "shell_command", "Open the lake in DuckDB's own shell"),
     "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),
     "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
     "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),

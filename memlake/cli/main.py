@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except MemlakeError as error:
-            print_error(error.message, hint=error.hint, context=ctx)
+            print_error(error.message, excerpt=error.excerpt, hint=error.hint, context=ctx)
             ctx.exit(error.exit_code)
 
 

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 import click
 
 from memlake.cli.invocation import current_invocation
-from memlake.text import inert_line
+from memlake.text import inert_line, inert_text
 
 
-def print_error(message: str, *, hint: str | None = None, context: click.Context | None = None) -> None:
-    """Write an error to standard error: what happened, and on a second line what to do."""
+def print_error(
+    message: str, *, excerpt: str | None = None, hint: str | None = None, context: click.Context | None = None
+) -> None:
+    """Write an error to standard error: what happened, where if lines show it, and on a last line what to do."""
     invocation = current_invocation(context)
     click.echo(f"memlake: error: {inert_line(invocation.spelled(message))}", err=True)
+    if excerpt:
+        click.echo(inert_text(excerpt), err=True)
     if hint:
         click.echo(f"hint: {inert_line(invocation.spelled(hint))}", err=True)
 

@@ -75,14 +75,27 @@ def emit(data: bytes) -> None:
 
 def print_page(*blocks: RenderableType) -> None:
     """Write blocks of a page, an empty line between them, as wide as the terminal."""
+    emit(_page(blocks).encode(sys.stdout.encoding, errors="backslashreplace"))
+
+
+def print_paged(*blocks: RenderableType) -> None:
+    """Write blocks as `print_page` does; what is longer than the terminal is shown by the person's pager."""
+    page = _page(blocks)
+    if sys.stdout.isatty() and page.count("\n") >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")  # colours as they are; what fits is not held
+        click.echo_via_pager(page)
+    else:
+        emit(page.encode(sys.stdout.encoding, errors="backslashreplace"))
+
+
+def _page(blocks: Sequence[RenderableType]) -> str:
     page = io.StringIO()
     console = _console(page)
     for number, block in enumerate(blocks):
         if number:
             console.print()
         console.print(block, crop=False)
-    lines = (line.rstrip() for line in page.getvalue().split("\n"))
-    emit("\n".join(lines).encode(sys.stdout.encoding, errors="backslashreplace"))
+    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))
 
 
 def page_width() -> int:

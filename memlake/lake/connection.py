@@ -48,6 +48,18 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The answer to a query while it comes in: column names, and batches of one tuple a row."""
+
+    columns: tuple[str, ...]
+    batches: Iterator[list[tuple[Any, ...]]]
+
+    def __iter__(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the batches, once."""
+        return self.batches
+
+
 class _ArrowStream:
     """Hands a Polars frame to DuckDB without pyarrow, which DuckDB asks for if it sees the frame itself."""
 
@@ -91,6 +103,22 @@ class Database:
         """Keep few of the blocks that are read: for jobs that read much once and need memory for themselves."""
         self.run(f"set memory_limit = '{_SPARING_MEMORY}'")
 
+    def lock_down(self, *, memory_bytes: int) -> None:
+        """Let nothing in or out from now on: no files, no extensions, no settings, no more memory than that."""
+        self.run("set temp_directory = ''")
+        self.run(f"set memory_limit = '{memory_bytes}B'")
+        self.run("set autoload_known_extensions = false")
+        self.run("set enable_external_access = false")
+        self.run("set lock_configuration = true")
+
+    def statement_kinds(self, sql: str) -> list[str]:
+        """Return the kind of each statement in a text, as DuckDB calls it. Raises `duckdb.Error` if it is no SQL."""
+        return [statement.type.name for statement in self._connection.extract_statements(sql)]
+
+    def interrupt(self) -> None:
+        """End what another thread asks of the database: that one gets `KeyboardInterrupt`."""
+        self._connection.interrupt()
+
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> Rows:
         """Run one query; `$name` parameters."""
         with _plain_errors(self.path):
@@ -98,13 +126,17 @@ class Database:
             columns = tuple(column[0] for column in cursor.description or ())
             return Rows(columns, cursor.fetchall())
 
-    def stream(self, sql: str, parameters: dict[str, object] | None = None) -> Iterator[list[Any]]:
-        """Yield the rows of one query in small batches, of which the database keeps none.
+    def stream(self, sql: str, parameters: dict[str, object] | None = None) -> Stream:
+        """Run one query and return its rows in small batches, of which the database keeps none.
 
         Until the last is taken nothing else can be asked.
         """
         with _plain_errors(self.path):
             cursor = self._connection.execute(sql, _storable(parameters))
+        columns = tuple(str(column[0]) for column in cursor.description or ())
+        return Stream(columns, self._batches(cursor))
+
+    def _batches(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
         while True:
             with _plain_errors(self.path):
                 rows = cursor.fetchmany(_STREAMED_ROWS)

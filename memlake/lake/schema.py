@@ -66,7 +66,12 @@ def derive(database: Database, *, fill: Mapping[str, Callable[[Database], None]]
             made.append(file)
             if fill and file.name in fill:
                 fill[file.name](database)
+<<<<<<< HEAD
     _comment(database, made)
+=======
+        if not is_current:
+            _register(database, file)
+>>>>>>> bddd1d9 (query: DuckDB's shell with a greeting, help() and short macros, and free SQL that only reads)
     database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
 
 
@@ -89,6 +94,17 @@ def column_meanings(file: sqlfiles.SqlFile, columns: list[str]) -> dict[str, str
 def columns_of(database: Database, relation: str) -> list[str]:
     """Return a relation's column names in order."""
     return [str(row[0]) for row in database.query(f"describe {relation}").rows]
+
+
+def parameters_of(database: Database, macro: str) -> list[str]:
+    """Return a macro's parameter names in order."""
+    schema_name, _, name = macro.rpartition(".")
+    found = database.query(
+        "select parameters from duckdb_functions() "
+        "where schema_name = $schema_name and function_name = $name and not internal",
+        {"schema_name": schema_name or "main", "name": name},
+    )
+    return [str(parameter) for parameter in found.rows[0][0]]
 
 
 @cache
@@ -122,10 +138,29 @@ def _drop_former(database: Database) -> None:
             for object_type in _DROPPED_AS[kind]:
                 database.run(f"drop {object_type} if exists {name}")
     database.run("delete from raw.deployed")
+<<<<<<< HEAD
     kinds, names = zip(*sorted(current), strict=True)
     database.run(
         "insert into raw.deployed (kind, name) select unnest($kinds), unnest($names)",
         {"kinds": list(kinds), "names": list(names)},
+=======
+
+
+def _register(database: Database, file: sqlfiles.SqlFile) -> None:
+    """Note what was made and what it is for; its columns are a macro's parameters."""
+    columns = parameters_of(database, file.name) if file.kind == "macros" else columns_of(database, file.name)
+    insert_row(
+        database,
+        "raw.deployed",
+        {
+            "kind": file.kind,
+            "name": file.name,
+            "grain": file.grain,
+            "columns": columns,
+            "example": next(iter(file.examples), None),
+            "about": file.description,
+        },
+>>>>>>> bddd1d9 (query: DuckDB's shell with a greeting, help() and short macros, and free SQL that only reads)
     )
 
 

@@ -73,7 +73,7 @@ def test_a_relation_that_no_file_makes_any_more_is_dropped(lake: Path, tmp_path:
         lake,
         STALE,
         "create view former as select 1 as one",
-        "insert into raw.deployed values ('views', 'former')",
+        "insert into raw.deployed (kind, name) values ('views', 'former')",
         "create table mine as select 1 as one",
         "create view my.own as select 1 as one",
     )

@@ -1,0 +1,55 @@
+"""The command `sql`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from memlake.cli.answer_view import write_answer
+from memlake.cli.options import format_option, json_option, lake_option, size_in_bytes
+from memlake.jobs.sql import ask_sql
+from memlake.lake.freesql import SqlLimits
+from memlake.text import decode_text
+
+_STANDARD_INPUT = "-"
+
+
+@click.command("sql")
+@click.argument("statement", metavar="SQL")
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long DuckDB may work at it; 0: any time.",
+)
+@click.option(
+    "--memory",
+    "memory_bytes",
+    callback=size_in_bytes,
+    default="2GB",
+    show_default=True,
+    metavar="SIZE",
+    help="How much memory it may take.",
+)
+@format_option
+@json_option
+@lake_option
+def sql_command(
+    *, statement: str, seconds: float, memory_bytes: int, format_name: str, is_json: bool, lake: Path
+) -> None:
+    """Ask the lake one statement of SQL, which only reads; - takes it from standard input.
+
+    `from help()` tells what there is to ask.
+
+    Example: memlake sql "select content from memories where enabled"
+    """
+    if statement == _STANDARD_INPUT:
+        statement = decode_text(sys.stdin.buffer.read())
+    limits = SqlLimits(seconds=seconds, memory_bytes=memory_bytes)
+    with ask_sql(lake, statement, limits=limits) as answer:
+        write_answer(answer.columns, answer.batches, "json" if is_json else format_name)
