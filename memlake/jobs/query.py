@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from memlake.errors import UsageError
@@ -16,14 +18,16 @@ def list_queries() -> list[NamedQuery]:
     return list(named_queries().values())
 
 
-def ask(lake: Path, name: str, *, account: str | None = None) -> Answer:
+def ask(lake: Path, name: str, *, account: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
     """Return what a named query finds in one account or all; `_` and `-` in its name are the same.
 
-    Raises `UsageError` if no query has the name.
+    Raises `UsageError` if no query has the name, or its parameters are not those.
     """
     spelled = name.strip().lower().replace("_", "-")
     known = named_queries()
     if spelled not in known:
-        raise UsageError(f"no query is called {name!r}; there are: {', '.join(known)}", hint="memlake query")
+        nearest = get_close_matches(spelled, known, n=1)
+        hint = f"did you mean: memlake query {nearest[0]}" if nearest else "memlake query"
+        raise UsageError(f"no query is called {name!r}; there are: {', '.join(known)}", hint=hint)
     with open_lake(Layout(lake)) as database:
-        return answer(database, spelled, account_key=account_named(database, account))
+        return answer(database, spelled, account_key=account_named(database, account), parameters=parameters)

@@ -13,6 +13,7 @@ _TYPES: dict[object, pl.DataType] = {
     str: pl.String(),
     int: pl.Int64(),
     bool: pl.Boolean(),
+    float | None: pl.Float64(),
     str | None: pl.String(),
     int | None: pl.Int64(),
     bool | None: pl.Boolean(),

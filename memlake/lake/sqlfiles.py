@@ -12,7 +12,16 @@ from memlake.hashing import short_hash
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TABLE_MACRO = re.compile(r"\bas table\b")
 _HEADER_LINE = re.compile(r"--\s?(?P<text>.*)")
-_FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|filled|column|example):\s*(?P<value>.*)")
+_FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|filled|column|parameter|output|example):\s*(?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a query is asked with, as `$name`: always a text. Without a default it must be given."""
+
+    name: str
+    default: str | None
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +36,8 @@ class SqlFile:
     filled: tuple[str, ...]  # SQL makes it empty; memlake fills it from these
     columns: dict[str, str]  # name -> what it means
     examples: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    is_lines: bool  # the column `line` of its rows is a document, to be written as it is
     description: str
     body: str
 
@@ -102,6 +113,8 @@ def parse(kind: str, path: Path) -> SqlFile:
         filled=_words(fields.get("filled", [])),
         columns=columns,
         examples=tuple(fields.get("example", [])),
+        parameters=tuple(_parameter(value) for value in fields.get("parameter", [])),
+        is_lines=fields.get("output") == ["lines"],
         description=" ".join(description).strip(),
         body="\n".join(lines[length:]).strip(),
     )
@@ -128,6 +141,12 @@ def derived_version() -> str:
 
 def _words(values: list[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _parameter(value: str) -> Parameter:
+    word, meaning = _named(value)
+    name, has_default, default = word.partition("=")
+    return Parameter(name=name.strip(), default=default.strip() if has_default else None, meaning=meaning)
 
 
 def _named(value: str) -> tuple[str, str]:

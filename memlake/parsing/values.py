@@ -41,6 +41,13 @@ def count_or_none(value: object) -> int | None:
     return value if 0 <= value < _INT64_LIMIT else None
 
 
+def share_or_none(value: object) -> float | None:
+    """Return a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
+
+
 def id_or_none(value: object) -> str | None:
     """Return an id verbatim; a number becomes its digits, an empty string and all else nothing."""
     if isinstance(value, str):

@@ -1,25 +1,34 @@
-"""Questions that have a name: the queries that ship with memlake, each a file that any DuckDB shell runs as well."""
+"""Questions that have a name: the queries that ship with memlake, each a file of SQL with a header."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
+from memlake.errors import MemlakeError, UsageError
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
-from memlake.lake.sqlfiles import SqlFile
+from memlake.lake.freesql import SqlLimits, free_answer
+from memlake.lake.sqlfiles import Parameter, SqlFile
 
 _ACCOUNT = "account_key"
+_ACCOUNT_PARAMETER = "account"
 _SOURCES = "memory_sources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedQuery:
-    """A query that can be asked by its name: what it answers, and what its columns mean."""
+    """A query that can be asked by its name: what it answers, what it needs to know, and what its columns mean."""
 
     name: str
     description: str
+    parameters: tuple[Parameter, ...]
     columns: dict[str, str]
+    example: str
+    is_lines: bool  # its column `line` is a document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +52,74 @@ def named_queries() -> dict[str, NamedQuery]:
     return {query.name: query for query in map(_described, sqlfiles.load("queries"))}
 
 
-def answer(database: Database, name: str, *, account_key: str | None = None) -> Answer:
-    """Ask the query with a name; only the rows of one account, or all."""
+def answer(
+    database: Database,
+    name: str,
+    *,
+    account_key: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    limits: SqlLimits | None = None,
+) -> Answer:
+    """Ask the query with a name; only the rows of one account, or all. The database is locked down for good.
+
+    Raises `UsageError` if a parameter is missing or unknown, or if its value cannot be one; `MemlakeError` if it costs
+    more than the limits.
+    """
     file = next(file for file in sqlfiles.load("queries") if _name(file) == name)
-    found = database.query(file.body)
-    of_account = found.columns.index(_ACCOUNT)
-    rows = tuple(row for row in found.rows if account_key in (None, row[of_account]))
+    with (
+        _blamed_on_parameters(parameters),
+        free_answer(database, file.body, _values(file, parameters, account_key), limits=limits) as found,
+    ):
+        rows = tuple(row for batch in found for row in batch)
+    if _ACCOUNT in found.columns:
+        of_account = found.columns.index(_ACCOUNT)
+        rows = tuple(row for row in rows if account_key in (None, row[of_account]))
     waiting = database.number(sqlfiles.report("not_looked_up"), {"account_key": account_key})
     return Answer(query=_described(file), rows=rows, not_looked_up_count=waiting if _SOURCES in file.reads else 0)
 
 
+@contextmanager
+def _blamed_on_parameters(parameters: Mapping[str, str] | None) -> Iterator[None]:
+    """Let a query that fails be the fault of the values it was given, if it was given any."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except MemlakeError as error:
+        if not parameters or error.excerpt is None:
+            raise
+        given = ", ".join(f"{name}={value}" for name, value in parameters.items())
+        raise UsageError(f"the query cannot be asked with {given}: {error.message}", hint="memlake query") from error
+
+
+def _values(file: SqlFile, parameters: Mapping[str, str] | None, account_key: str | None) -> dict[str, object]:
+    """Return what a query is asked with: what is given, else the defaults; the account is the one that is asked for."""
+    given = dict(parameters or {})
+    known = {parameter.name: parameter.default for parameter in file.parameters}
+    if account_key is not None and _ACCOUNT_PARAMETER in known:
+        given[_ACCOUNT_PARAMETER] = account_key
+    if unknown := sorted(given.keys() - known.keys()):
+        nearest = get_close_matches(unknown[0], known, n=1)
+        takes = f"it takes {', '.join(known)}" if known else "it takes none"
+        raise UsageError(
+            f"{_name(file)} has no parameter {unknown[0]!r}; {takes}",
+            hint=f"did you mean -p {nearest[0]}={given[unknown[0]]}?" if nearest else "memlake query",
+        )
+    values = known | given
+    if missing := [name for name, value in values.items() if value is None]:
+        raise UsageError(f"{_name(file)} must be told: {', '.join(missing)}", hint=file.examples[0])
+    return dict(values)
+
+
 def _described(file: SqlFile) -> NamedQuery:
-    return NamedQuery(name=_name(file), description=file.description, columns=file.columns)
+    return NamedQuery(
+        name=_name(file),
+        description=file.description,
+        parameters=file.parameters,
+        columns=file.columns,
+        example=file.examples[0],
+        is_lines=file.is_lines,
+    )
 
 
 def _name(file: SqlFile) -> str:

@@ -1,6 +1,7 @@
 -- grain:    one row per memory that you never said yourself, oldest first
 -- key:      account_key, memory_id
 -- reads:    memories, memory_sources
+-- example:  memlake query unsaid
 -- column:   account_key - whose memory it is
 -- column:   memory_id - its id, for memlake show
 -- column:   content - what the assistant remembers

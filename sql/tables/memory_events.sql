@@ -6,6 +6,7 @@
 -- column:   content - the text that it saves or names; null where a call names only a line of the list
 -- column:   content_before - the text that stood in the line which it replaces or removes, as the calls before add up to
 -- column:   line_number - from 1: the line of the list of edits that it replaces or removes
+-- column:   capacity_used - how full the memory was afterwards, 0 to 1, as the tool's reply says; null: it does not
 -- column:   text_key - identity of the text that it saves or that is to be forgotten; * if that is everything
 -- Calls on every branch, united over all exports. An older export may hold calls that a newer one leaves out.
 create or replace table memory_events as
@@ -19,6 +20,7 @@ select
     v.content,
     e.content as content_before,
     v.line_number,
+    v.capacity_used,
     v.is_acknowledged,
     v.prompt_message_id,
     v.is_requested,

@@ -17,6 +17,7 @@ select
     v.is_requested,
     v.text_key,
     v.line_number,
+    v.capacity_used,
     coalesce(v.is_list_edit, false) as is_list_edit,
     v.record_key
 from raw.events v

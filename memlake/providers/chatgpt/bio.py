@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from memlake.jsontext import InvalidJsonError, decode_json
 from memlake.model import ALL_MEMORIES, EventLineRow, EventRow, MessageRow
 from memlake.parsing.asking import asks_to_forget, asks_to_remember
-from memlake.parsing.values import is_object
+from memlake.parsing.values import is_object, share_or_none
 from memlake.providers.chatgpt.thread import Thread, answered_turns
 from memlake.text import text_key
 
 _TOOL = "bio"
+_CAPACITY = "memory_percentage_used"  # a share, whatever its name says
 _FORGET = re.compile(
     r"\s*forget\b(?:\s+(?:the\s+)?(?:(?:saved|stored)\s+)?(?:memory|fact)\b)?(?:\s+(?:that|about)\b)?[\s:,]*",
     re.IGNORECASE,
@@ -75,6 +76,7 @@ def _event(call: MessageRow, reply: MessageRow | None, thread: Thread, *, prompt
         is_acknowledged=reply is not None if thread.has_tool_layer else None,
         prompt_message_id=None if prompt is None else prompt.message_id,
         is_requested=prompt is not None and asks(prompt.text),
+        capacity_used=None if reply is None else share_or_none(thread.metadata[reply.position].get(_CAPACITY)),
     )
 
 
