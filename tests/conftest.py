@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,10 @@ import pytest
 from support.samples import CHATGPT_FOLDERS, sample_folders
 
 import memlake
+
+os.environ["TZ"] = "UTC"  # the zone in which the golden outputs tell times
+if hasattr(time, "tzset"):
+    time.tzset()
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 

@@ -24,6 +24,7 @@ from memlake.cli.render import (
     section,
     table,
 )
+from memlake.text import inert_line
 
 _MOST_ROWS = 1_000
 _MOST_CHARACTERS = 400
@@ -44,6 +45,7 @@ def write_answer(columns: Sequence[str], batches: Iterable[Sequence[Row]], forma
 
 def answer_view(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[RenderableType]:
     """Show rows as a table, or one block each where the page is too narrow for it."""
+    columns = [inert_line(name) for name in columns]
     taken = iter(rows)
     shown = [tuple(map(_cell, row)) for row in islice(taken, _MOST_ROWS)]
     widths = [

@@ -12,7 +12,7 @@ from itertools import chain, count
 
 import orjson
 
-from memlake.text import inert_text
+from memlake.text import inert_line, inert_text
 
 MarkdownTable = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -127,9 +127,9 @@ def _without_giants(value: object) -> object:
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """Return names of which none is there twice: the second `n` is `n_2`."""
+    """Return names of which none is there twice, without controls: the second `n` is `n_2`."""
     found: dict[str, None] = {}
-    for name in names:
+    for name in map(inert_line, names):
         spellings = chain([name], (f"{name}_{number}" for number in count(2)))
         found[next(spelling for spelling in spellings if spelling not in found)] = None
     return list(found)

@@ -235,8 +235,17 @@ def cell(value: Cell, *, keep_lines: bool = False) -> Text:
 
 
 def people_time(moment: datetime) -> str:
-    """Return a UTC time to the minute; midnight is a date."""
-    return f"{moment:%Y-%m-%d}" if moment.time() == time() else f"{moment:%Y-%m-%d %H:%M} UTC"
+    """Return a time to the minute, as clocks show it here, with the zone; midnight in UTC is a date."""
+    if moment.time() == time():
+        return f"{moment:%Y-%m-%d}"
+    if moment.tzinfo is None:
+        return f"{moment:%Y-%m-%d %H:%M}"
+    try:
+        local = moment.astimezone()
+    except (OverflowError, OSError, ValueError):  # beyond the years that the system's clock can tell
+        local = moment
+    zone = local.tzname() or ""
+    return f"{local:%Y-%m-%d %H:%M} {zone if zone and ' ' not in zone else f'{local:%z}'}"
 
 
 def people_date(moment: datetime | None) -> str | None:

@@ -81,6 +81,7 @@ class Database:
         except duckdb.Error as error:  # a file that is damaged, or of a newer format
             raise _explained(error, path) from error
         self.path = path
+        self._is_locked_down = False
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +105,13 @@ class Database:
         self.run(f"set memory_limit = '{_SPARING_MEMORY}'")
 
     def lock_down(self, *, memory_bytes: int) -> None:
-        """Let nothing in or out from now on: no files, no extensions, no settings, no more memory than that."""
+        """Let nothing in or out from now on: no files, no extensions, no settings, no more memory than that.
+
+        Once is for good; later calls change nothing.
+        """
+        if self._is_locked_down:
+            return
+        self._is_locked_down = True
         self.run("set temp_directory = ''")
         self.run(f"set memory_limit = '{memory_bytes}B'")
         self.run("set autoload_known_extensions = false")

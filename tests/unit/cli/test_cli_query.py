@@ -24,8 +24,9 @@ def test_without_a_name_the_names_are_listed(tmp_path: Path) -> None:
     done = memlake_here("query", cwd=tmp_path)
 
     names = [line.split()[0] for line in done.stdout.splitlines() if line[:1].isalpha()]
-    assert {"decision-memories", "unsaid"} <= set(names)
-    assert done.stdout.splitlines()[-1] == "  python -m memlake query unsaid"
+    assert {"decision-memories", "unsaid", "find"} <= set(names)
+    assert done.stdout.splitlines()[-1] == "  python -m memlake query without-source"
+    assert memlake_here("query", "--list", cwd=tmp_path).stdout == done.stdout
 
 
 @pytest.mark.parametrize("format_name", ["json", "jsonl", "csv", "md"])
@@ -44,7 +45,7 @@ def test_an_answer_is_headed_by_the_memory(folder: Path) -> None:
     assert "Use TypeScript for the new API, not Go.\n  memory id   mem_040acbf725058fc6\n" in page
     assert "  confidence  100 %\n" in page
     assert "account key" not in page
-    assert "2 memories; all about one:\n  python -m memlake show mem_" in page
+    assert "2 rows\n\nall about one:\n  python -m memlake show mem_" in page
 
 
 def test_an_answer_has_one_row_in_every_format(folder: Path) -> None:
@@ -71,7 +72,7 @@ def test_what_was_not_looked_up_is_no_answer_yet(folder: Path) -> None:
     page = memlake_here("query", "unsaid", cwd=folder)
     data = memlake_here("query", "unsaid", "--json", cwd=folder)
 
-    assert "no memory is like that" not in page.stdout
+    assert "nothing is like that" not in page.stdout
     assert "not looked up yet: the sources of " in page.stdout
     assert page.stdout.endswith("  python -m memlake lookup-sources\n")
     assert page.stderr == ""
@@ -99,7 +100,10 @@ def test_an_account_has_its_own_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "exit_code", "cause", "hint"),
     [
-        (["query", "nope"], 2, "no query is called 'nope'; there are: decision-memories, unsaid", "memlake query"),
+        (["query", "nope"], 2, "no query is called 'nope'; there are: capacity, count", "memlake query"),
+        (["query", "untuched"], 2, "no query is called 'untuched'", "did you mean: python -m memlake query untouched"),
+        (["query", "created"], 2, "created must be told: year", "query created -p year=2025"),
+        (["query", "created", "-p", "2025"], 2, "'2025' has no value; write it like year=2025", "memlake query --help"),
         (["query", "unsaid", "--account", "nobody"], 2, "no account is called 'nobody'", "known: "),
         (["--lake", "none", "query", "unsaid"], 1, "there is no lake at", "memlake --lake none ingest"),
     ],
@@ -133,3 +137,24 @@ def test_hostile_texts_are_inert_in_every_format(tmp_path: Path, format_name: st
 
     assert "Chose" in done.stdout
     assert steering_characters(done.stdout) == set()
+
+
+def test_a_document_is_written_as_it_is(folder: Path) -> None:
+    """Line for line, so that a file can take it; in other formats it has rows."""
+    page = memlake_here("query", "markdown", cwd=folder).stdout
+    titled = memlake_here("query", "markdown", "-p", "title=Mine", cwd=folder).stdout
+    rows = json.loads(memlake_here("query", "markdown", "--json", cwd=folder).stdout)
+
+    assert page.startswith("# ChatGPT Memory Archive\n\n- **2025-01-19** User's sister Elsa")
+    assert "** (disabled) " in page
+    assert titled.startswith("# Mine\n")
+    assert page == "".join(f"{row['line']}\n" for row in rows)
+
+
+def test_few_columns_are_a_table(folder: Path) -> None:
+    """With a count below it, and a command for more about one."""
+    page = memlake_here("query", "disabled", cwd=folder).stdout
+
+    assert "memory id             content" in page
+    assert "\n2 rows\n" in page
+    assert "all about one:\n  python -m memlake show mem_" in page

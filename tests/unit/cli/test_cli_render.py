@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -75,6 +76,21 @@ def test_midnight_is_a_date() -> None:
     """A date without a time came as a date."""
     assert people_time(datetime(2025, 9, 30, tzinfo=UTC)) == "2025-09-30"
     assert people_time(datetime(2025, 9, 30, 14, 5, 59, tzinfo=UTC)) == "2025-09-30 14:05 UTC"
+    assert people_time(datetime(2025, 9, 30, 14, 5)) == "2025-09-30 14:05"  # noqa: DTZ001 - a time without a zone
+    assert people_time(datetime.max.replace(tzinfo=UTC)) == "9999-12-31 23:59 UTC"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be changed for a test")
+def test_a_time_is_that_of_the_clocks_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names its zone; a date, which has none, stays what it is."""
+    try:
+        monkeypatch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        shown = [people_time(datetime(2025, 9, 30, hour, tzinfo=UTC)) for hour in (22, 0)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert shown == ["2025-10-01 00:00 CEST", "2025-09-30"]
 
 
 @pytest.mark.parametrize(("size_bytes", "shown"), [(999, "999 bytes"), (12_595_200, "12.6 MB"), (3 * 10**12, "3.0 TB")])

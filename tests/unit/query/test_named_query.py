@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from support.chatgpt import conversation, numbered, user
 from support.lakes import change, export_folder, lake_of, memory, open_lake
 from support.programs import program
 
+from memlake.errors import UsageError
 from memlake.lake import sqlfiles
 from memlake.query.named import answer, named_queries
 
@@ -100,6 +102,10 @@ DECIDED_ALL_THE_SAME = [
     "决定不搬家。",
 ]
 NAMES = sorted(named_queries())
+TOLD = {"created": {"year": "2025"}, "find": {"text": "typescript"}}
+"""What some queries must be told."""
+
+UNTOLD = [name for name in NAMES if not named_queries()[name].parameters]
 
 
 def lake_remembering(folder: Path, *texts: str) -> Path:
@@ -126,20 +132,54 @@ def look_up(lake: Path, memory_id: str, level: str, said_by: str) -> None:
 def test_a_query_documents_the_columns_that_it_answers(sample_lake: Path, name: str) -> None:
     """All of them, in their order; it can be told whose row it is, and what it says in a line."""
     file = next(file for file in sqlfiles.load("queries") if file.name == name.replace("-", "_"))
+    defaults: dict[str, object] = {parameter.name: parameter.default for parameter in file.parameters}
 
     with open_lake(sample_lake) as lake:
-        columns = lake.query(file.body).columns
+        columns = lake.query(file.body, defaults | TOLD.get(name, {})).columns
 
     assert tuple(file.columns) == columns
-    assert {"account_key", "memory_id", "content"} <= set(columns)
+    assert "account_key" in columns or "account" in defaults
+    assert set(file.key) <= set(columns)
     assert all(file.columns.values())
+    assert all(parameter.meaning for parameter in file.parameters)
     assert file.grain
     assert file.description
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_query_finds_something_about_the_samples(all_samples_lake: Path, name: str) -> None:
+    """So that whoever tries it sees what it is for; what rests on a lookup says that it waits for one."""
+    with open_lake(all_samples_lake) as lake:
+        found = answer(lake, name, parameters=TOLD.get(name))
+
+    assert found.rows or found.not_looked_up_count
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_key_of_a_query_is_one(all_samples_lake: Path, name: str) -> None:
+    """No two rows have the same."""
+    file = next(file for file in sqlfiles.load("queries") if file.name == name.replace("-", "_"))
+    with open_lake(all_samples_lake) as lake:
+        rows = answer(lake, name, parameters=TOLD.get(name)).as_dicts()
+
+    keys = [tuple(row[column] for column in file.key) for row in rows]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_of_a_query_is_one_of_it(name: str) -> None:
+    """It can be typed as it stands."""
+    query = named_queries()[name]
+
+    words = shlex.split(query.example.partition(" >")[0])
+
+    assert words[:3] == ["memlake", "query", name]
+    assert {word.partition("=")[0] for word in words[4::2]} <= {parameter.name for parameter in query.parameters}
+
+
+@pytest.mark.parametrize("name", UNTOLD)
 def test_the_released_shell_runs_the_file(sample_lake: Path, name: str) -> None:
-    """It takes no parameter, and its rows are those of the command."""
+    """One that takes no parameter; its rows are those of the command."""
     path = sqlfiles.sql_folder() / "queries" / f"{name.replace('-', '_')}.sql"
     with open_lake(sample_lake) as lake:
         rows = answer(lake, name).rows
@@ -223,3 +263,47 @@ def test_an_account_asks_for_its_own_rows(tmp_path: Path) -> None:
 
     assert (len(own.rows), own.not_looked_up_count) == (1, 1)
     assert (other.rows, other.not_looked_up_count) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "cause", "hint"),
+    [
+        ("created", {}, "created must be told: year", "memlake query created -p year=2025"),
+        ("created", {"yaer": "2025"}, "created has no parameter 'yaer'; it takes year", "did you mean -p year=2025?"),
+        ("count", {"zzz": "1"}, "count has no parameter 'zzz'; it takes none", "memlake query"),
+        ("untouched", {"months": "x"}, "the query cannot be asked with months=x", "memlake query"),
+    ],
+)
+def test_a_wrong_parameter_is_named(
+    all_samples_lake: Path, name: str, given: dict[str, str], cause: str, hint: str
+) -> None:
+    """With what would be right."""
+    with open_lake(all_samples_lake) as lake, pytest.raises(UsageError) as caught:
+        answer(lake, name, parameters=given)
+
+    assert cause in caught.value.message
+    assert hint in str(caught.value.hint)
+
+
+def test_a_text_to_find_is_literal_and_in_any_case(sample_lake: Path) -> None:
+    """Signs that mean something in patterns mean themselves."""
+    with open_lake(sample_lake) as lake:
+        found = answer(lake, "find", parameters={"text": "TYPESCRIPT FOR THE NEW API"}).as_dicts()
+        nothing = answer(lake, "find", parameters={"text": "Type.cript%"}).rows
+
+    assert {"title", "conversation_id", "created_at"} <= set(found[0])
+    assert "TypeScript for the new API" in found[0]["excerpt"]
+    assert nothing == ()
+
+
+def test_what_is_untouched_was_touched_before_that(tmp_path: Path) -> None:
+    """The longest untouched comes first; a month more or less decides."""
+    texts = [memory("m-1", "Likes tea.", "2025-03-01T12:00:00Z"), memory("m-2", "Has a dog.")]
+    lake = lake_of(tmp_path / "lake", export_folder(tmp_path, "export-2025-06-01", memories=texts, user="user-1"))
+
+    with open_lake(lake) as database:
+        old = answer(database, "untouched", parameters={"months": "1"}).as_dicts()
+        ancient = answer(database, "untouched", parameters={"months": "1200"}).rows
+
+    assert [row["memory_id"] for row in old] == ["m-2", "m-1"]
+    assert ancient == ()
