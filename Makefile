@@ -16,7 +16,7 @@ GENERATED_DOCUMENTS = README.md sql/README.md
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install ingest list lookup diff format lint test check golden eval bench wheel clean
+.PHONY: help install ingest list lookup diff shell format lint test check golden eval bench wheel clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ lookup: .venv/.installed  ## Find the chat and the words each memory came from (
 
 diff: .venv/.installed  ## Show what changed between two exports (A= and B= latest, latest~1, a date or an id; LAKE="path")
 	@.venv/bin/memlake diff -- $${A:+"$$A"} $${B:+"$$B"}
+
+shell: .venv/.installed  ## Ask the lake in DuckDB's own shell (LAKE="path"; default ./lake)
+	@.venv/bin/memlake shell
 
 format: .venv/.dev  ## Rewrite the code in the house style
 	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format --quiet

@@ -21,10 +21,10 @@ COMMANDS: dict[str, CommandHome] = {
         "memlake.cli.lookup", "lookup_command", "Find the chat and the words each memory came from"
     ),
     "diff": CommandHome("memlake.cli.diff", "diff_command", "Show what changed between two exports"),
-    "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
     "query": CommandHome("memlake.cli.query", "query_command", "Answer a question that has a name"),
-    "sql": CommandHome("memlake.cli.sql", "sql_command", "Ask the lake in SQL"),
+    "sql": CommandHome("memlake.cli.sql", "sql_command", "Answer a question in SQL"),
     "shell": CommandHome("memlake.cli.shell", "shell_command", "Open the lake in DuckDB's own shell"),
+    "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
     "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),
     "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
     "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),
@@ -32,3 +32,5 @@ COMMANDS: dict[str, CommandHome] = {
     "prompt": CommandHome("memlake.cli.wording", "prompt_command", "Print what to ask the assistant for its memories"),
     "completion": CommandHome("memlake.cli.wording", "completion_command", "Let the Tab key complete commands"),
 }
+FIRST_OF_THE_OTHERS = "history"
+"""Up to here help lists the commands that people come for, from here on the others."""

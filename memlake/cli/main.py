@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from memlake import __version__
-from memlake.cli.commands import COMMANDS
+from memlake.cli.commands import COMMANDS, FIRST_OF_THE_OTHERS
 from memlake.cli.invocation import choose_lake
 from memlake.cli.narration import print_error
 from memlake.errors import ExitCode, MemlakeError
@@ -21,7 +21,8 @@ _FIRST_STEPS = """\b
   memlake ingest ~/Downloads/x.zip  unpack it into ./lake
   memlake list                      what the assistant remembers
   memlake lookup-sources            where it learnt that
-  memlake diff                      what changed since the export before"""
+  memlake diff                      what changed since the export before
+  memlake query                     questions worth asking"""
 
 
 class LazyGroup(click.Group):
@@ -37,8 +38,12 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write one line for each command, without importing any."""
+        lines = [(name, home.summary) for name, home in COMMANDS.items()]
+        others = list(COMMANDS).index(FIRST_OF_THE_OTHERS)
         with formatter.section("Commands"):
-            formatter.write_dl([(name, home.summary) for name, home in COMMANDS.items()])
+            formatter.write_dl(lines[:others])
+        with formatter.section("Beside them"):
+            formatter.write_dl(lines[others:])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the name of a command, without importing any, or an option."""

@@ -14,6 +14,7 @@ from support.lakes import empty_lake
 from memlake.lake import schema, sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.sqlfiles import SqlFile
+from memlake.query.named import named_queries as known_queries
 
 ROOT = Path(__file__).resolve().parents[2]
 _GENERATED = re.compile(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end\]\]\] -->$", re.MULTILINE | re.DOTALL)
@@ -42,6 +43,14 @@ def data_dictionary() -> str:
         sections = [_section(database, file) for file in public_relations()]
     macros = [_macro_section(file) for file in sqlfiles.load("macros")]
     return "\n" + "\n".join(sections + macros) + "\n"
+
+
+def named_queries() -> str:
+    """List the queries that have a name: what each answers, and how it is asked."""
+    rows = (
+        (_sentence(query.description).replace("?.", "?"), f"`{query.example}`") for query in known_queries().values()
+    )
+    return "\n" + _table(("what it answers", "how it is asked"), rows) + "\n"
 
 
 def lower_tiers() -> str:
