@@ -324,7 +324,8 @@ LATER_COLUMNS = (
     *(("exports", "is_open_ended"), ("missing_parts", "entity")),
     *(("conversations", "kind"), ("conversations", "user_id")),
     *(("messages", "spoken_text"), ("events", "line_number"), ("events", "is_list_edit")),
-    *(("memories", "scope"), ("memories", "section")),
+    *(("memories", "scope"), ("memories", "section"), ("events", "capacity_used")),
+    *(("deployed", name) for name in ("grain", "columns", "example", "about")),
 )
 
 
