@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import orjson
 
 WHITESPACE = b" \t\r\n"
+_CUT_SHORT = "ends in the middle of the list"
 BOM = b"\xef\xbb\xbf"
 _GUESS_BYTES = 64 * 1024 * 1024
 _HEAD_BYTES = 4 * 1024
@@ -89,6 +90,7 @@ class StructureScanner:
 
 
 _QUOTE = ord('"')
+_COMMA = ord(",")
 _OPENING = b"{["
 
 
@@ -153,6 +155,23 @@ class ElementSplitter:
 
     def elements(self) -> Generator[bytes, None, str | None]:
         """Yield each element without the space around it; return why the array is not whole, or `None`."""
+        reason = yield from self._cut(is_wanted=bool)
+        return reason or self._leave_list()
+
+    def values(self) -> Generator[bytes, None, str | None]:
+        """Yield what stands between the commas, also where that is nothing, and read no further than the array.
+
+        Returns why it is not whole, or `None`.
+        """
+        reason = yield from self._cut(is_wanted=lambda _: True)
+        return reason or (None if self._text.startswith(b"]") else _CUT_SHORT)
+
+    def read_ahead(self) -> bytes:
+        """Return what was read and stands behind the array, after its values."""
+        return bytes(self._text[1:])
+
+    def _cut(self, *, is_wanted: Callable[[bytes], bool]) -> Generator[bytes, None, str | None]:
+        """Yield the wanted of what stands between the commas, and stop at the bracket that closes the array."""
         if reason := self._enter_list():
             return reason
         is_first = True
@@ -165,12 +184,14 @@ class ElementSplitter:
             if end is None:
                 if rest := self._whole_rest():
                     yield rest
-                return "ends in the middle of the list"
+                return _CUT_SHORT
             region = self._take(end)
-            if element := region.strip(WHITESPACE):
+            is_last = self._text[0] != _COMMA
+            element = region.strip(WHITESPACE)
+            if is_wanted(element) and not (is_first and is_last and not element):
                 yield element
-            if self._text[0] != ord(","):
-                return self._leave_list()
+            if is_last:
+                return None
             self._take(1)
             if not is_first and self._exact_bytes <= 0:
                 self._boundary = _Boundary.beside(region) or self._boundary
@@ -253,7 +274,7 @@ class ElementSplitter:
             tail = (tail + chunk)[-_HEAD_BYTES:] if self._list_key else tail + chunk.strip(WHITESPACE)[:1]
         tail = tail.strip(WHITESPACE)
         if not has_closed:
-            return "ends in the middle of the list"
+            return _CUT_SHORT
         if self._list_key is None:
             return "goes on after the end of the list" if tail else None
         return None if tail.endswith(b"}") else "ends in the middle of an object"
