@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from memlake.errors import LakeError
-from memlake.exports import Delivery, Refusal, open_copy, open_deliveries
 from memlake.jobs.deriving import derive_tables
+from memlake.jobs.kept import kept_files, opened
 from memlake.jobs.progress import Progress
 from memlake.jobs.reading import prepare, read_into
 from memlake.jobs.runlog import record_run
-from memlake.lake import catalog, landing, rawzone, schema
+from memlake.lake import catalog, landing, schema
 from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
@@ -61,7 +60,7 @@ def _rebuild(
         if guard is None:
             raise LakeError(f"{layout.database} is gone")
         entries = catalog.entries(guard)
-        sources, missing = _sources(layout, entries)
+        sources, missing = kept_files(layout, entries)
         if missing:
             raise LakeError(
                 f"these exports are not there to be read again: {'; '.join(missing)}",
@@ -78,7 +77,7 @@ def catch_up(layout: Layout, *, clock: Callable[[], datetime], progress: Progres
     with guarded(layout, wait_seconds=wait_seconds) as guard:
         if guard is None or not catalog.has_records_of_other_parsers(guard, providers()):
             return
-        sources, missing = _sources(layout, catalog.entries(guard))
+        sources, missing = kept_files(layout, catalog.entries(guard))
         if not missing:
             _read_all_again(layout, guard, sources, clock=clock, progress=progress)
 
@@ -110,23 +109,8 @@ def _read_all_again(
     return summary
 
 
-def _sources(layout: Layout, entries: list[ExportEntry]) -> tuple[dict[ExportEntry, list[Path]], list[str]]:
-    """Return the files to read again, an export's copy in the raw zone or where it came from, and what is gone."""
-    sources: dict[ExportEntry, list[Path]] = {}
-    missing: list[str] = []
-    for entry in entries:
-        kept = [rawzone.raw_path(layout, entry.raw_file)] if entry.raw_file else []
-        original = [Path(path) for path in entry.paths]
-        found = next((paths for paths in (kept, original) if paths and all(path.exists() for path in paths)), None)
-        if found is None:
-            missing.append(f"{entry.file_name} ({', '.join(entry.paths)})")
-        else:
-            sources[entry] = found
-    return sources, missing
-
-
 def _read_again(database: Database, entry: ExportEntry, paths: list[Path], progress: Progress) -> None:
-    with _only_delivery(entry, paths) as delivery:
+    with opened(entry, paths) as delivery:
         reading = prepare(delivery, provider_name=entry.provider)
         progress.start(entry.file_name, reading.size_bytes)
         content_sha256 = read_into(database, reading, entry.export_key, advance=progress.advance)
@@ -135,18 +119,3 @@ def _read_again(database: Database, entry: ExportEntry, paths: list[Path], progr
             f"{entry.file_name} is not what it was when it was ingested: {', '.join(map(str, paths))}",
             hint="put the original file back; the lake is as it was before",
         )
-
-
-@contextmanager
-def _only_delivery(entry: ExportEntry, paths: list[Path]) -> Iterator[Delivery]:
-    if [path.name for path in paths] == [entry.raw_file]:
-        yield open_copy(paths[0])
-        return
-    with open_deliveries(paths) as deliveries:
-        match deliveries:
-            case [Delivery() as delivery]:
-                yield delivery
-            case [Refusal(error=error)]:
-                raise error
-            case _:
-                raise LakeError(f"{entry.file_name} has become {len(deliveries)} exports", hint="put the original back")
