@@ -23,6 +23,7 @@ COMMANDS: dict[str, CommandHome] = {
     "diff": CommandHome("memlake.cli.diff", "diff_command", "Show what changed between two exports"),
     "query": CommandHome("memlake.cli.query", "query_command", "Answer a question that has a name"),
     "sql": CommandHome("memlake.cli.sql", "sql_command", "Answer a question in SQL"),
+    "jq": CommandHome("memlake.cli.jq", "jq_command", "Run a jq program on memories, messages or files"),
     "shell": CommandHome("memlake.cli.shell", "shell_command", "Open the lake in DuckDB's own shell"),
     "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
     "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),

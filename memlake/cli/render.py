@@ -65,12 +65,19 @@ def emit(data: bytes) -> None:
 
     Raises `MemlakeError` if it cannot be written, as on a full disk.
     """
+    write(data)
+
+
+def write(data: bytes) -> bool:
+    """Write to standard output as `emit` does; return whether somebody still reads."""
     try:
         click.echo(data, nl=False)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # takes what Python still has to flush
         if not isinstance(error, BrokenPipeError):
             raise MemlakeError(f"the output cannot be written: {error.strerror}") from error
+        return False
+    return True
 
 
 def print_page(*blocks: RenderableType) -> None:

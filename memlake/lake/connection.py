@@ -59,6 +59,11 @@ class Stream:
         """Yield the batches, once."""
         return self.batches
 
+    def as_dicts(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows, one dictionary each, once."""
+        for rows in self.batches:
+            yield from (dict(zip(self.columns, row, strict=True)) for row in rows)
+
 
 class _ArrowStream:
     """Hands a Polars frame to DuckDB without pyarrow, which DuckDB asks for if it sees the frame itself."""

@@ -1,0 +1,1 @@
+"""Programs in the jq language, run by libjq on lists of records or whole documents."""
