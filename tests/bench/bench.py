@@ -1,4 +1,4 @@
-"""Measure memlake on generated exports and print three Markdown tables: a big export, a long history, and lookup.
+"""Measure memlake on generated exports and print four Markdown tables: a big export, a long history, lookup, and jq.
 
     python tests/bench/bench.py --size 500M
     python tests/bench/bench.py --size 500M --provider claude
@@ -20,10 +20,11 @@ from pathlib import Path
 
 from history_cases import report_history
 from ingest_cases import report_ingest
+from jq_cases import report_jq
 from lookup_cases import report_lookup
 
-_PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz")
-_TABLES = {"chatgpt": ("ingest", "history", "lookup"), "claude": ("ingest",)}  # by provider
+_PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz", "jq")
+_TABLES = {"chatgpt": ("ingest", "history", "lookup", "jq"), "claude": ("ingest",)}  # by provider
 
 
 def describe_machine() -> str:
@@ -60,6 +61,8 @@ def main() -> None:
         sys.stdout.write(f"{report_history(options.out / 'history', options.rounds)}\n")
     if "lookup" in wanted:
         sys.stdout.write(f"{report_lookup(options.size, folder, options.rounds)}\n")
+    if "jq" in wanted:
+        sys.stdout.write(f"{report_jq(options.size, folder, options.rounds)}\n")
     sys.stdout.write(f"{describe_machine()}\n")
 
 
