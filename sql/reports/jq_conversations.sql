@@ -1,6 +1,12 @@
--- One row per message, beside its conversation, in the order of conversations and then of reading; a conversation
--- without messages has one row all the same.
--- parameters: account_key (null = all)
+-- One row per message, beside its conversation, of some conversations in the order in which these are given and then of
+-- reading; a conversation without messages has one row all the same.
+-- parameters: account_keys, conversation_ids
+with wanted as (
+    select
+        unnest($account_keys::varchar[]) as account_key,
+        unnest($conversation_ids::varchar[]) as conversation_id,
+        unnest(range(len($account_keys))) as conversation_place
+)
 select
     c.account_key,
     c.conversation_id,
@@ -18,7 +24,7 @@ select
     m.model,
     m.is_on_active_path,
     epoch(m.created_at) as message_create_time
-from conversations c
+from wanted w
+join conversations c using (account_key, conversation_id)
 left join messages m using (account_key, conversation_id)
-where $account_key is null or c.account_key = $account_key
-order by c.account_key, c.conversation_id, m.position;
+order by w.conversation_place, m.position;

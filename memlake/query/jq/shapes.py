@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -12,8 +12,9 @@ from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 from memlake.query.jq.sources import DEFAULT_RELATION
 
+_BATCH_BYTES = 16 * 1024 * 1024
 _Row = dict[str, Any]
-_UNKNOWN_TIME = {"created_at": "", "updated_at": ""}
+_UNKNOWN = {"created_at": "", "updated_at": ""}
 
 
 def relation_records(database: Database, name: str, *, account_key: str | None, is_all: bool) -> Iterator[bytes]:
@@ -21,18 +22,20 @@ def relation_records(database: Database, name: str, *, account_key: str | None, 
 
     The database answers nothing else until the last is taken.
     """
+    if name == "messages":
+        return map(_encoded, _talk_rows(database, "jq_messages", account_key))
     parameters: dict[str, object] = {"account_key": account_key}
     if name != DEFAULT_RELATION:
-        yield from map(_encoded, _rows(database, f"jq_{name}", parameters))
-        return
-    for row in _rows(database, "jq_memories", parameters | {"is_all": is_all}):
-        known = {key: value for key, value in row.items() if value is not None}
-        yield _encoded({key: known.get(key, _UNKNOWN_TIME.get(key)) for key in row})
+        return map(_encoded, database.stream(sqlfiles.report(f"jq_{name}"), parameters)).as_dicts()
+    rows = database.stream(sqlfiles.report("jq_memories"), parameters | {"is_all": is_all}).as_dicts()
+    return (
+        _encoded({key: _UNKNOWN.get(key) if value is None else value for key, value in row.items()}) for row in rows
+    )
 
 
 def conversation_records(database: Database, *, account_key: str | None) -> Iterator[bytes]:
     """Yield each conversation as an element of `conversations.json`, as far as the lake knows it."""
-    rows = _rows(database, "jq_conversations", {"account_key": account_key})
+    rows = _talk_rows(database, "jq_conversations", account_key)
     for _, told in groupby(rows, key=lambda row: (row["account_key"], row["conversation_id"])):
         yield _encoded(_conversation(list(told)))
 
@@ -73,9 +76,29 @@ def _node(row: _Row) -> _Row:
     }
 
 
-def _rows(database: Database, report: str, parameters: dict[str, object]) -> Iterator[_Row]:
+def _talk_rows(database: Database, report: str, account_key: str | None) -> Iterator[_Row]:
+    """Yield rows in the order of conversations, asked for some of these at a time: all texts at once would not fit."""
     database.limit_memory()
-    return database.stream(sqlfiles.report(report), parameters).as_dicts()
+    talks = database.query(sqlfiles.report("jq_talks"), {"account_key": account_key}).rows
+    for batch in _batches(talks):
+        keys: dict[str, object] = {
+            "account_keys": [key for key, _ in batch],
+            "conversation_ids": [id_ for _, id_ in batch],
+        }
+        yield from database.stream(sqlfiles.report(report), keys).as_dicts()
+
+
+def _batches(talks: Iterable[tuple[str, str, int]]) -> Iterator[list[tuple[str, str]]]:
+    batch: list[tuple[str, str]] = []
+    batch_bytes = 0
+    for account_key, conversation_id, text_bytes in talks:
+        batch.append((account_key, conversation_id))
+        batch_bytes += text_bytes
+        if batch_bytes >= _BATCH_BYTES:
+            yield batch
+            batch, batch_bytes = [], 0
+    if batch:
+        yield batch
 
 
 def _encoded(value: _Row) -> bytes:
