@@ -26,7 +26,7 @@ def relation_records(database: Database, name: str, *, account_key: str | None, 
         return map(_encoded, _talk_rows(database, "jq_messages", account_key))
     parameters: dict[str, object] = {"account_key": account_key}
     if name != DEFAULT_RELATION:
-        return map(_encoded, database.stream(sqlfiles.report(f"jq_{name}"), parameters)).as_dicts()
+        return map(_encoded, database.stream(sqlfiles.report(f"jq_{name}"), parameters).as_dicts())
     rows = database.stream(sqlfiles.report("jq_memories"), parameters | {"is_all": is_all}).as_dicts()
     return (
         _encoded({key: _UNKNOWN.get(key) if value is None else value for key, value in row.items()}) for row in rows
