@@ -76,8 +76,8 @@ class EventRow(NamedTuple):
     prompt_message_id: str | None  # the user's message that it follows; None if there is none
     is_requested: bool | None  # that message asks to remember (a forget: to forget); None: nobody looked
     line_number: int | None = None  # from 1: the line of the assistant's list of edits that it changes
-    capacity_used: float | None = None  # how full the memory is afterwards, 0 to 1, as the tool's reply says
     is_list_edit: bool = False  # its lines are those of one list, which calls change one after the other
+    capacity_used: float | None = None  # how full the memory is afterwards, 0 to 1, as the tool's reply says
 
 
 class EventLineRow(NamedTuple):

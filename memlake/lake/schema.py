@@ -66,12 +66,9 @@ def derive(database: Database, *, fill: Mapping[str, Callable[[Database], None]]
             made.append(file)
             if fill and file.name in fill:
                 fill[file.name](database)
-<<<<<<< HEAD
     _comment(database, made)
-=======
-        if not is_current:
-            _register(database, file)
->>>>>>> bddd1d9 (query: DuckDB's shell with a greeting, help() and short macros, and free SQL that only reads)
+    if not is_current:
+        _register(database, made)
     database.run("update raw.lake_state set derived_version = $hash", {"hash": sqlfiles.derived_version()})
 
 
@@ -89,22 +86,6 @@ def column_meanings(file: sqlfiles.SqlFile, columns: list[str]) -> dict[str, str
     """Return what each column of a relation means: its own words, else those of the common dictionary."""
     common = _common_columns()
     return {column: file.columns.get(column) or common[column] for column in columns if column in file.columns | common}
-
-
-def columns_of(database: Database, relation: str) -> list[str]:
-    """Return a relation's column names in order."""
-    return [str(row[0]) for row in database.query(f"describe {relation}").rows]
-
-
-def parameters_of(database: Database, macro: str) -> list[str]:
-    """Return a macro's parameter names in order."""
-    schema_name, _, name = macro.rpartition(".")
-    found = database.query(
-        "select parameters from duckdb_functions() "
-        "where schema_name = $schema_name and function_name = $name and not internal",
-        {"schema_name": schema_name or "main", "name": name},
-    )
-    return [str(parameter) for parameter in found.rows[0][0]]
 
 
 @cache
@@ -138,29 +119,30 @@ def _drop_former(database: Database) -> None:
             for object_type in _DROPPED_AS[kind]:
                 database.run(f"drop {object_type} if exists {name}")
     database.run("delete from raw.deployed")
-<<<<<<< HEAD
-    kinds, names = zip(*sorted(current), strict=True)
+
+
+def _register(database: Database, files: Sequence[sqlfiles.SqlFile]) -> None:
+    """Note what was made and, for `help()`, what it is for; the columns of a macro are its parameters."""
     database.run(
-        "insert into raw.deployed (kind, name) select unnest($kinds), unnest($names)",
-        {"kinds": list(kinds), "names": list(names)},
-=======
-
-
-def _register(database: Database, file: sqlfiles.SqlFile) -> None:
-    """Note what was made and what it is for; its columns are a macro's parameters."""
-    columns = parameters_of(database, file.name) if file.kind == "macros" else columns_of(database, file.name)
-    insert_row(
-        database,
-        "raw.deployed",
+        "insert into raw.deployed by name select unnest($kinds) as kind, unnest($names) as name, "
+        "unnest($grains) as grain, unnest($examples) as example, unnest($abouts) as about",
         {
-            "kind": file.kind,
-            "name": file.name,
-            "grain": file.grain,
-            "columns": columns,
-            "example": next(iter(file.examples), None),
-            "about": file.description,
+            "kinds": [file.kind for file in files],
+            "names": [file.name for file in files],
+            "grains": [file.grain for file in files],
+            "examples": [next(iter(file.examples), None) for file in files],
+            "abouts": [file.description for file in files],
         },
->>>>>>> bddd1d9 (query: DuckDB's shell with a greeting, help() and short macros, and free SQL that only reads)
+    )
+    database.run(
+        "update raw.deployed set columns = found.columns from ("
+        "select table_name, list(column_name order by column_index) as columns from duckdb_columns() "
+        "where schema_name = 'main' group by table_name"
+        ") found where found.table_name = name and kind <> 'macros'"
+    )
+    database.run(
+        "update raw.deployed set columns = found.parameters from duckdb_functions() found "
+        "where found.schema_name = 'main' and not found.internal and found.function_name = name and kind = 'macros'"
     )
 
 

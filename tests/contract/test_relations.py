@@ -11,7 +11,7 @@ from support.claude_delivery import as_json, chat, delivered, parts
 from support.documents import public_relations
 from support.lakes import ask, empty_lake, open_lake, take_in
 
-from memlake.lake import schema, sqlfiles
+from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.sqlfiles import SqlFile
 from memlake.model import RAW_TABLES, Row
@@ -102,5 +102,5 @@ def test_nothing_else_stands_among_the_relations_for_people(database: Database) 
 @pytest.mark.parametrize("row_class", RAW_TABLES, ids=lambda row_class: row_class.__name__)
 def test_a_raw_table_has_the_columns_of_its_row_class(database: Database, row_class: type[Row]) -> None:
     """The record it came from, then the fields in order; a time loses its `_us`."""
-    columns = schema.columns_of(database, f"raw.{RAW_TABLES[row_class]}")
+    columns = [name for name, *_ in database.query(f"describe raw.{RAW_TABLES[row_class]}").rows]
     assert columns == ["record_key", *(field.removesuffix("_us") for field in row_class._fields)]
