@@ -6,7 +6,6 @@ version. It holds words as they are written; other forms of a word are found by 
 
 from __future__ import annotations
 
-import errno
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ import polars as pl
 import tantivy
 from filelock import FileLock, Timeout
 
-from memlake.errors import LakeError, LakeUnavailableError
+from memlake.errors import LakeUnavailableError
 from memlake.lake.connection import Database
 from memlake.lake.fulltext_build import (
     ACCOUNT,
@@ -33,6 +32,7 @@ from memlake.lake.fulltext_build import (
     index_schema,
 )
 from memlake.lake.fulltext_catalog import CONVERSATIONS_FILE, MESSAGES_FILE, Catalog, Places, read_table
+from memlake.lake.fulltext_errors import explained_reading, explained_writing, is_damage, is_of_the_disk
 from memlake.lake.fulltext_stamp import Stamp, database_state
 from memlake.lake.layout import FILE_MODE, FOLDER_MODE, Layout
 from memlake.lake.reader import open_lake
@@ -44,8 +44,6 @@ _SHORTEST_PREFIX = 2
 _POLL_SECONDS = 0.1
 _SCORE_DIGITS = 3  # the last bits of a score depend on the order in which messages were indexed
 _MOST_EQUAL = 8_192
-_PANIC = "PanicException"
-_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class MessageIndex:
@@ -152,13 +150,13 @@ class MessageIndex:
         return dict(self.conversations.select("account_key", ACCOUNT).unique().iter_rows())
 
     def _read(self, name: str) -> pl.DataFrame:
-        with _explained_reading(self._folder):
+        with explained_reading(self._folder):
             return read_table(self._files[name])
 
     def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int) -> list[tuple[int, float]]:
         """Return the best messages, and all that are as good as the last of them."""
         asked = limit + 1
-        with _explained_reading(self._folder):
+        with explained_reading(self._folder):
             searcher = self._searchers[speaker]
             while True:
                 hits = searcher.search(query, asked, count=False).hits
@@ -196,7 +194,7 @@ class MessageIndex:
     def _frequency(self, word: str, side: str) -> int:
         key = (word, side)
         if key not in self._frequencies:
-            with _explained_reading(self._folder):
+            with explained_reading(self._folder):
                 self._frequencies[key] = self._searchers[side].doc_freq(WORDS, word)
         return self._frequencies[key]
 
@@ -205,7 +203,7 @@ class MessageIndex:
         prefix = _common_beginning(word, wanted)
         if len(prefix) < _SHORTEST_PREFIX:
             return [word] if self.document_frequency(word) else []
-        with _explained_reading(self._folder):
+        with explained_reading(self._folder):
             found = {term for side in SIDES for term, _ in self._searchers[side].terms_with_prefix(WORDS, prefix)}
         return sorted(term for term in found if term == word or stem(term) == wanted)
 
@@ -221,7 +219,7 @@ def open_caught_up(layout: Layout, *, report: Report | None = None) -> MessageIn
     if index is not None:
         return index
     open_lake(layout).close()  # whatever is wrong with the lake is said before anything is written
-    with _explained_writing(folder):
+    with explained_writing(folder):
         folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
         with _only_one(folder):
             state = database_state(layout)
@@ -240,7 +238,7 @@ def _open_current(folder: Path, state: str) -> MessageIndex | None:
     try:
         return MessageIndex(folder, stamp)
     except BaseException as error:
-        if _is_damage(error):
+        if is_damage(error):
             return None
         raise
 
@@ -252,7 +250,7 @@ def _bring_up_to_date(folder: Path, database: Database, state: str, report: Repo
         try:
             return catch_up(folder, database, state=state, former=former, report=report)
         except BaseException as error:
-            if not _is_damage(error) or _is_of_the_disk(error):
+            if not is_damage(error) or is_of_the_disk(error):
                 raise
     return catch_up(folder, database, state=state, former=None, report=report)
 
@@ -270,51 +268,6 @@ def _only_one(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def _explained_writing(folder: Path) -> Iterator[None]:
-    """Turn errors of the disk into what a person can do; all that is lost is the cache."""
-    try:
-        yield
-    except PermissionError as error:
-        raise LakeError(
-            f"the search index in {folder} may not be written",
-            hint=f"let yourself write there: chmod -R u+rwX {folder}",
-        ) from error
-    except BaseException as error:
-        if not _is_damage(error):
-            raise
-        raise LakeError(
-            f"the search index in {folder} cannot be written: {_first_line(error)}",
-            hint=f"free some space, or remove it, since the next search makes it again: rm -r {folder}",
-        ) from error
-
-
-@contextmanager
-def _explained_reading(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException as error:
-        if not _is_damage(error):
-            raise
-        raise LakeError(
-            f"the search index in {folder} is damaged: {_first_line(error)}",
-            hint=f"remove it, since the next search makes it again: rm -r {folder}",
-        ) from error
-
-
-def _is_damage(error: BaseException) -> bool:
-    """Tell whether files caused it; tantivy's panic at bytes that it did not write is no subclass of Exception."""
-    return isinstance(error, OSError | ValueError | pl.exceptions.PolarsError) or type(error).__name__ == _PANIC
-
-
-def _is_of_the_disk(error: BaseException) -> bool:
-    return isinstance(error, OSError) and error.errno in _DISK_ERRORS
-
-
-def _first_line(error: BaseException) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _open_searcher(place: Path) -> tantivy.Searcher:

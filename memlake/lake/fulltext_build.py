@@ -33,6 +33,9 @@ SIDES = (USER, OTHER)
 """An index each for what the user said and for all else: tantivy's average length counts messages without a field."""
 
 WORDS, MESSAGE, CONVERSATION, ACCOUNT = "words", "message_number", "conversation_number", "account_number"
+SPOKEN, SAID_AT = "is_spoken", "said_at"
+UNDATED = -1
+"""The second of a message whose time is unknown, long before all others."""
 WORDS_OPTION = "freq"  # positions, for phrases, would double the size
 
 _BATCH_CHARACTERS = 8_000_000
@@ -86,6 +89,8 @@ def index_schema() -> tantivy.Schema:
     builder.add_integer_field(MESSAGE, fast=True)  # unsigned ones refuse Python's numbers
     builder.add_integer_field(CONVERSATION, indexed=True, fast=True)
     builder.add_integer_field(ACCOUNT, indexed=True, fast=True)
+    builder.add_integer_field(SPOKEN, indexed=True)
+    builder.add_integer_field(SAID_AT, fast=True)
     return builder.build()
 
 
@@ -162,13 +167,17 @@ class _Generation:
         numbers = [self._next_message + place for place in places]
         owners = conversations[list(owner_places)]
         documents = tokens(pl.Series(texts, dtype=pl.String)).list.join(" ")
-        columns = zip(documents, roles, numbers, owners[CONVERSATION], owners[ACCOUNT], strict=True)
-        for words, role, number, conversation_number, account_number in columns:
+        columns = zip(
+            documents, roles, numbers, owners[CONVERSATION], owners[ACCOUNT], are_spoken, said_at, strict=True
+        )
+        for words, role, number, conversation_number, account_number, is_spoken, second in columns:
             values: dict[str, Any] = {
                 WORDS: words,
                 MESSAGE: number,
                 CONVERSATION: conversation_number,
                 ACCOUNT: account_number,
+                SPOKEN: int(is_spoken),
+                SAID_AT: UNDATED if second is None else int(second),
             }
             self._writers[USER if role == "user" else OTHER].add_document(tantivy.Document(**values))
         return message_frame(
@@ -178,8 +187,8 @@ class _Generation:
                 "message_id": message_ids,
                 "role": roles,
                 "position": positions,
-                "is_spoken": are_spoken,
-                "said_at": said_at,
+                SPOKEN: are_spoken,
+                SAID_AT: said_at,
             }
         )
 

@@ -12,7 +12,7 @@ from memlake.hashing import short_hash
 from memlake.lake import analysis, sqlfiles
 from memlake.lake.layout import Layout, make_private
 
-_FORMAT = 1
+_FORMAT = 2
 _FILE = "stamp.json"
 
 

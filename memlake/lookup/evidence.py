@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from memlake.lookup.languages import speaks_of_oneself
+from memlake.lake.languages import speaks_of_oneself
 from memlake.lookup.passages import NEIGHBOURHOOD, Passage, Passages
 from memlake.lookup.question import Question
 from memlake.lookup.sentences import Sentence

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from memlake.lake.analysis import stemmer, words_of, words_of_each
 from memlake.lake.fulltext import MessageIndex
-from memlake.lookup.languages import function_words, languages_of
+from memlake.lake.languages import function_words, languages_of
 
 MAX_WORDS = 48
 """Of a very long memory the rarest words are enough, and keep the search fast."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from memlake.lake.analysis import words_of
-from memlake.lookup.languages import function_words, languages_of
+from memlake.lake.languages import function_words, languages_of
 
 TEXTS = {
     "ar": "يعزف على آلة التشيلو",
