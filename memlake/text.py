@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from memlake.hashing import short_hash
 
@@ -47,6 +48,14 @@ def decode_text(data: bytes) -> str:
 def replace_lone_surrogates(text: str) -> str:
     """Return a text that every database can store: halves of surrogate pairs become U+FFFD."""
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def common_beginning(words: Iterable[str]) -> str:
+    """Return what some words, at least one, all begin with."""
+    known = set(words)
+    first, last = min(known), max(known)
+    length = next((place for place, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), None)
+    return first[:length]
 
 
 def inert_text(text: str) -> str:

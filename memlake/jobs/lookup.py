@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +15,10 @@ from memlake.jobs.accounts import account_named
 from memlake.jobs.browse import fitting
 from memlake.jobs.progress import Progress
 from memlake.jobs.runlog import record_run
+from memlake.jobs.searching import searchable
 from memlake.lake import links
 from memlake.lake.connection import Database
-from memlake.lake.fulltext import MessageIndex, open_caught_up
+from memlake.lake.fulltext import MessageIndex
 from memlake.lake.layout import Layout
 from memlake.lake.links import CandidateRow, LookupRow, Verdict
 from memlake.lake.reader import open_lake
@@ -87,7 +87,7 @@ def lookup_text(lake: Path, text: str, *, options: LookupOptions, clock: Clock, 
     """
     del clock
     layout = Layout(lake)
-    with _searchable(layout, progress) as (database, index):
+    with searchable(layout, progress) as (database, index):
         account_key = _only_account(database, options.account)
         asked = AskedMemory(account_key=account_key, memory_id=None, content=text)
         calendar = calendars(database, index).get(account_key, Calendar((), (), ()))
@@ -142,7 +142,7 @@ def _look_up(layout: Layout, *, clock: Clock, progress: Progress, options: Looku
     """Look up the accounts that have news, store what was found, and return how many memories that were."""
     started_at = clock()
     with only_writer(layout, job=JOB, wait_seconds=options.wait_seconds):
-        with _searchable(layout, progress) as (database, index):
+        with searchable(layout, progress) as (database, index):
             results = _results(database, index, progress, again=options.again)
         if not results.rows:
             return 0
@@ -156,24 +156,6 @@ def _look_up(layout: Layout, *, clock: Clock, progress: Progress, options: Looku
             rows = [row._replace(run_id=run_id) for row in results.rows]
             links.write_lookups(database, rows, results.candidates)
     return len(results.rows)
-
-
-@contextmanager
-def _searchable(layout: Layout, progress: Progress) -> Iterator[tuple[Database, MessageIndex]]:
-    """Open a lake with its index, which is caught up first."""
-    done = 0
-
-    def report(done_bytes: int, total_bytes: int) -> None:
-        nonlocal done
-        if done_bytes == 0:
-            progress.start("indexing what was said", total_bytes)
-        else:
-            progress.advance(done_bytes - done)
-        done = done_bytes
-
-    with open_caught_up(layout, report=report) as index, open_lake(layout) as database:
-        database.limit_memory()
-        yield database, index
 
 
 def _results(database: Database, index: MessageIndex, progress: Progress, *, again: bool) -> _Results:

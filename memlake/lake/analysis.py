@@ -6,7 +6,7 @@ letters do not count. Scripts that put no spaces between words become overlappin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -14,12 +14,14 @@ from pathlib import Path
 import polars as pl
 
 from memlake.hashing import short_hash
+from memlake.text import common_beginning
 
 MAX_WORD_CHARS = 64
 """Longer ones are keys, hashes or encoded files, which nobody searches for: they are dropped."""
 
 _READ_AT_ONCE = 4_000
 _WORTH_SHARING = 2_000
+_SHORTEST_BEGINNING = 2
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _NUMBER = r"\d+(?:[.,]\d+)+"
@@ -111,6 +113,14 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+def are_unspaced(texts: Sequence[str]) -> list[bool]:
+    """Tell for each text whether it has a character of a script that puts no spaces between words."""
+    found: list[bool] = (
+        pl.Series("text", texts, dtype=pl.String).str.normalize("NFKC").str.contains(_ONE_UNSPACED).to_list()
+    )
+    return found
+
+
 @cache
 def analysis_version() -> str:
     """Return what changes whenever a text may give other words than before."""
@@ -133,6 +143,18 @@ def stemmer(language: str) -> Callable[[str], str]:
     except ValueError:  # older ones know fewer languages
         return str
     return cache(lambda word: (analyzer.analyze(word) or [word])[0])
+
+
+def stem_beginning(word: str, stem: Callable[[str], str]) -> str | None:
+    """Return what a word and its stem both begin with, as its other forms do; `None` if that is too little."""
+    beginning = common_beginning((word, stem(word)))
+    return beginning if len(beginning) >= _SHORTEST_BEGINNING else None
+
+
+def same_stem(word: str, others: Iterable[str], stem: Callable[[str], str]) -> Iterator[str]:
+    """Yield those words that are a word or have its stem."""
+    wanted = stem(word)
+    return (other for other in others if other == word or stem(other) == wanted)
 
 
 def _unspaced(lower: pl.Series) -> pl.Series:

@@ -7,43 +7,43 @@ version. It holds words as they are written; other forms of a word are found by 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO, Literal, Self
+from typing import Any, BinaryIO, Literal, NamedTuple, Self
 
 import polars as pl
 import tantivy
-from filelock import FileLock, Timeout
 
-from memlake.errors import LakeUnavailableError
-from memlake.lake.connection import Database
+from memlake.lake.analysis import same_stem, stem_beginning
+from memlake.lake.fulltext_asking import Forms, Place, conjunction, word_query
 from memlake.lake.fulltext_build import (
     ACCOUNT,
     CONVERSATION,
     MESSAGE,
+    SAID_AT,
     SIDES,
     WORDS,
-    WORDS_OPTION,
-    Report,
-    catch_up,
     index_schema,
 )
 from memlake.lake.fulltext_catalog import CONVERSATIONS_FILE, MESSAGES_FILE, Catalog, Places, read_table
-from memlake.lake.fulltext_errors import explained_reading, explained_writing, is_damage, is_of_the_disk
-from memlake.lake.fulltext_stamp import Stamp, database_state
-from memlake.lake.layout import FILE_MODE, FOLDER_MODE, Layout
-from memlake.lake.reader import open_lake
+from memlake.lake.fulltext_errors import explained_reading
+from memlake.lake.fulltext_stamp import Stamp
 
 Speaker = Literal["user", "other"]
 
-_WAIT_SECONDS = 600.0
-_SHORTEST_PREFIX = 2
-_POLL_SECONDS = 0.1
+_NO_NUMBER = -1
 _SCORE_DIGITS = 3  # the last bits of a score depend on the order in which messages were indexed
 _MOST_EQUAL = 8_192
+
+
+class Hit(NamedTuple):
+    """A message by its number, what it scores, and the second since 1970 when it was said; -1: unknown."""
+
+    message_number: int
+    score: float
+    second: int
 
 
 class MessageIndex:
@@ -104,7 +104,59 @@ class MessageIndex:
                 query = self._only(query, ACCOUNT, [number])
         if conversations is not None:
             query = self._only(query, CONVERSATION, conversations)
-        return self._oldest_first(self._hits(query, speaker, limit))[:limit]
+        return self._oldest_first([hit[:2] for hit in self._hits(query, speaker, limit)])[:limit]
+
+    def saying(
+        self, required: Sequence[Forms], barred: Sequence[Forms], *, speaker: Speaker, place: Place, limit: int
+    ) -> tuple[list[Hit], int]:
+        """Return messages that were said with all that is required and nothing barred, and how many there are.
+
+        The best first, of equally good ones the newest; what is as good as the last of the limit may follow it.
+        """
+        total = self._searchers[speaker].num_docs
+
+        def weighed(word: str, weight: float) -> tantivy.Query:
+            return word_query(self._schema, word, weight / _rarity(self._frequency(word, speaker), total))
+
+        query = conjunction(self._schema, required, barred, place, weighed=weighed)
+        if all(not forms.weights for forms in required):
+            hits, count = self._newest(query, speaker, limit)
+            score = sum(forms.open_weight for forms in required)
+            return [Hit(number, score, second) for number, second in hits], count
+        with explained_reading(self._folder):
+            found: Any = self._searchers[speaker].search(query, 1)
+            count = found.count
+        return sorted(self._hits(query, speaker, limit), key=lambda hit: (-hit.score, -hit.second)), count
+
+    def place(
+        self,
+        *,
+        account: str | None,
+        conversations: Collection[tuple[str, str]] | None,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> Place:
+        """Return where to look: an account, conversations by account_key and id, whole seconds; `None`: no limit."""
+        known = self.conversations.select("account_key", "conversation_id", CONVERSATION).iter_rows()
+        return Place(
+            accounts=None if account is None else [self._account_numbers.get(account, _NO_NUMBER)],
+            conversations=None if conversations is None else [row[-1] for row in known if row[:2] in conversations],
+            since=None if since is None else int(since.timestamp()),
+            until=None if until is None else int(until.timestamp()),
+        )
+
+    def words_beginning(self, beginning: str) -> dict[str, int]:
+        """Return the words of the index that begin so, and how many messages say each."""
+        found: dict[str, int] = {}
+        with explained_reading(self._folder):
+            for side in SIDES:
+                for word, count in self._searchers[side].terms_with_prefix(WORDS, beginning):
+                    found[word] = found.get(word, 0) + count
+        return found
+
+    def rarity(self, document_frequency: int) -> float:
+        """Return BM25's weight of a word that so many messages say."""
+        return _rarity(document_frequency, self.message_count)
 
     def variants(self, word: str, stem: Callable[[str], str]) -> list[str]:
         """Return the words of the index that have a word's stem, the word itself included if it is there.
@@ -153,7 +205,18 @@ class MessageIndex:
         with explained_reading(self._folder):
             return read_table(self._files[name])
 
-    def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int) -> list[tuple[int, float]]:
+    def _newest(self, query: tantivy.Query, speaker: Speaker, limit: int) -> tuple[list[tuple[int, int]], int]:
+        """Return the newest messages that a query finds with their seconds, and how many it finds."""
+        searcher = self._searchers[speaker]
+        with explained_reading(self._folder):
+            found: Any = searcher.search(query, limit, order_by_field=SAID_AT)
+            numbers = searcher.fast_field_values(MESSAGE, [address for _, address in found.hits])
+        seconds = (second for second, _ in found.hits)
+        return [
+            (int(number or 0), int(second)) for number, second in zip(numbers, seconds, strict=True)
+        ], found.count or 0
+
+    def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int) -> list[Hit]:
         """Return the best messages, and all that are as good as the last of them."""
         asked = limit + 1
         with explained_reading(self._folder):
@@ -164,8 +227,13 @@ class MessageIndex:
                 if len(hits) < asked or scores[-1] < scores[limit - 1] or asked > _MOST_EQUAL:
                     break
                 asked *= 4
-            numbers = searcher.fast_field_values(MESSAGE, [address for _, address in hits])
-        return [(int(number or 0), score) for number, score in zip(numbers, scores, strict=True)]
+            addresses = [address for _, address in hits]
+            numbers = searcher.fast_field_values(MESSAGE, addresses)
+            seconds = searcher.fast_field_values(SAID_AT, addresses)
+        return [
+            Hit(int(number or 0), score, int(second or 0))
+            for number, score, second in zip(numbers, scores, seconds, strict=True)
+        ]
 
     def _oldest_first(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """Return hits in the order of their scores, equally good ones by age and conversation_id."""
@@ -178,13 +246,7 @@ class MessageIndex:
         frequencies = {word: count for word in words if (count := self._frequency(word, speaker))}
         total = self._searchers[speaker].num_docs
         weight = _rarity(min(total, sum(frequencies.values())), total)
-        return [
-            tantivy.Query.boost_query(
-                tantivy.Query.term_query(self._schema, WORDS, word, index_option=WORDS_OPTION),
-                weight / _rarity(count, total),
-            )
-            for word, count in frequencies.items()
-        ]
+        return [word_query(self._schema, word, weight / _rarity(count, total)) for word, count in frequencies.items()]
 
     def _only(self, query: tantivy.Query, field: str, numbers: Sequence[int]) -> tantivy.Query:
         """Return a query that finds the same with the same scores, but only where a field has one of some numbers."""
@@ -199,84 +261,14 @@ class MessageIndex:
         return self._frequencies[key]
 
     def _find_variants(self, word: str, stem: Callable[[str], str]) -> list[str]:
-        wanted = stem(word)
-        prefix = _common_beginning(word, wanted)
-        if len(prefix) < _SHORTEST_PREFIX:
+        beginning = stem_beginning(word, stem)
+        if beginning is None:
             return [word] if self.document_frequency(word) else []
-        with explained_reading(self._folder):
-            found = {term for side in SIDES for term, _ in self._searchers[side].terms_with_prefix(WORDS, prefix)}
-        return sorted(term for term in found if term == word or stem(term) == wanted)
-
-
-def open_caught_up(layout: Layout, *, report: Report | None = None) -> MessageIndex:
-    """Return the index of a lake, caught up with it; the first call makes it, which takes a while.
-
-    Other processes that catch it up meanwhile are waited for. Raises `LakeError` if there is no lake, or if the
-    folder `search/` is not up to date and cannot be written.
-    """
-    folder = layout.folder / "search"
-    index = _open_current(folder, database_state(layout))
-    if index is not None:
-        return index
-    open_lake(layout).close()  # whatever is wrong with the lake is said before anything is written
-    with explained_writing(folder):
-        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        with _only_one(folder):
-            state = database_state(layout)
-            index = _open_current(folder, state)
-            if index is not None:
-                return index
-            with open_lake(layout) as database:
-                return MessageIndex(folder, _bring_up_to_date(folder, database, state, report or _to_nobody))
-
-
-def _open_current(folder: Path, state: str) -> MessageIndex | None:
-    """Return the index if it is whole and tells of the database as it is; asks the database nothing."""
-    stamp = Stamp.read(folder)
-    if stamp is None or not state or stamp.database != state:
-        return None
-    try:
-        return MessageIndex(folder, stamp)
-    except BaseException as error:
-        if is_damage(error):
-            return None
-        raise
-
-
-def _bring_up_to_date(folder: Path, database: Database, state: str, report: Report) -> Stamp:
-    """Catch up with the lake; start from nothing if what is there cannot be read."""
-    former = Stamp.read(folder)
-    if former is not None and former.database != state:
-        try:
-            return catch_up(folder, database, state=state, former=former, report=report)
-        except BaseException as error:
-            if not is_damage(error) or is_of_the_disk(error):
-                raise
-    return catch_up(folder, database, state=state, former=None, report=report)
-
-
-@contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / "lock", mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_WAIT_SECONDS, poll_interval=_POLL_SECONDS)
-    except Timeout:
-        raise LakeUnavailableError(
-            f"the search index in {folder} is being made by another memlake", hint="let it finish, then try again"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+        return sorted(same_stem(word, self.words_beginning(beginning), stem))
 
 
 def _open_searcher(place: Path) -> tantivy.Searcher:
     return tantivy.Index(index_schema(), path=str(place), reuse=True).searcher()
-
-
-def _common_beginning(word: str, other: str) -> str:
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
-    return "".join(character for character, _ in pairs)
 
 
 def _rarity(document_frequency: int, message_count: int) -> float:
@@ -286,7 +278,3 @@ def _rarity(document_frequency: int, message_count: int) -> float:
     """
     document_frequency = min(document_frequency, message_count)
     return math.log1p((message_count - document_frequency + 0.5) / (document_frequency + 0.5))
-
-
-def _to_nobody(_done_bytes: int, _total_bytes: int) -> None:
-    """Keep silent."""

@@ -51,6 +51,11 @@ class Stamp:
         """Return the folder of the generation."""
         return generation_folder(folder, self.generation)
 
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Remove the stamp, if there is one, so that no generation counts."""
+        (folder / _FILE).unlink(missing_ok=True)
+
     def write(self, folder: Path) -> None:
         """Replace the stamp at one blow."""
         unfinished = folder / f"{_FILE}.part"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from memlake.lake.analysis import words_of
@@ -41,6 +41,9 @@ _FUNCTION_WORDS = {
     "tr": "ve bir bu da de için ile çok daha ne gibi ben sen o biz benim onun var yok ama en mi mı olarak",
 }
 
+_COMMON_SHARE = 0.001
+_SAID_SHARE = 1 / 3
+
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -72,12 +75,28 @@ def languages_of(texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[s
 
 def _clear_language(text: str, words: Sequence[str]) -> str | None:
     """Return the language of a text if its script tells, or its small words do."""
-    for language, script in _SCRIPTS:
-        if script.search(text):
-            return language
+    written = language_of_script(text)
+    if written:
+        return written
     counts = {language: sum(word in known for word in words) for language, known in _known_words().items()}
     best, second = sorted(counts.values(), reverse=True)[:2]
     return max(counts, key=lambda language: counts[language]) if best > second else None
+
+
+def languages_said(frequency: Callable[[str], int], message_count: int) -> tuple[str, ...]:
+    """Return the languages that an archive is in, English always, by how many messages say their small words."""
+    common = max(1, message_count * _COMMON_SHARE)
+
+    def is_said(language: str) -> bool:
+        own = _own_words()[language]
+        return sum(frequency(word) >= common for word in own) >= len(own) * _SAID_SHARE
+
+    return tuple(language for language in _FUNCTION_WORDS if language == "en" or is_said(language))
+
+
+def language_of_script(word: str) -> str | None:
+    """Return the language that writes with the letters of a word, where they are of one language alone."""
+    return next((language for language, script in _SCRIPTS if script.search(word)), None)
 
 
 @cache
@@ -94,6 +113,15 @@ def speaks_of_oneself(words: Collection[str], text: str) -> bool:
 @cache
 def _first_person_words() -> frozenset[str]:
     return frozenset(words_of(_FIRST_PERSON))
+
+
+@cache
+def _own_words() -> dict[str, frozenset[str]]:
+    """Return for each language the small words that no other one has."""
+    counts = Counter(word for words in _known_words().values() for word in words)
+    return {
+        language: frozenset(word for word in words if counts[word] == 1) for language, words in _known_words().items()
+    }
 
 
 @cache

@@ -28,12 +28,7 @@ select
     m.message_id,
     m.role,
     m.position,
-    coalesce(
-        m.role in ('user', 'assistant')
-            and m.is_hidden is not true
-            and not staging.is_tool_layer(m.role, m.recipient, m.content_type),
-        false
-    ) as is_spoken,
+    staging.is_spoken(m.role, m.is_hidden, m.recipient, m.content_type) as is_spoken,
     epoch(m.created_at) as said_at,
     coalesce(m.spoken_text, m.text) as text
 from messages m

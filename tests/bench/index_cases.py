@@ -85,7 +85,7 @@ def _remove_index(lake: Path) -> None:
 
 
 def _open(lake: Path) -> dict[str, float]:
-    from memlake.lake.fulltext import open_caught_up  # noqa: PLC0415 - the process that measures others stays small
+    from memlake.lake.fulltext_opening import open_caught_up  # noqa: PLC0415 - the process that measures others stays small
     from memlake.lake.layout import Layout  # noqa: PLC0415
 
     cpu_began, wall_began = process_time(), perf_counter()
@@ -94,7 +94,7 @@ def _open(lake: Path) -> dict[str, float]:
 
 
 def _ask(lake: Path) -> dict[str, float]:
-    from memlake.lake.fulltext import open_caught_up  # noqa: PLC0415
+    from memlake.lake.fulltext_opening import open_caught_up  # noqa: PLC0415
     from memlake.lake.layout import Layout  # noqa: PLC0415
     from memlake.lake.reader import open_lake  # noqa: PLC0415
     from memlake.lookup.archive import asked_memories  # noqa: PLC0415

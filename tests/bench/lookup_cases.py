@@ -71,7 +71,7 @@ def _lookup_cases(lake: Path) -> tuple[Case, ...]:
 
 
 def _rank(lake: Path) -> dict[str, float]:
-    from memlake.lake.fulltext import open_caught_up  # noqa: PLC0415 - the process that measures others stays small
+    from memlake.lake.fulltext_opening import open_caught_up  # noqa: PLC0415 - the process that measures others stays small
     from memlake.lake.layout import Layout  # noqa: PLC0415
     from memlake.lake.reader import open_lake  # noqa: PLC0415
     from memlake.lookup.archive import asked_memories, calendars  # noqa: PLC0415

@@ -21,7 +21,8 @@ import memlake
 from memlake.errors import LakeError
 from memlake.hashing import short_hash
 from memlake.lake.analysis import stemmer, words_of
-from memlake.lake.fulltext import MessageIndex, Speaker, open_caught_up
+from memlake.lake.fulltext import MessageIndex, Speaker
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 
 ONE, OTHER = (f"chatgpt:{short_hash(name, 12)}" for name in ("user-1", "user-2"))
@@ -453,7 +454,7 @@ def test_who_has_the_index_open_keeps_what_it_opened(lake: Path, tmp_path: Path)
 COUNT = """
 import sys
 from pathlib import Path
-from memlake.lake.fulltext import open_caught_up
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 
 with open_caught_up(Layout(Path(sys.argv[1]))) as index:
@@ -485,7 +486,7 @@ def test_a_folder_that_may_not_be_written_is_named(lake: Path) -> None:
     code = f"""
         from pathlib import Path
         from memlake.errors import MemlakeError
-        from memlake.lake.fulltext import open_caught_up
+        from memlake.lake.fulltext_opening import open_caught_up
         from memlake.lake.layout import Layout
         try:
             open_caught_up(Layout(Path({str(lake)!r})))

@@ -26,7 +26,7 @@ from eval.lakes import make_lakes
 from eval.people import Person, development_people
 from scipy.optimize import minimize
 
-from memlake.lake.fulltext import open_caught_up
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.lookup import model

@@ -10,7 +10,7 @@ from support.findings import question
 from support.lakes import open_lake
 from support.talks import archive, small_talk, talk
 
-from memlake.lake.fulltext import open_caught_up
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 from memlake.lookup.archive import AskedMemory, calendars
 from memlake.lookup.evidence import FEATURES, Evidence, speaker_of_names

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from support.talks import archive, small_talk, talk
 
-from memlake.lake.fulltext import MessageIndex, open_caught_up
+from memlake.lake.fulltext import MessageIndex
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 from memlake.lookup.question import MAX_WORDS, Question, own_names, questions
 

@@ -11,7 +11,8 @@ from support.lakes import open_lake
 from support.talks import DAY, archive, small_talk, talk
 
 from memlake.lake.connection import Database
-from memlake.lake.fulltext import MessageIndex, open_caught_up
+from memlake.lake.fulltext import MessageIndex
+from memlake.lake.fulltext_opening import open_caught_up
 from memlake.lake.layout import Layout
 from memlake.lookup.archive import calendars, conversation_numbers
 from memlake.lookup.passages import read_passages
