@@ -17,7 +17,7 @@ import polars as pl
 import tantivy
 
 from memlake.lake.analysis import same_stem, stem_beginning
-from memlake.lake.fulltext_asking import Forms, Place, conjunction, word_query
+from memlake.lake.fulltext_asking import Place, Run, conjunction, word_query
 from memlake.lake.fulltext_build import (
     ACCOUNT,
     CONVERSATION,
@@ -104,10 +104,11 @@ class MessageIndex:
                 query = self._only(query, ACCOUNT, [number])
         if conversations is not None:
             query = self._only(query, CONVERSATION, conversations)
-        return self._oldest_first([hit[:2] for hit in self._hits(query, speaker, limit)])[:limit]
+        hits, _ = self._hits(query, speaker, limit, is_counted=False)
+        return self._oldest_first([hit[:2] for hit in hits])[:limit]
 
     def saying(
-        self, required: Sequence[Forms], barred: Sequence[Forms], *, speaker: Speaker, place: Place, limit: int
+        self, required: Sequence[Run], barred: Sequence[Run], *, speaker: Speaker, place: Place, limit: int
     ) -> tuple[list[Hit], int]:
         """Return messages that were said with all that is required and nothing barred, and how many there are.
 
@@ -119,14 +120,13 @@ class MessageIndex:
             return word_query(self._schema, word, weight / _rarity(self._frequency(word, speaker), total))
 
         query = conjunction(self._schema, required, barred, place, weighed=weighed)
-        if all(not forms.weights for forms in required):
+        needed = [forms for run in required for forms in run]
+        if not any(forms.weights for forms in needed):
             hits, count = self._newest(query, speaker, limit)
-            score = sum(forms.open_weight for forms in required)
-            return [Hit(number, score, second) for number, second in hits], count
-        with explained_reading(self._folder):
-            found: Any = self._searchers[speaker].search(query, 1)
-            count = found.count
-        return sorted(self._hits(query, speaker, limit), key=lambda hit: (-hit.score, -hit.second)), count
+            score = round(sum(forms.open_weight for forms in needed), _SCORE_DIGITS)
+            return [hit._replace(score=score) for hit in hits], count
+        hits, count = self._hits(query, speaker, limit, is_counted=True)
+        return sorted(hits, key=lambda hit: (-hit.score, -hit.second)), count
 
     def place(
         self,
@@ -137,10 +137,13 @@ class MessageIndex:
         until: datetime | None,
     ) -> Place:
         """Return where to look: an account, conversations by account_key and id, whole seconds; `None`: no limit."""
-        known = self.conversations.select("account_key", "conversation_id", CONVERSATION).iter_rows()
+        numbers = None
+        if conversations is not None:
+            known = self.conversations.select("account_key", "conversation_id", CONVERSATION).iter_rows()
+            numbers = [number for *key, number in known if tuple(key) in conversations]
         return Place(
             accounts=None if account is None else [self._account_numbers.get(account, _NO_NUMBER)],
-            conversations=None if conversations is None else [row[-1] for row in known if row[:2] in conversations],
+            conversations=numbers,
             since=None if since is None else int(since.timestamp()),
             until=None if until is None else int(until.timestamp()),
         )
@@ -178,10 +181,9 @@ class MessageIndex:
         Columns: those of the catalogue's messages, account_key, conversation_id. The number before and after is the
         neighbour with a text, if the conversation_number is the same.
         """
-        wanted = pl.DataFrame({MESSAGE: pl.Series(numbers, dtype=pl.Int64)})
-        conversations = self.conversations.select(CONVERSATION, "account_key", "conversation_id")
-        found = wanted.join(self._messages, on=MESSAGE, maintain_order="left")
-        return found.join(conversations, on=CONVERSATION, maintain_order="left")
+        found = _rows_with(self._messages, MESSAGE, pl.Series(numbers, dtype=pl.Int64))
+        owners = _rows_with(self.conversations, CONVERSATION, found[CONVERSATION])
+        return found.with_columns(owners["account_key"], owners["conversation_id"])
 
     @cached_property
     def places(self) -> Places:
@@ -205,34 +207,35 @@ class MessageIndex:
         with explained_reading(self._folder):
             return read_table(self._files[name])
 
-    def _newest(self, query: tantivy.Query, speaker: Speaker, limit: int) -> tuple[list[tuple[int, int]], int]:
-        """Return the newest messages that a query finds with their seconds, and how many it finds."""
-        searcher = self._searchers[speaker]
+    def _newest(self, query: tantivy.Query, speaker: Speaker, limit: int) -> tuple[list[Hit], int]:
+        """Return the newest messages that a query finds, without scores, and how many it finds."""
         with explained_reading(self._folder):
-            found: Any = searcher.search(query, limit, order_by_field=SAID_AT)
-            numbers = searcher.fast_field_values(MESSAGE, [address for _, address in found.hits])
-        seconds = (second for second, _ in found.hits)
-        return [
-            (int(number or 0), int(second)) for number, second in zip(numbers, seconds, strict=True)
-        ], found.count or 0
+            found: Any = self._searchers[speaker].search(query, limit, order_by_field=SAID_AT)
+            return self._located(speaker, [(0.0, address) for _, address in found.hits]), found.count
 
-    def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int) -> list[Hit]:
-        """Return the best messages, and all that are as good as the last of them."""
+    def _hits(self, query: tantivy.Query, speaker: Speaker, limit: int, *, is_counted: bool) -> tuple[list[Hit], int]:
+        """Return the best messages, and all that are as good as the last of them; and how many there are at all.
+
+        To count keeps tantivy from passing over what cannot be among the best.
+        """
         asked = limit + 1
         with explained_reading(self._folder):
-            searcher = self._searchers[speaker]
             while True:
-                hits = searcher.search(query, asked, count=False).hits
-                scores = [round(float(score), _SCORE_DIGITS) for score, _ in hits]
-                if len(hits) < asked or scores[-1] < scores[limit - 1] or asked > _MOST_EQUAL:
-                    break
+                found: Any = self._searchers[speaker].search(query, asked, count=is_counted)
+                hits = [(round(float(score), _SCORE_DIGITS), address) for score, address in found.hits]
+                if len(hits) < asked or hits[-1][0] < hits[limit - 1][0] or asked > _MOST_EQUAL:
+                    return self._located(speaker, hits), found.count or 0
                 asked *= 4
-            addresses = [address for _, address in hits]
-            numbers = searcher.fast_field_values(MESSAGE, addresses)
-            seconds = searcher.fast_field_values(SAID_AT, addresses)
+
+    def _located(self, speaker: Speaker, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[Hit]:
+        """Return documents as the messages that they are."""
+        addresses = [address for _, address in hits]
+        numbers, seconds = (
+            self._searchers[speaker].fast_field_values(field, addresses) for field in (MESSAGE, SAID_AT)
+        )
         return [
             Hit(int(number or 0), score, int(second or 0))
-            for number, score, second in zip(numbers, scores, seconds, strict=True)
+            for (score, _), number, second in zip(hits, numbers, seconds, strict=True)
         ]
 
     def _oldest_first(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -269,6 +272,14 @@ class MessageIndex:
 
 def _open_searcher(place: Path) -> tantivy.Searcher:
     return tantivy.Index(index_schema(), path=str(place), reuse=True).searcher()
+
+
+def _rows_with(table: pl.DataFrame, column: str, numbers: pl.Series) -> pl.DataFrame:
+    """Return the rows with some numbers, in their order, from a table that is sorted by them."""
+    rows = table[column].search_sorted(numbers)
+    is_there = rows < len(table)
+    rows, numbers = rows.filter(is_there), numbers.filter(is_there)
+    return table[rows.filter(table[column].gather(rows) == numbers)]
 
 
 def _rarity(document_frequency: int, message_count: int) -> float:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import tantivy
 
-from memlake.lake.fulltext_build import ACCOUNT, CONVERSATION, SAID_AT, SPOKEN, WORDS, WORDS_OPTION
+from memlake.lake.fulltext_build import ACCOUNT, CONVERSATION, SAID_AT, SPOKEN, WORDS
 
 WordQuery = Callable[[str, float], tantivy.Query]
 """Makes what finds one word, with the weight that the word shall have."""
 
+_WORDS_OPTION = "freq"  # where in a message a word stands matters for phrases alone
 _PAIR = 2
 _SIGNS_OF_PATTERNS = frozenset(".+*?()|[]{}^$#&-~\\")
 
@@ -54,6 +55,10 @@ class Forms:
         )
 
 
+Run = Sequence[Forms]
+"""Words that stand one after the other, or one word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where to look; `None` is everywhere. Seconds are since 1970, both ends included."""
@@ -65,14 +70,31 @@ class Place:
 
 
 def conjunction(
-    schema: tantivy.Schema, required: Sequence[Forms], barred: Sequence[Forms], place: Place, *, weighed: WordQuery
+    schema: tantivy.Schema, required: Sequence[Run], barred: Sequence[Run], place: Place, *, weighed: WordQuery
 ) -> tantivy.Query:
-    """Return what finds the messages that were said, in a place, with all that is required and nothing barred."""
-    spoken = tantivy.Query.term_query(schema, SPOKEN, 1)
-    parts = [(tantivy.Occur.Must, _any_of(schema, forms, weighed)) for forms in required]
-    parts += [(tantivy.Occur.MustNot, _any_of(schema, forms, weighed)) for forms in barred]
-    parts += [(tantivy.Occur.Must, _silent(query)) for query in (spoken, *_inside(schema, place))]
+    """Return what finds the messages that were said, in a place, with all that is required and nothing barred.
+
+    How often words follow one another in a message is no matter for its score, only how often each is in it.
+    """
+    parts = [(tantivy.Occur.Must, _any_of(schema, forms, weighed)) for run in required for forms in run]
+    silent = [*_inside(schema, place), *(_following(schema, run) for run in required if len(run) > 1)]
+    parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)) for query in silent]
+    for run in barred:
+        found = _following(schema, run) if len(run) > 1 else _any_of(schema, run[0], weighed)
+        parts.append((tantivy.Occur.MustNot, found))
+    parts.append((tantivy.Occur.MustNot, tantivy.Query.term_query(schema, SPOKEN, 0)))
     return tantivy.Query.boolean_query(parts)
+
+
+def _following(schema: tantivy.Schema, run: Run) -> tantivy.Query:
+    """Return what finds words that stand one after the other."""
+    words = [list(forms.weights) for forms in run if forms.pattern is None]
+    if len(words) == len(run) and all(len(forms) == 1 for forms in words):
+        return tantivy.Query.phrase_query(schema, WORDS, [word for (word,) in words])
+    patterns: list[str | tuple[int, str]] = [
+        forms.pattern or f"({'|'.join(map(_quoted, forms.weights))})" for forms in run
+    ]
+    return tantivy.Query.regex_phrase_query(schema, WORDS, patterns)
 
 
 def _quoted(word: str) -> str:
@@ -99,12 +121,7 @@ def _inside(schema: tantivy.Schema, place: Place) -> list[tantivy.Query]:
     return queries
 
 
-def _silent(query: tantivy.Query) -> tantivy.Query:
-    """Return a query that finds the same and adds nothing to the score."""
-    return tantivy.Query.const_score_query(query, 0.0)
-
-
 def word_query(schema: tantivy.Schema, word: str, boost: float) -> tantivy.Query:
     """Return what finds a word, its score multiplied."""
-    found = tantivy.Query.term_query(schema, WORDS, word, index_option=WORDS_OPTION)
+    found = tantivy.Query.term_query(schema, WORDS, word, index_option=_WORDS_OPTION)
     return tantivy.Query.boost_query(found, boost)

@@ -23,10 +23,11 @@ class Shelf:
                 self._places.setdefault(word, set()).add(place)
         self._vocabulary = sorted(self._places)
 
-    def saying(self, required: Sequence[Forms], barred: Sequence[Forms]) -> list[int]:
-        """Return the places of the texts with all that is required and nothing barred, in their order."""
-        found = set.intersection(*map(self._saying_one, required)) if required else set(range(len(self.words)))
-        return sorted(found.difference(*map(self._saying_one, barred)))
+    def having(self, needed: Sequence[Forms]) -> list[int]:
+        """Return the places of the texts with all words that are needed, in their order."""
+        if not needed:
+            return list(range(len(self.words)))
+        return sorted(set.intersection(*map(self._having_one, needed)))
 
     def words_beginning(self, beginning: str) -> list[str]:
         """Return the words that begin so."""
@@ -38,7 +39,7 @@ class Shelf:
         beginning = stem_beginning(word, stem)
         return list(same_stem(word, self.words_beginning(beginning), stem)) if beginning else []
 
-    def _saying_one(self, forms: Forms) -> set[int]:
+    def _having_one(self, forms: Forms) -> set[int]:
         likely = (
             self._vocabulary if forms.character else self.words_beginning(forms.beginning) if forms.beginning else ()
         )

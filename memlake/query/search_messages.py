@@ -14,7 +14,7 @@ from memlake.lake.fulltext import Hit, MessageIndex
 from memlake.query.search_needs import Need, fits
 from memlake.query.search_rows import Found, SearchHit
 from memlake.query.search_scope import Scope
-from memlake.query.search_shelves import Shelves, barred_forms, required_forms
+from memlake.query.search_shelves import Shelves
 from memlake.times import to_datetime
 
 _FIRST_READ = 64
@@ -51,8 +51,8 @@ class _Messages:
         self._index = index
         self._needs = needs
         self._scope = scope
-        self._required = required_forms(needs)
-        self._barred = barred_forms(needs)
+        self._required = [need.groups for need in needs if need.groups and not need.term.is_barred]
+        self._barred = [need.groups for need in needs if need.is_certain and need.term.is_barred]
         self._place = index.place(
             account=scope.account_key, conversations=scope.conversations, since=scope.since, until=scope.until
         )

@@ -29,8 +29,8 @@ class Need:
 
     @property
     def is_certain(self) -> bool:
-        """Tell whether a text with the words is one that says it; else it has to be read."""
-        return len(self.groups) == 1 and self.term.unspaced is None
+        """Tell whether a text with the words, one after the other, says it; else the text has to be read."""
+        return bool(self.groups) and self.term.unspaced is None
 
     def is_said(self, text: str, words: Sequence[str]) -> bool:
         """Tell whether a text says it; `words` are all of the text, as the index has them."""

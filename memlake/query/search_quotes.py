@@ -70,7 +70,7 @@ def _marks(texts: Sequence[str], needs: Sequence[Need]) -> list[list[Mark]]:
 
 
 def _places(text: str, words: Sequence[_Word], need: Need, number: int) -> Iterator[Mark]:
-    literal = need.term.signs or need.term.unspaced
+    literal = _literal(need)
     if literal is not None:
         folded = text if need.term.signs else _same_length(text)
         yield from (Mark(found.start(), found.end(), number) for found in re.finditer(re.escape(literal), folded))
@@ -84,26 +84,27 @@ def _places(text: str, words: Sequence[_Word], need: Need, number: int) -> Itera
 
 def _words_in(texts: Sequence[str], needs: Sequence[Need]) -> list[list[_Word]]:
     """Return the words of each text that may be asked for; the analysis sees no more than these."""
-    keys = tuple(
-        {key for need in needs if need.term.unspaced is None for forms in need.groups for key in forms.spellings}
-    )
+    spellings = {
+        spelling for need in needs if not _literal(need) for forms in need.groups for spelling in forms.spellings
+    }
+    likely = re.compile("|".join([*map(re.escape, sorted(spellings)), r"[^\x00-\x7f]"]), re.IGNORECASE)
     atoms = [
         [
             (place, atom)
-            for place, atom in enumerate(_ATOM.finditer(text))
-            if not atom[0].isascii() or any(key in atom[0].lower() for key in keys)
+            for place, atom in enumerate(_ATOM.finditer(text) if spellings else ())
+            if likely.search(text, atom.start(), atom.end())
         ]
         for text in texts
     ]
-    analysed = iter(words_of_each([atom[0] for found in atoms for _, atom in found]))
+    different = list({atom[0] for found in atoms for _, atom in found})
+    analysed = dict(zip(different, words_of_each(different), strict=True))
     return [
-        [
-            _Word(word, atom.start(), atom.end(), place)
-            for (place, atom), words in zip(found, analysed, strict=False)
-            for word in words
-        ]
-        for found in atoms
+        [_Word(word, *atom.span(), place) for place, atom in found for word in analysed[atom[0]]] for found in atoms
     ]
+
+
+def _literal(need: Need) -> str | None:
+    return need.term.signs or need.term.unspaced
 
 
 def _same_length(text: str) -> str:

@@ -53,23 +53,27 @@ class Shelves:
         return {row[:2]: row for row in rows}
 
     @cached_property
-    def title_words(self) -> Shelf:
-        """The words of the titles, in the order of `titles`."""
-        return Shelf([row.title or "" for row in self.titles.values()])
-
-    @cached_property
     def memories(self) -> list[Remembered]:
         """All memories."""
         return [Remembered._make(row) for row in self._database.query(sqlfiles.report("search_memories")).rows]
 
     @cached_property
+    def title_texts(self) -> list[tuple[Title, str]]:
+        """The titles in the order of their shelf."""
+        return [(row, row.title or "") for row in self.titles.values()]
+
+    @cached_property
+    def title_words(self) -> Shelf:
+        """The words of the titles."""
+        return Shelf([text for _, text in self.title_texts])
+
+    @cached_property
     def memory_words(self) -> Shelf:
-        """The words of the memories, in the order of `memories`."""
+        """The words of the memories."""
         return Shelf([row.content for row in self.memories])
 
     def find_titles(self, needs: Sequence[Need], scope: Scope) -> Found:
         """Return the conversations whose titles say what is asked for."""
-        rows = list(self.titles.values())
         hits = [
             (
                 SearchHit(
@@ -81,11 +85,12 @@ class Shelves:
                     url=row.url,
                     said_at=row.created_at,
                 ),
-                row.title or "",
+                text,
             )
-            for place in _saying(self.title_words, [row.title or "" for row in rows], needs)
-            for row in [rows[place]]
+            for place in self.title_words.having(needed_forms(needs))
+            for row, text in [self.title_texts[place]]
             if scope.holds(row.account_key, row.conversation_id, row.created_at)
+            and fits(text, self.title_words.words[place], needs)
         ]
         return Found(hits, len(hits))
 
@@ -103,23 +108,19 @@ class Shelves:
                 ),
                 row.content,
             )
-            for place in _saying(self.memory_words, [row.content for row in self.memories], needs)
+            for place in self.memory_words.having(needed_forms(needs))
             for row in [self.memories[place]]
             if scope.is_of(row.account_key, row.said_at)
             and (not scope.states or row.state in scope.states)
             and (scope.project_ids is None or row.project_id in scope.project_ids)
+            and fits(row.content, self.memory_words.words[place], needs)
         ]
         return Found(hits, len(hits))
 
 
-def required_forms(needs: Sequence[Need]) -> list[Forms]:
+def needed_forms(needs: Sequence[Need]) -> list[Forms]:
     """Return the words that a text must have to say what is asked for."""
     return [forms for need in needs if not need.term.is_barred for forms in need.groups]
-
-
-def barred_forms(needs: Sequence[Need]) -> list[Forms]:
-    """Return the words that a text must not have, as far as words alone tell."""
-    return [forms for need in needs if need.term.is_barred and need.is_certain for forms in need.groups]
 
 
 def score_of(words: Sequence[str], needs: Sequence[Need]) -> float:
@@ -128,12 +129,6 @@ def score_of(words: Sequence[str], needs: Sequence[Need]) -> float:
     said = frozenset(words)
     weight = sum(
         max((value for word, value in forms.weights.items() if word in said), default=forms.open_weight)
-        for forms in required_forms(needs)
+        for forms in needed_forms(needs)
     )
     return round((weight or 1.0) * (_FREQUENCY_LIMIT + 1) / (_FREQUENCY_LIMIT * length + 1), 3)
-
-
-def _saying(shelf: Shelf, texts: Sequence[str], needs: Sequence[Need]) -> list[int]:
-    """Return the places of the texts that say what is asked for."""
-    likely = shelf.saying(required_forms(needs), barred_forms(needs))
-    return [place for place in likely if fits(texts[place], shelf.words[place], needs)]

@@ -11,7 +11,7 @@ from memlake.lake.connection import Database
 from memlake.query.search_needs import Need, fits
 from memlake.query.search_rows import Found, SearchHit
 from memlake.query.search_scope import Scope
-from memlake.query.search_shelves import Shelves, required_forms, score_of
+from memlake.query.search_shelves import Shelves, needed_forms, score_of
 from memlake.text import common_beginning
 
 _Row = tuple[str, str, str, str | None, datetime | None, str]
@@ -22,7 +22,7 @@ def find_tools(database: Database, shelves: Shelves, needs: Sequence[Need], scop
     """Return the messages with texts of tools that say what is asked for."""
     asked = [need for need in needs if not need.term.is_barred]
     wanted: dict[str, object] = {
-        "pieces": [common_beginning(forms.spellings) for forms in required_forms(needs)],
+        "pieces": [common_beginning(forms.spellings) for forms in needed_forms(needs)],
         "signs": max((need.term.signs or "" for need in asked), key=len),
     }
     found = []
