@@ -19,6 +19,7 @@ from memlake.jobs import history as history_job
 from memlake.jobs import ingest as ingest_job
 from memlake.jobs import lookup as lookup_job
 from memlake.jobs import rebuild as rebuild_job
+from memlake.jobs import search as search_job
 from memlake.jobs import status as status_job
 from memlake.jobs.arrival import IngestOptions, Keep
 from memlake.jobs.browse import MemoryCard
@@ -32,7 +33,10 @@ from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.query.conversations import ConversationCard
 from memlake.query.finding import Found
 from memlake.query.memories import ListedMemory
+from memlake.query.search_rows import SearchAnswer
+from memlake.query.search_scope import SearchOptions, SearchPlace
 from memlake.selectors import Selector
+from memlake.times import to_datetime, to_us
 
 AnyPath = str | PathLike[str]
 
@@ -206,6 +210,38 @@ class Lake:
         return lookup_job.decide_link(
             self.folder, memory, conversation, verdict, account=account, clock=utc_now, progress=SilentProgress()
         )
+
+    def search(
+        self,
+        text: str,
+        *,
+        places: Sequence[SearchPlace] = (),
+        role: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        account: str | None = None,
+        project: str | None = None,
+        model: str | None = None,
+        states: Sequence[str] = (),
+        limit: int = 10,
+        progress: Progress | None = None,
+    ) -> SearchAnswer:
+        """Return the best hits for words, `"phrases"`, `beginnings*` and `-exclusions`, as `memlake search` does.
+
+        `places` are any of messages, titles, memories and tools; none means all but tools. `since` and `until` are
+        included; without a zone they are UTC.
+        """
+        options = SearchOptions(
+            places=places,
+            role=role,
+            since=since and to_datetime(to_us(since)),
+            until=until and to_datetime(to_us(until)),
+            project=project,
+            model=model,
+            states=states,
+            limit=limit,
+        )
+        return search_job.search(self.folder, text, options, account=account, progress=progress or SilentProgress())
 
     def show(self, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
         """Return the memory or conversation that an id, its beginning or words mean; several: the choice."""

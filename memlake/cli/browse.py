@@ -9,7 +9,6 @@ from typing import assert_never
 import click
 
 from memlake.cli import cards, use_view
-from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_period
 from memlake.cli.formats import as_format, as_json
 from memlake.cli.invocation import Invocation, current_invocation
 from memlake.cli.list_view import (
@@ -22,9 +21,8 @@ from memlake.cli.list_view import (
     list_row,
     list_view,
 )
-from memlake.cli.options import account_option, format_option, json_option, lake_option
+from memlake.cli.options import account_option, format_option, json_option, lake_option, last_moment
 from memlake.cli.render import emit, print_page
-from memlake.clock import utc_now
 from memlake.history.validity import MemoryAsOf
 from memlake.jobs import browse
 from memlake.jobs.history import (
@@ -41,16 +39,6 @@ from memlake.query.memories import ListedMemory
 _CHANNELS = ("memory_file", "list_snapshot", "html", "dump", "prose", "event", "likely")
 
 
-def _end_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    """Return the last moment of what words mean: what was so on a day was so by its end."""
-    if value is None:
-        return None
-    period = parse_period(value, now=utc_now())
-    if period is None:
-        raise click.BadParameter(f"{value!r} is no date; {HOW_TO_WRITE_A_DATE}")
-    return period[1]
-
-
 @click.command("list")
 @account_option
 @click.option(
@@ -64,7 +52,7 @@ def _end_of(_context: click.Context, _parameter: click.Parameter, value: str | N
     "--as-of",
     "moment",
     metavar="DATE",
-    callback=_end_of,
+    callback=last_moment,
     help="The list as it stood at the end of a day (UTC) or at a time: 2025-12-01, 2025-12-01T09:30, 'last tuesday'.",
 )
 @click.option(

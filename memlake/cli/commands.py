@@ -17,6 +17,7 @@ COMMANDS: dict[str, CommandHome] = {
     "ingest": CommandHome("memlake.cli.ingest", "ingest_command", "Bring exports into the lake"),
     "list": CommandHome("memlake.cli.browse", "list_command", "List what the assistant remembers"),
     "show": CommandHome("memlake.cli.browse", "show_command", "Show one memory or conversation"),
+    "search": CommandHome("memlake.cli.search", "search_command", "Search in messages, titles and memories"),
     "lookup-sources": CommandHome(
         "memlake.cli.lookup", "lookup_command", "Find the chat and the words each memory came from"
     ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from memlake.cli.dates import parse_period
+from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_period
 from memlake.cli.invocation import choose_lake
 from memlake.clock import utc_now
 from memlake.provider import Provider
@@ -47,6 +48,23 @@ def _lake(context: click.Context, _parameter: click.Parameter, value: Path | Non
 def provider_names() -> list[str]:
     """Return the names of all providers."""
     return [provider.name for provider in providers()]
+
+
+def first_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Return the first moment in UTC of the day, month or time that words mean."""
+    return None if value is None else _period(value)[0]
+
+
+def last_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """Return the last moment in UTC of what words mean: what was so on a day was so by its end."""
+    return None if value is None else _period(value)[1]
+
+
+def _period(words: str) -> tuple[datetime, datetime]:
+    period = parse_period(words, now=utc_now())
+    if period is None:
+        raise click.BadParameter(f"{words!r} is no date; {HOW_TO_WRITE_A_DATE}")
+    return period
 
 
 def provider_named(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Provider | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, Self
+from typing import Any, BinaryIO, Literal, NamedTuple, Self, get_args
 
 import polars as pl
 import tantivy
@@ -32,6 +32,7 @@ from memlake.lake.fulltext_errors import explained_reading
 from memlake.lake.fulltext_stamp import Stamp
 
 Speaker = Literal["user", "other"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 
 _NO_NUMBER = -1
 _SCORE_DIGITS = 3  # the last bits of a score depend on the order in which messages were indexed

@@ -43,6 +43,7 @@ _FUNCTION_WORDS = {
 
 _COMMON_SHARE = 0.001
 _SAID_SHARE = 1 / 3
+_MOST_OWNERS = 2
 
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -117,10 +118,11 @@ def _first_person_words() -> frozenset[str]:
 
 @cache
 def _own_words() -> dict[str, frozenset[str]]:
-    """Return for each language the small words that no other one has."""
+    """Return for each language the small words that it has alone, or with one other: neighbours share nearly all."""
     counts = Counter(word for words in _known_words().values() for word in words)
     return {
-        language: frozenset(word for word in words if counts[word] == 1) for language, words in _known_words().items()
+        language: frozenset(word for word in words if counts[word] <= _MOST_OWNERS)
+        for language, words in _known_words().items()
     }
 
 

@@ -6,7 +6,7 @@ before what is said among many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -29,11 +29,11 @@ class Searcher:
         self._database = database
         self._index = index
         self._shelves = Shelves(database)
-        self._vocabulary = Vocabulary(index, [self._shelves.title_words, self._shelves.memory_words])
+        self.vocabulary = Vocabulary(index, [self._shelves.title_words, self._shelves.memory_words])
 
     def search(self, text: str, scope: Scope) -> SearchAnswer:
         """Return the best hits of all places. Raises `UsageError` if the text asks for nothing."""
-        needs = [self._vocabulary.need(term) for term in parse(text)]
+        needs = [self.vocabulary.need(term) for term in parse(text)]
         found = {place: self._find(place, needs, scope) for place in scope.places}
         best = sorted(chain.from_iterable(one.texts for one in found.values()), key=_order)[: scope.limit]
         quotes = quotes_of([whole for _, whole in best], needs)
@@ -51,7 +51,7 @@ class Searcher:
                 for (hit, _), quote in zip(best, quotes, strict=True)
             ),
             counts=tuple(counts),
-            terms=tuple(self._asked(needs, has_hits=bool(best))),
+            terms=() if best else tuple(map(self._asked, needs)),
         )
 
     def _find(self, place: SearchPlace, needs: Sequence[Need], scope: Scope) -> Found:
@@ -65,13 +65,11 @@ class Searcher:
             case "tools":
                 return find_tools(self._database, self._shelves, needs, scope)
 
-    def _asked(self, needs: Sequence[Need], *, has_hits: bool) -> Iterator[AskedTerm]:
-        for need in needs:
-            count = self._vocabulary.count(need) if need.groups else None
-            is_unknown = count == 0 and not has_hits and not need.term.is_barred and need.term.unspaced is None
-            words = need.term.words if is_unknown else ()
-            similar = chain.from_iterable(map(self._vocabulary.similar, words))
-            yield AskedTerm(typed=need.term.typed, message_count=count, similar=tuple(dict.fromkeys(similar)))
+    def _asked(self, need: Need) -> AskedTerm:
+        count = self.vocabulary.count(need)
+        unknown = need.term.words if count == 0 and not need.term.is_barred else ()
+        similar = dict.fromkeys(chain.from_iterable(map(self.vocabulary.similar, unknown)))
+        return AskedTerm(typed=need.term.typed, message_count=count, similar=tuple(similar))
 
 
 def _order(found: tuple[SearchHit, str]) -> tuple[float, float, str, str]:

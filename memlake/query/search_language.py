@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memlake.errors import UsageError
 from memlake.lake.analysis import MAX_WORD_CHARS, are_unspaced, words_of
@@ -42,7 +42,8 @@ class Term:
 
 def parse(text: str) -> tuple[Term, ...]:
     """Return what somebody asks for. Raises `UsageError` if that is nothing."""
-    terms = tuple(dict.fromkeys(_terms(replace_lone_surrogates(text).translate(_QUOTES))))
+    found = _terms(replace_lone_surrogates(text).translate(_QUOTES))
+    terms = tuple({replace(term, typed=""): term for term in found}.values())
     if not terms:
         raise UsageError("there is nothing to search for", hint="write some words: memlake search cello")
     if all(term.is_barred for term in terms):

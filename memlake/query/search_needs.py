@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from memlake.lake.analysis import are_unspaced, stemmer
-from memlake.lake.fulltext import MessageIndex
-from memlake.lake.fulltext_asking import Forms
+from memlake.lake.fulltext import SPEAKERS, MessageIndex
+from memlake.lake.fulltext_asking import Forms, Place
 from memlake.lake.languages import language_of_script, languages_said
 from memlake.lake.shelf import Shelf
 from memlake.query.search_language import Term
@@ -85,9 +85,12 @@ class Vocabulary:
             ),
         )
 
-    def count(self, need: Need) -> int:
-        """Return how many messages have words of a term, at most: of the term as a whole there may be fewer."""
-        return min((self._frequency(forms) for forms in need.groups), default=0)
+    def count(self, need: Need) -> int | None:
+        """Return how many messages say something; `None` where only reading them tells."""
+        if not need.is_certain:
+            return None
+        asked = (self._index.saying([need.groups], [], speaker=one, place=Place(), limit=1) for one in SPEAKERS)
+        return sum(count for _, count in asked)
 
     def similar(self, word: str) -> list[str]:
         """Return words that begin with the same letter and are spelled nearly so, the nearest first."""

@@ -44,10 +44,9 @@ class PlaceCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedTerm:
-    """One thing that was asked for: as it was typed, and in how many messages its words are, whatever the limits.
+    """One thing that was asked for, as it was typed, and how many messages say it, whatever the limits.
 
-    `None` where only reading all texts would tell. Where nothing was found and a word is in no message, `similar` are
-    words that are.
+    `None`: only reading all texts would tell. `similar` are words that are there, for one that is in no message.
     """
 
     typed: str
@@ -57,7 +56,10 @@ class AskedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """The best hits, the best first; `counts` tells of all places that were searched."""
+    """The best hits, the best first; `counts` tells of all places that were searched.
+
+    `terms` tells where nothing was found what there is of each thing that was asked for.
+    """
 
     query: str
     hits: tuple[SearchHit, ...]

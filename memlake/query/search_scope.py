@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from memlake.errors import UsageError
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
-from memlake.lake.fulltext import Speaker
+from memlake.lake.fulltext import SPEAKERS, Speaker
 
 SearchPlace = Literal["messages", "titles", "memories", "tools"]
 SEARCH_PLACES: tuple[SearchPlace, ...] = get_args(SearchPlace)
@@ -62,7 +62,7 @@ class Scope:
     @property
     def speakers(self) -> tuple[Speaker, ...]:
         """Whose messages count."""
-        return tuple(_SPEAKERS.values()) if self.role is None else (_SPEAKERS[self.role],)
+        return SPEAKERS if self.role is None else (_SPEAKERS[self.role],)
 
     def holds(self, account_key: str, conversation_id: str, said_at: datetime | None) -> bool:
         """Tell whether something of a conversation, of a time, is looked at."""

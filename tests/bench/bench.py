@@ -1,8 +1,9 @@
-"""Measure memlake on generated exports and print four Markdown tables: a big export, a long history, lookup, and jq.
+"""Measure memlake on generated exports and print Markdown tables: a big export, a long history, lookup, search, jq.
 
     python tests/bench/bench.py --size 500M
     python tests/bench/bench.py --size 500M --provider claude
     python tests/bench/bench.py --only lookup --size 1350M
+    python tests/bench/bench.py --only search --size 1460M
 
 Every case runs in a process of its own, once a round, the cases taking turns; the tables show medians.
 CPU seconds are the figure to trust, because other work on the machine disturbs them least. Nothing fails here
@@ -22,9 +23,10 @@ from history_cases import report_history
 from ingest_cases import report_ingest
 from jq_cases import report_jq
 from lookup_cases import report_lookup
+from search_cases import report_search
 
 _PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz", "jq")
-_TABLES = {"chatgpt": ("ingest", "history", "lookup", "jq"), "claude": ("ingest",)}  # by provider
+_TABLES = {"chatgpt": ("ingest", "history", "lookup", "search", "jq"), "claude": ("ingest",)}  # by provider
 
 
 def describe_machine() -> str:
@@ -61,6 +63,8 @@ def main() -> None:
         sys.stdout.write(f"{report_history(options.out / 'history', options.rounds)}\n")
     if "lookup" in wanted:
         sys.stdout.write(f"{report_lookup(options.size, folder, options.rounds)}\n")
+    if "search" in wanted:
+        sys.stdout.write(f"{report_search(options.size, folder, options.rounds)}\n")
     if "jq" in wanted:
         sys.stdout.write(f"{report_jq(options.size, folder, options.rounds)}\n")
     sys.stdout.write(f"{describe_machine()}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from memlake.lake.analysis import words_of
-from memlake.lake.languages import function_words, languages_of
+from memlake.lake.languages import function_words, language_of_script, languages_of, languages_said
 
 TEXTS = {
     "ar": "يعزف على آلة التشيلو",
@@ -52,3 +52,17 @@ def test_small_words_are_spelled_as_the_index_spells_them() -> None:
     assert "nao" in function_words("pt")
     assert "não" not in function_words("pt")
     assert function_words("xx") == frozenset()
+
+
+def test_the_languages_of_an_archive_are_those_of_its_small_words() -> None:
+    """English always; of others a third of the words that they share with one other at most."""
+    said = dict.fromkeys(function_words("de"), 3)
+    assert languages_said(lambda word: said.get(word, 0), 1_000) == ("de", "en")
+    assert languages_said(lambda word: said.get(word, 0), 10_000) == ("en",)
+    assert languages_said(lambda _: 0, 0) == ("en",)
+
+
+@pytest.mark.parametrize(("word", "language"), [("λόγος", "el"), ("عربي", "ar"), ("dog", None), ("новый", None)])
+def test_some_letters_are_of_one_language(word: str, language: str | None) -> None:
+    """Cyrillic and Latin ones are of many."""
+    assert language_of_script(word) == language

@@ -1,0 +1,139 @@
+"""What a search finds as people read it: each text with what was asked for marked in it, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from memlake.cli.invocation import Invocation
+from memlake.cli.render import (
+    NOTHING,
+    Cell,
+    counted,
+    cut_to,
+    drawable,
+    facts,
+    has_colours,
+    indented,
+    paragraph,
+    people_time,
+    typed,
+)
+from memlake.query.search_rows import AskedTerm, PlaceCount, SearchAnswer, SearchHit
+from memlake.text import inert_line
+
+SEARCH_TITLES = ("when", "found in", "who", "title", "quote", "id")
+_NOUNS = {"messages": "message", "titles": "title", "memories": "memory", "tools": "message"}
+_UNTITLED = "(no title)"
+_LABEL_WIDTH = len("assistant")
+_MATCH_STYLE = "bold reverse"
+_LONGEST_QUERY = 200
+
+
+def search_view(answer: SearchAnswer, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show the hits, the best first, then how many there are and how to read the first of them."""
+    if not answer.hits:
+        yield from _nothing(answer, invocation)
+        return
+    has_accounts = len({hit.account_key for hit in answer.hits}) > 1
+    for hit in answer.hits:
+        yield _block(hit, has_account=has_accounts)
+    shown_id = answer.hits[0].conversation_id or answer.hits[0].memory_id or ""
+    yield Group(paragraph(f"{_count_words(answer)}; all of the first:"), typed(invocation.command("show", shown_id)))
+
+
+def search_row(hit: SearchHit) -> tuple[str, ...]:
+    """Return a hit in the order of `SEARCH_TITLES`."""
+    when = people_time(hit.said_at) if hit.said_at else NOTHING
+    who = hit.role or hit.state or NOTHING
+    quote = "".join(piece for piece, _ in _pieces(hit, marks=("", "")))
+    return when, hit.found_in, who, hit.title or NOTHING, quote, hit.conversation_id or hit.memory_id or NOTHING
+
+
+def _block(hit: SearchHit, *, has_account: bool) -> RenderableType:
+    when = people_time(hit.said_at) if hit.said_at else "undated"
+    what = f"memory, {hit.state}" if hit.found_in == "memories" else hit.title or _UNTITLED
+    label = {"titles": "title", "memories": "memory"}.get(hit.found_in, hit.role or "unknown")
+    known: list[tuple[str, Cell]] = [
+        (label.ljust(_LABEL_WIDTH), _quote(hit)),
+        ("id", hit.conversation_id or hit.memory_id),
+        ("account", hit.account_key if has_account else None),
+    ]
+    return Group(Text(f"{when}  {inert_line(what)}", style="bold", overflow="fold"), indented(facts(known)))
+
+
+def _quote(hit: SearchHit) -> Text:
+    """Return the quote with what was asked for marked: by colour, else by signs."""
+    marks = ("", "") if has_colours() else tuple(drawable("»«", "><"))
+    quote = Text(overflow="fold")
+    for piece, is_match in _pieces(hit, marks=(marks[0], marks[1])):
+        quote.append(piece, style=_MATCH_STYLE if is_match and has_colours() else None)
+    return quote
+
+
+def _pieces(hit: SearchHit, *, marks: tuple[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield the quote on one line, in pieces of which some are what was asked for; dots where the text goes on."""
+    dots = drawable("…", "...")
+    place = 0
+    if hit.is_cut_before:
+        yield f"{dots} ", False
+    for begin, end in hit.matches:
+        yield _on_a_line(hit.quote[place:begin]), False
+        yield f"{marks[0]}{_on_a_line(hit.quote[begin:end])}{marks[1]}", True
+        place = end
+    yield _on_a_line(hit.quote[place:]), False
+    if hit.is_cut_after:
+        yield f" {dots}", False
+
+
+def _on_a_line(piece: str) -> str:
+    """Return a piece of a text, inert, on one line; a space at its edges stays one."""
+    line = inert_line(piece)
+    if not line:
+        return " " if piece else ""
+    return f"{' ' * piece[:1].isspace()}{line}{' ' * piece[-1:].isspace()}"
+
+
+def _count_words(answer: SearchAnswer) -> str:
+    """Return how many hits there are: `2 messages and 1 memory`, `the best 10 of 40 messages`."""
+    words = _listed([_place_words(place) for place in answer.counts if place.count])
+    if sum(place.count for place in answer.counts) == len(answer.hits) and all(one.is_exact for one in answer.counts):
+        return words
+    return f"the best {len(answer.hits):,} of {words} (--limit)"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _place_words(place: PlaceCount) -> str:
+    words = f"{counted(place.count, _NOUNS[place.found_in])}{' of tools' * (place.found_in == 'tools')}"
+    return words if place.is_exact else f"at least {words}"
+
+
+def _nothing(answer: SearchAnswer, invocation: Invocation) -> Iterator[RenderableType]:
+    """Say that nothing was found, and why, as far as the words tell."""
+    places = " and ".join(
+        filter(None, [", ".join(one.found_in for one in answer.counts[:-1]), answer.counts[-1].found_in])
+    )
+    yield paragraph(f"nothing in {places} says all of: {cut_to(answer.query, _LONGEST_QUERY)}")
+    told = [(inert_line(term.typed), _term_words(term)) for term in answer.terms if term.message_count is not None]
+    if told:
+        yield facts(told)
+    if any(term.similar for term in answer.terms):
+        yield Group(paragraph("did you mean:"), typed(invocation.command("search", _corrected(answer.terms))))
+    elif all(one.found_in != "tools" for one in answer.counts):
+        asked = invocation.command("search", "--in", "tools", answer.query)
+        yield Group(paragraph("tools, thoughts and hidden messages are searched with:"), typed(asked))
+
+
+def _term_words(term: AskedTerm) -> str:
+    if term.message_count:
+        return f"in {counted(term.message_count, 'message')}"
+    return f"in no message; near: {', '.join(term.similar)}" if term.similar else "in no message"
+
+
+def _corrected(terms: Sequence[AskedTerm]) -> str:
+    return " ".join(term.similar[0] if term.similar else term.typed for term in terms)
