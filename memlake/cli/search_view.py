@@ -22,6 +22,7 @@ from memlake.cli.render import (
     typed,
 )
 from memlake.query.search_rows import AskedTerm, PlaceCount, SearchAnswer, SearchHit
+from memlake.query.search_scope import USUAL_PLACES
 from memlake.text import inert_line
 
 SEARCH_TITLES = ("when", "found in", "who", "title", "quote", "id")
@@ -40,8 +41,9 @@ def search_view(answer: SearchAnswer, invocation: Invocation) -> Iterator[Render
     has_accounts = len({hit.account_key for hit in answer.hits}) > 1
     for hit in answer.hits:
         yield _block(hit, has_account=has_accounts)
-    shown_id = answer.hits[0].conversation_id or answer.hits[0].memory_id or ""
-    yield Group(paragraph(f"{_count_words(answer)}; all of the first:"), typed(invocation.command("show", shown_id)))
+    first = answer.hits[0]
+    shown = [first.conversation_id or first.memory_id or "", *(["--all"] if first.found_in == "tools" else [])]
+    yield Group(paragraph(f"{_count_words(answer)}; all of the first:"), typed(invocation.command("show", *shown)))
 
 
 def search_row(hit: SearchHit) -> tuple[str, ...]:
@@ -124,7 +126,7 @@ def _nothing(answer: SearchAnswer, invocation: Invocation) -> Iterator[Renderabl
         yield facts(told)
     if any(term.similar for term in answer.terms):
         yield Group(paragraph("did you mean:"), typed(invocation.command("search", _corrected(answer.terms))))
-    elif all(one.found_in != "tools" for one in answer.counts):
+    elif tuple(one.found_in for one in answer.counts) == USUAL_PLACES:
         asked = invocation.command("search", "--in", "tools", answer.query)
         yield Group(paragraph("tools, thoughts and hidden messages are searched with:"), typed(asked))
 

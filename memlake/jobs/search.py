@@ -29,7 +29,6 @@ class OpenSearch:
 
     def search(self, text: str, options: SearchOptions, *, account: str | None = None) -> SearchAnswer:
         """Return the best hits for a text."""
-        parse(text)  # what is wrong with it comes before what is wrong with the limits
         account_key = account_named(self.database, account)
         return self.searcher.search(text, scope_of(self.database, options, account_key=account_key))
 

@@ -97,7 +97,7 @@ def _tokens(texts: pl.Series) -> pl.Series:
 
 def words_of_each(texts: Sequence[str]) -> list[list[str]]:
     """Return the words of each text."""
-    found: list[list[str]] = tokens(pl.Series("word", texts, dtype=pl.String)).to_list()
+    found: list[list[str]] = tokens(pl.Series("word", texts, dtype=pl.String)).to_list() if texts else []
     return found
 
 
@@ -115,6 +115,8 @@ def words_of(text: str) -> list[str]:
 
 def are_unspaced(texts: Sequence[str]) -> list[bool]:
     """Tell for each text whether it has a character of a script that puts no spaces between words."""
+    if all(map(str.isascii, texts)):
+        return [False] * len(texts)
     found: list[bool] = (
         pl.Series("text", texts, dtype=pl.String).str.normalize("NFKC").str.contains(_ONE_UNSPACED).to_list()
     )

@@ -67,8 +67,8 @@ class Searcher:
 
     def _asked(self, need: Need) -> AskedTerm:
         count = self.vocabulary.count(need)
-        unknown = need.term.words if count == 0 and not need.term.is_barred else ()
-        similar = dict.fromkeys(chain.from_iterable(map(self.vocabulary.similar, unknown)))
+        is_missed = count == 0 and not need.term.is_barred
+        similar = dict.fromkeys(self.vocabulary.similar(need)) if is_missed else ()
         return AskedTerm(typed=need.term.typed, message_count=count, similar=tuple(similar))
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from memlake.errors import UsageError
-from memlake.lake.analysis import MAX_WORD_CHARS, are_unspaced, words_of
+from memlake.lake.analysis import MAX_WORD_CHARS, are_unspaced, words_of_each
 from memlake.text import normalise, replace_lone_surrogates
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))  # noqa: RUF001 - quotes of many languages
@@ -40,9 +41,20 @@ class Term:
     signs: str | None = None
 
 
+class _Piece(NamedTuple):
+    """A piece as it was typed, and what is in it: a `-` before signs is one of them."""
+
+    typed: str
+    text: str
+    is_exact: bool
+    is_barred: bool
+
+
 def parse(text: str) -> tuple[Term, ...]:
     """Return what somebody asks for. Raises `UsageError` if that is nothing."""
-    found = _terms(replace_lone_surrogates(text).translate(_QUOTES))
+    pieces = list(_pieces(replace_lone_surrogates(text).translate(_QUOTES)))
+    texts = [piece.text for piece in pieces]
+    found = map(_term, pieces, words_of_each(texts), are_unspaced(texts))
     terms = tuple({replace(term, typed=""): term for term in found}.values())
     if not terms:
         raise UsageError("there is nothing to search for", hint="write some words: memlake search cello")
@@ -54,33 +66,32 @@ def parse(text: str) -> tuple[Term, ...]:
     return terms
 
 
-def _terms(text: str) -> Iterator[Term]:
+def _pieces(text: str) -> Iterator[_Piece]:
     for piece in _PIECE.finditer(text):
-        plain = piece["plain"]
-        if plain is None:
-            yield from _quoted(piece["quoted"], is_barred=bool(piece["minus"]))
-        elif plain.startswith("-") and words_of(plain[1:]):
-            yield _term(plain, plain[1:], is_barred=True)
-        else:
-            yield _term(plain, plain)
+        plain, quoted = piece["plain"], (piece["quoted"] or "").strip()
+        if plain is not None:
+            yield _Piece(plain, plain.removeprefix("-"), is_exact=False, is_barred=plain.startswith("-"))
+        elif quoted:
+            yield _Piece(piece[0].strip(), quoted, is_exact=True, is_barred=bool(piece["minus"]))
 
 
-def _quoted(text: str, *, is_barred: bool) -> Iterator[Term]:
-    if text.strip():
-        yield _term(f'{"-" * is_barred}"{text}"', text.strip(), is_exact=True, is_barred=is_barred)
-
-
-def _term(typed: str, text: str, *, is_exact: bool = False, is_barred: bool = False) -> Term:
-    is_beginning = not is_exact and _BEGINNING.fullmatch(text) is not None
-    words = words_of(text)
-    if any(are_unspaced([text])):
-        unspaced = normalise(_without_edges(text))
-        pairs = tuple(word for word, is_pair in zip(words, are_unspaced(words), strict=True) if is_pair)
-        pairs = tuple(pair for pair in pairs if len(pair) > 1)  # at an edge, one character may be half of a pair
-        return Term(typed=typed, words=pairs, is_exact=True, is_barred=is_barred, unspaced=unspaced)
-    if not words or _LONG_WORD.search(text):
-        return Term(typed=typed, signs=text, is_barred=is_barred)
-    return Term(typed=typed, words=tuple(words), is_exact=is_exact, is_beginning=is_beginning, is_barred=is_barred)
+def _term(piece: _Piece, words: Sequence[str], is_unspaced: bool) -> Term:  # noqa: FBT001 - one of three columns
+    if is_unspaced:
+        unspaced = normalise(_without_edges(piece.text))
+        halves = zip(words, are_unspaced(words), strict=True)
+        pairs = tuple(word for word, is_pair in halves if is_pair and len(word) > 1)  # not half of one
+        return Term(typed=piece.typed, words=pairs, is_exact=True, is_barred=piece.is_barred, unspaced=unspaced)
+    if not words and not piece.is_exact:
+        return Term(typed=piece.typed, signs=piece.typed)
+    if not words or _LONG_WORD.search(piece.text):
+        return Term(typed=piece.typed, signs=piece.text, is_barred=piece.is_barred)
+    return Term(
+        typed=piece.typed,
+        words=tuple(words),
+        is_exact=piece.is_exact,
+        is_beginning=not piece.is_exact and _BEGINNING.fullmatch(piece.text) is not None,
+        is_barred=piece.is_barred,
+    )
 
 
 def _without_edges(text: str) -> str:

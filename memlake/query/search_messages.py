@@ -17,7 +17,7 @@ from memlake.query.search_scope import Scope
 from memlake.query.search_shelves import Shelves
 from memlake.times import to_datetime
 
-_FIRST_READ = 64
+_FIRST_SHARE = 2
 _GROWTH = 4
 _READ_AT_ONCE = 1_000
 
@@ -60,26 +60,29 @@ class _Messages:
     def found(self) -> tuple[list[tuple[Spot, str]], int, bool]:
         """Return the best with their texts, the count, and whether that is exact."""
         if not self._required:
-            return self._through(self._with_signs())
-        if all(need.is_certain for need in self._needs):
+            return self._through(self._with_signs(), self._needs)
+        unsure = [need for need in self._needs if not need.is_certain]
+        if not unsure:
             hits, count = self._ranked(self._scope.limit)
             spots = self._spots(_first(hits, self._scope.limit))
             return self._with_texts(spots), count, True
-        return self._through(self._in_batches())
+        return self._through(self._in_batches(), unsure)
 
-    def _through(self, batches: Iterable[list[Spot]]) -> tuple[list[tuple[Spot, str]], int, bool]:
-        """Read messages, the best first, until enough of them say what is asked for."""
+    def _through(
+        self, batches: Iterable[list[Spot]], unsure: Sequence[Need]
+    ) -> tuple[list[tuple[Spot, str]], int, bool]:
+        """Read messages, the best first, until enough of them say what only their texts tell."""
         found: list[tuple[Spot, str]] = []
         for batch in batches:
             if len(found) >= self._scope.limit:
                 return found, len(found), False
-            found += self._fitting(batch)
+            found += self._fitting(batch, unsure)
         return found, len(found), True
 
     def _in_batches(self) -> Iterator[list[Spot]]:
         """Yield the messages with the words, the best first, each batch larger than the one before."""
         seen: set[int] = set()
-        limit = max(_FIRST_READ, self._scope.limit)
+        limit = _FIRST_SHARE * self._scope.limit
         while True:
             hits, count = self._ranked(limit)
             yield self._spots([hit for hit in hits if hit.message_number not in seen])
@@ -107,10 +110,11 @@ class _Messages:
     def _is_inside(self, spot: Spot) -> bool:
         return self._scope.role in (None, spot.role) and self._scope.holds(*spot[:2], spot.said_at)
 
-    def _fitting(self, spots: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
+    def _fitting(self, spots: Sequence[Spot], unsure: Sequence[Need]) -> Iterator[tuple[Spot, str]]:
         read = self._with_texts(spots)
-        words = words_of_each([text for _, text in read])
-        return (one for one, said in zip(read, words, strict=True) if fits(one[1], said, self._needs))
+        need_words = any(need.is_certain for need in unsure)
+        words = words_of_each([text for _, text in read]) if need_words else [[] for _ in read]
+        return (one for one, said in zip(read, words, strict=True) if fits(one[1], said, unsure))
 
     def _with_texts(self, spots: Sequence[Spot]) -> list[tuple[Spot, str]]:
         keys: dict[str, object] = {

@@ -33,12 +33,11 @@ class Need:
         return bool(self.groups) and self.term.unspaced is None
 
     def is_said(self, text: str, words: Sequence[str]) -> bool:
-        """Tell whether a text says it; `words` are all of the text, as the index has them."""
+        """Tell whether a text says it; `words` are all of the text as the index has them, needed only if it is certain."""
         if self.term.signs is not None:
             return self.term.signs in text
         if self.term.unspaced is not None:
-            has_all = all(any(map(forms.accepts, words)) for forms in self.groups)
-            return has_all and self.term.unspaced in normalise(text)
+            return self.term.unspaced in normalise(text)
         return any(True for _ in self.runs(words))
 
     def runs(self, words: Sequence[str]) -> Iterable[int]:
@@ -92,12 +91,15 @@ class Vocabulary:
         asked = (self._index.saying([need.groups], [], speaker=one, place=Place(), limit=1) for one in SPEAKERS)
         return sum(count for _, count in asked)
 
-    def similar(self, word: str) -> list[str]:
-        """Return words that begin with the same letter and are spelled nearly so, the nearest first."""
-        known = set(self._index.words_beginning(word[:1]))
-        known.update(*(shelf.words_beginning(word[:1]) for shelf in self._shelves))
-        likely = sorted(other for other in known if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
-        return get_close_matches(word, likely, n=_MOST_SIMILAR, cutoff=_SIMILAR)
+    def similar(self, need: Need) -> Iterator[str]:
+        """Yield for each word that no message has words that begin with the same letter and are spelled nearly so."""
+        for word, forms in zip(need.term.words, need.groups, strict=True):
+            if self._frequency(forms):
+                continue
+            known = set(self._index.words_beginning(word[:1]))
+            known.update(*(shelf.words_beginning(word[:1]) for shelf in self._shelves))
+            likely = sorted(other for other in known if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
+            yield from get_close_matches(word, likely, n=_MOST_SIMILAR, cutoff=_SIMILAR)
 
     def _word(self, word: str, *, is_exact: bool) -> Forms:
         forms = [word] if is_exact else list(dict.fromkeys([word, *self._other_forms(word)]))

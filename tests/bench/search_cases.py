@@ -150,8 +150,8 @@ def _questions(kind: str, lake: Path) -> list[str]:
 
     like = "like 'japanese-%'" if kind == "unspaced" else "not like 'japanese-%'"
     sample = (
-        f"select text from messages where length(text) > 200 and role = 'user' and conversation_id {like} "
-        "order by hash(message_id) limit $count"
+        "select text from messages where length(text) > 200 and role = 'user' and is_hidden is not true "
+        f"and conversation_id {like} order by hash(message_id) limit $count"
     )
     texts = [str(text) for text in memlake.Lake(lake).sql(sample, count=20 * _ASKED)["text"]]
     counts = Counter(word for text in texts for word in text.split() if word.isalpha() and word.islower())

@@ -16,8 +16,8 @@ AssertGolden = Callable[[str, str], None]
 SEARCHING = {
     "words": ("search", "cello", "lesson"),
     "phrase": ("search", '"sourdough starter"', "-batata"),
-    "limited": ("search", "dog", "--role", "user", "--since", "2025-11", "--limit", "2"),
-    "memories": ("search", "Lyon", "--in", "memories", "--state", "active"),
+    "limited": ("search", "lyon", "--role", "user", "--since", "2025-11", "--limit", "2"),
+    "memories": ("search", "Lyon", "--in", "memories", "--state", "deleted"),
     "tools": ("search", "Miso", "--in", "tools"),
     "markdown": ("search", "beag*", "--format", "md"),
     "json": ("search", "beag*", "--json"),
