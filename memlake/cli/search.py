@@ -87,8 +87,8 @@ def search_command(
     """Search in what was said, the titles of conversations, and memories; the best hits come first.
 
     Finds what has all the words, in any form: dog finds dogs. begin* finds what begins so, -word leaves out what has
-    the word, "some words" finds them as they are, one after the other. Short texts that are about little else come
-    before long ones.
+    the word, "some words" finds them as they are, one after the other; single quotes keep all that from the shell.
+    Short texts that are about little else come before long ones.
 
     Attached documents that an export holds count as said. What tools were asked and answered, thoughts and hidden
     messages are searched only with --in tools, which reads all of them and takes longer.

@@ -219,7 +219,7 @@ class MessageIndex:
 
         To count keeps tantivy from passing over what cannot be among the best.
         """
-        asked = limit + 1
+        asked = 4 * limit if is_counted else limit + 1  # more cost little, asking again as much as the first time
         with explained_reading(self._folder):
             while True:
                 found: Any = self._searchers[speaker].search(query, asked, count=is_counted)

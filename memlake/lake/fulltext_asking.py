@@ -107,6 +107,8 @@ def _any_of(schema: tantivy.Schema, forms: Forms, weighed: WordQuery) -> tantivy
     if forms.pattern is not None:
         fitting = tantivy.Query.regex_query(schema, WORDS, forms.pattern)
         queries.append(tantivy.Query.const_score_query(fitting, forms.open_weight))
+    if len(queries) == 1:
+        return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 

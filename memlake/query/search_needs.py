@@ -33,7 +33,7 @@ class Need:
         return bool(self.groups) and self.term.unspaced is None
 
     def is_said(self, text: str, words: Sequence[str]) -> bool:
-        """Tell whether a text says it; `words` are all of the text as the index has them, needed only if it is certain."""
+        """Tell whether a text says it; `words` are those of the text as the index has them, needed if it is certain."""
         if self.term.signs is not None:
             return self.term.signs in text
         if self.term.unspaced is not None:

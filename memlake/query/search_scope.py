@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Literal, get_args
 
 from memlake.errors import UsageError
@@ -87,15 +88,15 @@ def scope_of(database: Database, options: SearchOptions, *, account_key: str | N
         )
     if options.limit < 1:
         raise UsageError(f"a limit of {options.limit} shows nothing", hint="write --limit 10")
-    known = _Known(database) if options.role or options.project or options.model else None
-    role = known and options.role and known.role(options.role)
-    project_ids = frozenset(known.projects(options.project)) if known and options.project else None
-    model = known and options.model and known.model(options.model)
+    known = _Known(database)
+    role = known.role(options.role) if options.role else None
+    project_ids = frozenset(known.projects(options.project)) if options.project else None
+    model = known.model(options.model) if options.model else None
     return Scope(
-        places=_places(options, role or None),
-        role=role or None,
+        places=_places(options, role),
+        role=role,
         account_key=account_key,
-        conversations=_conversations(database, project_ids, model or None),
+        conversations=_conversations(database, project_ids, model),
         project_ids=project_ids,
         since=options.since,
         until=options.until,
@@ -138,9 +139,15 @@ class _Known:
     """What a search of a lake can be limited to."""
 
     def __init__(self, database: Database) -> None:
-        self._rows = database.query(sqlfiles.report("search_filters")).rows
+        self._database = database
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, str, str | None]]:
+        return self._database.query(sqlfiles.report("search_filters")).rows
 
     def role(self, words: str) -> str:
+        if words.casefold() in _SPEAKERS:
+            return words.casefold()
         roles = {*self._values("role"), *_SPEAKERS}
         return self._one("role", words, {role.casefold(): role for role in roles})
 
