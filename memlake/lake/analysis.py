@@ -31,6 +31,7 @@ _DOTTED = r"(?-u:\b{start-half})\.[a-z][\w--[_]]*"
 _WORD = rf"{_NUMBER}|{_LETTERS}(?:_+{_LETTERS})*(?:{_ENDING})?|{_DOTTED}"
 _BARE_DOTTED = r"(?-u:\b{start-half})\.([a-z][\w--[_]]*)"
 _ONE_UNSPACED = f"[{_UNSPACED}]"
+_MAY_BE_UNSPACED = rf"[{_UNSPACED}\u{{3200}}-\u{{33ff}}]"  # signs such as ㍿, which stand for several characters
 
 _ACCENTS = r"([\p{Latin}\p{Greek}]|^)[\u{300}-\u{36f}]+"
 _SPELLED_OUT = {
@@ -87,7 +88,7 @@ def tokens(texts: pl.Series) -> pl.Series:
 def _tokens(texts: pl.Series) -> pl.Series:
     lower = texts.cast(pl.String).fill_null("").str.to_lowercase()
     lower = lower.str.replace_all(_BARE_DOTTED, ".$1 $1")
-    is_unspaced = lower.str.contains(_ONE_UNSPACED)
+    is_unspaced = lower.str.contains(_MAY_BE_UNSPACED)
     if not is_unspaced.any():
         return _finished(lower.str.extract_all(_WORD))
     rows = pl.concat([is_unspaced.not_().arg_true(), is_unspaced.arg_true()])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from memlake.errors import UsageError
-from memlake.lake.analysis import MAX_WORD_CHARS, are_unspaced, words_of_each
+from memlake.lake.analysis import MAX_WORD_CHARS, are_unspaced, words_of, words_of_each
 from memlake.text import normalise, replace_lone_surrogates
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))  # noqa: RUF001 - quotes of many languages
@@ -77,9 +77,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _term(piece: _Piece, words: Sequence[str], is_unspaced: bool) -> Term:  # noqa: FBT001 - one of three columns
     if is_unspaced:
-        unspaced = normalise(_without_edges(piece.text))
-        halves = zip(words, are_unspaced(words), strict=True)
-        pairs = tuple(word for word, is_pair in halves if is_pair and len(word) > 1)  # not half of one
+        unspaced = _without_edges(normalise(piece.text))
+        parts = words_of(unspaced)
+        kinds = zip(parts, are_unspaced(parts), strict=True)
+        pairs = tuple(part for part, is_pair in kinds if is_pair and len(part) > 1)  # one may be half of a pair
         return Term(typed=piece.typed, words=pairs, is_exact=True, is_barred=piece.is_barred, unspaced=unspaced)
     if not words and not piece.is_exact:
         return Term(typed=piece.typed, signs=piece.typed)
@@ -95,8 +96,8 @@ def _term(piece: _Piece, words: Sequence[str], is_unspaced: bool) -> Term:  # no
 
 
 def _without_edges(text: str) -> str:
-    """Return a text without the signs and spaces around it."""
+    """Return a text without the signs and spaces around it, unless that is all."""
     kept = [
         place for place, character in enumerate(text) if unicodedata.category(character)[0] not in _SILENT_CATEGORIES
     ]
-    return text[kept[0] : kept[-1] + 1]
+    return text[kept[0] : kept[-1] + 1] if kept else text

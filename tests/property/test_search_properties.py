@@ -20,19 +20,46 @@ from memlake.query.search_needs import fits
 from memlake.query.search_scope import SearchOptions
 from memlake.text import normalise, replace_lone_surrogates
 
-PIECES = [
-    *"aBéßσςİıﬁＡх1_-+#.,'\u2019* \n\t",  # noqa: RUF001 - letters that look like others are the point
-    *"猫日本語カﾊﾟ한ไท",
-    *("कि", "e\u0301", "\u0301", "😀", "👨\u200d👩\u200d👧", "❤\ufe0f", "\u202e", "\0", "\x1b[31m", "\ud83d"),
-    *("C++", "don't", "node.js", ".env", "3.14", "snake_case", "->", "???", "running", "run", "dogs", "x" * 65, "ﷺ"),
+WORDS = [
+    *("dog", "Dogs", "dog's", "cat", "cats", "a", "C", "C++", "c#", "don't", "don\u2019t", "node.js", "node", "js"),
+    *("São", "SAO", "Straße", "STRASSE", "ﬁne", "Ａ", "İ", "ı", "λόγος", "ΛΟΓΟΣ", "ё", "कि", "e\u0301", "\u0301"),  # noqa: RUF001
+    *("日本", "日本語", "語日", "猫", "黒猫が", "猫b", "ｶﾞ", "ガガ", "한국", "ไทย", "㍿"),
+    *(
+        ".env",
+        "env",
+        "3.14",
+        "1,000",
+        "snake_case",
+        "x" * 65,
+        "ﷺ",
+        "😀",
+        "❤\ufe0f",
+        "->",
+        "???",
+        "\0",
+        "\u202e",
+        "\ud83d",
+    ),
 ]
+SEPARATORS = [" ", " ", " ", "", "-", ", ", "\n", ". ", "\u2014"]
 BLANK = frozenset(" \n\t,")
 A_FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join), min_size=1, max_size=12)
-queries = st.lists(
-    st.lists(st.sampled_from([*PIECES, " ", " ", '"', " -"]), min_size=1, max_size=6).map("".join), max_size=8
+words = st.sampled_from(WORDS)
+texts = st.lists(st.tuples(words, st.sampled_from(SEPARATORS)), min_size=1, max_size=6).map(
+    lambda said: "".join(word + separator for word, separator in said)
 )
+term = st.one_of(
+    words,
+    words.map('"{}"'.format),
+    st.tuples(words, words).map('"{0[0]} {0[1]}"'.format),
+    st.tuples(words, words).map("{0[0]}.{0[1]}".format),
+    st.tuples(words, words).map("{0[0]}{0[1]}".format),
+    st.tuples(words, st.integers(1, 3)).map(lambda drawn: f"{drawn[0][: drawn[1]]}*"),
+    words.map("-{}".format),
+    st.tuples(words, words).map('-"{0[0]} {0[1]}"'.format),
+)
+queries = st.lists(st.lists(term, min_size=1, max_size=3).map(" ".join), min_size=10, max_size=25)
 
 
 def stored(text: str) -> str:
@@ -70,7 +97,7 @@ def terms_of(query: str) -> tuple[Term, ...]:
 
 
 @A_FEW
-@given(texts, queries)
+@given(st.lists(texts, min_size=6, max_size=14), queries)
 def test_a_search_is_a_plain_scan(said: list[str], asked: list[str]) -> None:
     """By the same definition of what a text says, and nothing that plainly has a word is missed."""
     with tempfile.TemporaryDirectory() as name:
