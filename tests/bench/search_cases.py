@@ -22,7 +22,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from cases import Case, cpu_over, markdown_table, narrate, run_rounds, table_rows, wall_ms
+from cases import Case, Goal, markdown_table, narrate, run_rounds, table_rows, wall_ms
 from honesty import measure_honesty
 from ingest_cases import describe_export, generate
 from measured import measure, measure_self_timed
@@ -38,7 +38,9 @@ _PROVIDER = "chatgpt"
 _ROUND_COUNT = 3
 _ASKED = 40
 _LIMIT_MS = 20
-_JQ_SHARE = 0.05
+_OF_JQ = Goal(
+    unit="‰ of jq's CPU", other=JQ, limit=50, figure=lambda mine, its: 1_000 * mine.cpu_seconds / its.cpu_seconds
+)
 _RECIPE = (
     '.[] | select(.mapping != null) | .mapping[] | select(.message.content.content_type == "text") '
     '| select((.message.content.parts // []) | any(type == "string" and test($q; "i"))) | .message.id'
@@ -71,7 +73,7 @@ def report_search(size: str, folder: Path, round_count: int | None) -> str:
         Case(
             name=f"search for {name}",
             command=(*program, kind, lake),
-            goals=(wall_ms(_LIMIT_MS), cpu_over(JQ, _JQ_SHARE)),
+            goals=(wall_ms(_LIMIT_MS), _OF_JQ),
             run=measure_self_timed,
         )
         for kind, name in _KINDS.items()
