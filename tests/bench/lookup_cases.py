@@ -9,16 +9,16 @@ As a program, this runs one piece of work on a lake and prints what it took as J
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
-from cases import Case, cpu_over, markdown_table, narrate, peak_mb, run_rounds, table_rows, wall_ms
+from asked import taken_in
+from cases import Case, cpu_over, markdown_table, peak_mb, run_rounds, table_rows, wall_ms
 from honesty import measure_honesty
 from index_cases import index_cases, index_row
 from ingest_cases import describe_export, generate
-from measured import measure, measure_self_timed
+from measured import measure_self_timed
 from readings import READINGS
 
 RANKING = "candidates and ranking"
@@ -37,12 +37,7 @@ _LEGEND = (
 def report_lookup(size: str, folder: Path, round_count: int | None) -> str:
     """Measure, and return the table with what a reader must know about the archive."""
     export = generate(_PROVIDER, size, folder)
-    lake = folder / "lookup-lake"
-    if not lake.exists():
-        narrate("taking it in")
-        shutil.rmtree(folder / "lookup-lake.part", ignore_errors=True)
-        measure((sys.executable, "-m", "memlake", "--lake", str(folder / "lookup-lake.part"), "ingest", str(export)))
-        (folder / "lookup-lake.part").rename(lake)
+    lake = taken_in(folder / "lookup-lake", export)
     cases = (*index_cases(lake), *_lookup_cases(lake))
     costs = run_rounds(cases, round_count or _ROUND_COUNT)
     rows = [*table_rows(cases, costs), index_row(lake)]

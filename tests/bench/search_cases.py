@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
+from asked import REVERSE_LOOKUP, taken_in, unpacked
 from cases import Case, Goal, markdown_table, narrate, run_rounds, table_rows, wall_ms
 from honesty import measure_honesty
 from ingest_cases import describe_export, generate
@@ -40,10 +39,6 @@ _ASKED = 40
 _LIMIT_MS = 20
 _OF_JQ = Goal(
     unit="‰ of jq's CPU", other=JQ, limit=50, figure=lambda mine, its: 1_000 * mine.cpu_seconds / its.cpu_seconds
-)
-_RECIPE = (
-    '.[] | select(.mapping != null) | .mapping[] | select(.message.content.content_type == "text") '
-    '| select((.message.content.parts // []) | any(type == "string" and test($q; "i"))) | .message.id'
 )
 _CHAT_COUNT, _TURN_COUNT = 1_000, 10
 _CHARACTERS = (
@@ -64,10 +59,9 @@ _KINDS = {
 def report_search(size: str, folder: Path, round_count: int | None) -> str:
     """Measure, and return the table with what a reader must know about the archive."""
     export = generate(_PROVIDER, size, folder)
-    lake = folder / "search-lake"
-    if not lake.exists():
-        _take_in(folder / "search-lake.part", export, _write_japanese(folder))
-        (folder / "search-lake.part").rename(lake)
+    lake = taken_in(folder / "search-lake", export, _write_japanese(folder))
+    narrate("indexing it")
+    measure(tuple(map(str, _process(lake))))
     program = (sys.executable, _HERE / "search_cases.py")
     asked = (
         Case(
@@ -78,9 +72,8 @@ def report_search(size: str, folder: Path, round_count: int | None) -> str:
         )
         for kind, name in _KINDS.items()
     )
-    conversations = folder / "scratch" / "conversations.json"
-    command = ("jq", "-r", "--arg", "q", "kondermelo", _RECIPE, conversations)
-    jq = Case(name=JQ, command=command, goals=(wall_ms(),), prepare=partial(_unpack, export, conversations))
+    command = ("jq", "-r", "--arg", "q", "kondermelo", REVERSE_LOOKUP, unpacked(export))
+    jq = Case(name=JQ, command=command, goals=(wall_ms(),))
     cases = (jq, *asked, Case(name="memlake search, a process", command=_process(lake), goals=(wall_ms(),)))
     rows = list(table_rows(cases, run_rounds(cases, round_count or _ROUND_COUNT)))
     return f"{markdown_table(rows)}\n\n{describe_export(measure_honesty(export, READINGS[_PROVIDER]))}"
@@ -88,22 +81,6 @@ def report_search(size: str, folder: Path, round_count: int | None) -> str:
 
 def _process(lake: Path) -> tuple[str | Path, ...]:
     return (sys.executable, "-m", "memlake", "--lake", lake, "search", "kondermelo")
-
-
-def _take_in(lake: Path, *exports: Path) -> None:
-    shutil.rmtree(lake, ignore_errors=True)
-    narrate("taking it in")
-    measure((sys.executable, "-m", "memlake", "--lake", str(lake), "ingest", *map(str, exports)))
-    narrate("indexing it")
-    measure(tuple(map(str, _process(lake))))
-
-
-def _unpack(export: Path, target: Path) -> None:
-    if target.exists():
-        return
-    target.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(export) as archive, archive.open("conversations.json") as member, target.open("wb") as file:
-        shutil.copyfileobj(member, file)
 
 
 def _write_japanese(folder: Path) -> Path:

@@ -1,0 +1,42 @@
+"""What questions are asked of: a lake that took in exports, made once, and the file for the program jq."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+from cases import narrate
+from measured import measure
+
+CONVERSATIONS = "conversations.json"
+REVERSE_LOOKUP = (
+    '.[] | select(.mapping != null) | .mapping[] | select(.message.content.content_type == "text") '
+    '| select((.message.content.parts // []) | any(type == "string" and test($q; "i"))) | .message.id'
+)
+"""The published recipe: which messages say $q."""
+
+
+def taken_in(lake: Path, *exports: Path) -> Path:
+    """Return a lake that took in some exports; one that was cut short is made again."""
+    if not lake.exists():
+        narrate(f"taking in {len(exports)} exports")
+        unfinished = lake.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        measure((sys.executable, "-m", "memlake", "--lake", str(unfinished), "ingest", *map(str, exports)))
+        unfinished.replace(lake)
+    return lake
+
+
+def unpacked(export: Path) -> Path:
+    """Return the conversations of an export as a file of its own."""
+    target = export.with_suffix(".unpacked") / CONVERSATIONS
+    if not target.exists():
+        narrate("unpacking it")
+        target.parent.mkdir(exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        with zipfile.ZipFile(export) as archive, archive.open(CONVERSATIONS) as member, unfinished.open("wb") as file:
+            shutil.copyfileobj(member, file, 1024 * 1024)
+        unfinished.replace(target)
+    return target
