@@ -97,6 +97,7 @@ def marked(answer: SearchAnswer) -> list[list[str]]:
         ("日本語", {"n4"}),
         ("日語", set()),
         ("猫", {"n4"}),
+        ("き", {"n4"}),
         ("猫 -日本", set()),
         ("好き -犬", {"n4"}),
         ("theremin", set()),
