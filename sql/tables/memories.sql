@@ -102,6 +102,20 @@ edits as (
         bool_or(is_updated and not coalesce(is_flip, false)) filter (where is_first) as is_edited
     from updates
     group by account_key, memory_id
+),
+
+alike as (
+    select
+        n.account_key,
+        n.memory_id,
+        list(n.memory_id) over (
+            partition by n.account_key, n.place.scope, n.content, s.state
+            order by n.memory_id
+            rows between unbounded preceding and unbounded following
+        ) as memory_ids
+    from newest n
+    join staging.memory_states s using (account_key, memory_id)
+    where n.place is not null
 )
 
 select
@@ -135,21 +149,10 @@ select
     n.place.scope,
     case when n.place is not null then n.place.section else n.list_section end as section,
     try_cast(n.place.position as integer) as position,
-    case
-        when n.place is not null then nullif(
-            list_filter(
-                list(n.memory_id) over (
-                    partition by n.account_key, n.place.scope, n.content, s.state
-                    order by n.memory_id
-                    rows between unbounded preceding and unbounded following
-                ),
-                lambda other: other <> n.memory_id
-            ),
-            []
-        )
-    end as merged_with
+    nullif(list_filter(a.memory_ids, lambda other: other <> n.memory_id), []) as merged_with
 from newest n
 join staging.memory_states s using (account_key, memory_id)
 join texts t using (account_key, memory_id)
 join staging.memory_origins o using (account_key, memory_id)
-left join edits e using (account_key, memory_id);
+left join edits e using (account_key, memory_id)
+left join alike a using (account_key, memory_id);
