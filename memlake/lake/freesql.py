@@ -15,9 +15,11 @@ import duckdb
 from memlake.errors import LakeError, MemlakeError, UsageError
 from memlake.lake.connection import Database, Stream
 
-_ALLOWED = ({"SELECT"}, {"EXPLAIN"})
-_PIVOT = "MULTI"  # what DuckDB calls a pivot whose columns it must look up first
-_BEGINS_PIVOT = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:pivot|from|with|select)\b", re.IGNORECASE | re.DOTALL)
+_ALLOWED = {"SELECT", "EXPLAIN"}
+_PIVOTS = (["MULTI"], ["CREATE", "SELECT"])  # one that must look up its columns first, in newer and older versions
+_BEGIN_PIVOTS = {"pivot", "from", "with", "select"}
+_ARE_REWRITTEN = {"pragma", "import"}  # into other statements, before DuckDB tells their kind
+_FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/|\()*(?P<word>\w+)", re.DOTALL)
 _CLASS = re.compile(r"^[\w ]*Error: ")
 _PLACE = re.compile(r"\n\n+(?P<lines>LINE \d+:.*)", re.DOTALL)
 _NEAREST = re.compile(r"^(?:Did you mean|Candidate bindings|Candidate tables).*", re.MULTILINE)
@@ -53,19 +55,28 @@ def free_answer(
 
 
 def _refuse_all_but_reading(database: Database, sql: str) -> None:
+    found = _FIRST_WORD.match(sql)
+    word = found["word"].lower() if found else ""
+    if word in _ARE_REWRITTEN:
+        raise _no_question(word)
     kinds = database.statement_kinds(sql)
+    if kinds in _PIVOTS and word in _BEGIN_PIVOTS:
+        return
     if not kinds:
         raise UsageError("there is no statement to run", hint=_HELP)
     if len(kinds) > 1:
         raise UsageError(
             f"these are {len(kinds)} statements; one can be run at a time", hint="memlake shell runs any number"
         )
-    is_pivot = kinds == [_PIVOT] and _BEGINS_PIVOT.match(sql) is not None
-    if {kinds[0]} not in _ALLOWED and not is_pivot:
-        raise UsageError(
-            f"{kinds[0].replace('_', ' ').lower()} is no question: memlake sql only reads",
-            hint="memlake shell --write opens the lake for writing; your own tables belong in the schema my",
-        )
+    if kinds[0] not in _ALLOWED:
+        raise _no_question(kinds[0].replace("_", " ").lower())
+
+
+def _no_question(kind: str) -> UsageError:
+    return UsageError(
+        f"{kind} is no question: memlake sql only reads",
+        hint="memlake shell --write opens the lake for writing; your own tables belong in the schema my",
+    )
 
 
 class _Watch:

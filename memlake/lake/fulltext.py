@@ -277,7 +277,7 @@ def _open_searcher(place: Path) -> tantivy.Searcher:
 
 def _rows_with(table: pl.DataFrame, column: str, numbers: pl.Series) -> pl.DataFrame:
     """Return the rows with some numbers, in their order, from a table that is sorted by them."""
-    rows = table[column].search_sorted(numbers)
+    rows = pl.select(pl.lit(table[column]).search_sorted(numbers)).to_series()  # the method of a series asks for numpy
     is_there = rows < len(table)
     rows, numbers = rows.filter(is_there), numbers.filter(is_there)
     return table[rows.filter(table[column].gather(rows) == numbers)]

@@ -6,7 +6,7 @@
 create or replace macro help() as table
 select
     case
-        when kind = 'macros' then name || '(' || array_to_string(columns, ', ') || ')'
+        when kind = 'macros' then name || '(' || coalesce(array_to_string(columns, ', '), '') || ')'
         else name
     end as relation,
     grain,
