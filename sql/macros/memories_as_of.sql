@@ -44,32 +44,33 @@ judged as (
                     || coalesce(', gone or changed by ' || strftime(make_timestamp(epoch_us(valid_to)), '%Y-%m-%d'), '')
         end as why
     from covering
+),
+
+listed as (
+    select
+        j.*,
+        m.scope,
+        m.position,
+        list(j.memory_id) over (
+            partition by j.account_key, m.scope, j.content
+            order by j.memory_id
+            rows between unbounded preceding and unbounded following
+        ) as alike_ids
+    from judged j
+    left join memories m using (account_key, memory_id)
+    where j.why is null
+        or j.account_key not in (from lists_of_then)
 )
 
 select
-    j.account_key,
-    j.memory_id,
-    j.content,
-    j.enabled,
-    j.valid_from,
-    j.valid_to,
-    j.why is not null as is_uncertain,
-    j.why,
-    case
-        when m.scope is not null then nullif(
-            list_filter(
-                list(j.memory_id) over (
-                    partition by j.account_key, m.scope, j.content
-                    order by j.memory_id
-                    rows between unbounded preceding and unbounded following
-                ),
-                lambda other: other <> j.memory_id
-            ),
-            []
-        )
-    end as merged_with
-from judged j
-left join memories m using (account_key, memory_id)
-where j.why is null
-    or j.account_key not in (from lists_of_then)
-order by j.account_key, j.valid_from nulls first, m.scope nulls first, m.position, j.memory_id;
+    account_key,
+    memory_id,
+    content,
+    enabled,
+    valid_from,
+    valid_to,
+    why is not null as is_uncertain,
+    why,
+    case when scope is not null then nullif(list_filter(alike_ids, lambda other: other <> memory_id), []) end as merged_with
+from listed
+order by account_key, valid_from nulls first, scope nulls first, position, memory_id;
