@@ -78,7 +78,7 @@ def _columns(columns: Sequence[str], rows: Sequence[Row]) -> list[tuple[object, 
 
 
 def _cell(value: object) -> Cell:
-    """Return a value as people read it; a fraction below one is a share or a probability."""
+    """Return a value as people read it, on one line; a long one is cut."""
     match value:
         case None | bool() | int() | datetime():
             return value
