@@ -6,7 +6,8 @@ override EXPORT := $(value EXPORT)
 override LAKE := $(value LAKE)
 override A := $(or $(value A),$(if $(value B),latest~1))
 override B := $(value B)
-export EXPORT A B
+override DIR := $(value DIR)
+export EXPORT A B DIR
 ifneq ($(LAKE),)
 export MEMLAKE_LAKE := $(LAKE)
 endif
@@ -16,7 +17,7 @@ GENERATED_DOCUMENTS = README.md sql/README.md
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install ingest list lookup diff shell format lint test check golden eval bench wheel clean
+.PHONY: help install ingest list lookup diff archive shell format lint test check golden eval bench wheel clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +37,10 @@ lookup: .venv/.installed  ## Find the chat and the words each memory came from (
 
 diff: .venv/.installed  ## Show what changed between two exports (A= and B= latest, latest~1, a date or an id; LAKE="path")
 	@.venv/bin/memlake diff -- $${A:+"$$A"} $${B:+"$$B"}
+
+archive: .venv/.installed  ## Write pages and tables of everything into a folder for keeps: make archive DIR="path" (LAKE="path")
+	@test -n "$$DIR" || { printf '%s\n' 'memlake: error: no folder given' 'hint: make archive DIR="folder for the archive"' >&2; exit 2; }
+	@.venv/bin/memlake archive -- "$$DIR"
 
 shell: .venv/.installed  ## Ask the lake in DuckDB's own shell (LAKE="path"; default ./lake)
 	@.venv/bin/memlake shell

@@ -14,13 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from memlake.api import Lake, diff, ingest, lookup_sources
+    from memlake.api import Lake, diff, ingest, lookup_sources, restore, verify
     from memlake.errors import ExitCode, MemlakeError
     from memlake.history.changes import ConversationDiff, MemoryDiff
+    from memlake.jobs.archive import ArchiveSummary
+    from memlake.jobs.restore import RestoreSummary, VerifySummary
     from memlake.jobs.summary import ExportReceipt, IngestSummary
     from memlake.lookup.report import LookupReport, SourceCard
 
 __all__ = [
+    "ArchiveSummary",
     "ConversationDiff",
     "ExitCode",
     "ExportReceipt",
@@ -29,15 +32,20 @@ __all__ = [
     "LookupReport",
     "MemlakeError",
     "MemoryDiff",
+    "RestoreSummary",
     "SourceCard",
+    "VerifySummary",
     "__version__",
     "diff",
     "ingest",
     "lookup_sources",
+    "restore",
+    "verify",
 ]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ArchiveSummary": "memlake.jobs.archive",
     "ConversationDiff": "memlake.history.changes",
     "ExitCode": "memlake.errors",
     "ExportReceipt": "memlake.jobs.summary",
@@ -46,10 +54,14 @@ _HOMES = {
     "LookupReport": "memlake.lookup.report",
     "MemlakeError": "memlake.errors",
     "MemoryDiff": "memlake.history.changes",
+    "RestoreSummary": "memlake.jobs.restore",
     "SourceCard": "memlake.lookup.report",
+    "VerifySummary": "memlake.jobs.restore",
     "diff": "memlake.api",
     "ingest": "memlake.api",
     "lookup_sources": "memlake.api",
+    "restore": "memlake.api",
+    "verify": "memlake.api",
 }
 
 

@@ -6,25 +6,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
+from memlake.archive.markdown import Style
 from memlake.clock import utc_now
 from memlake.history.changes import ConversationDiff, MemoryDiff
 from memlake.history.timeline import Timeline
 from memlake.history.validity import MemoryAsOf
+from memlake.jobs import archive as archive_job
 from memlake.jobs import browse
 from memlake.jobs import exports as exports_job
 from memlake.jobs import history as history_job
 from memlake.jobs import ingest as ingest_job
 from memlake.jobs import lookup as lookup_job
 from memlake.jobs import rebuild as rebuild_job
+from memlake.jobs import restore as restore_job
 from memlake.jobs import search as search_job
 from memlake.jobs import status as status_job
+from memlake.jobs.archive import ArchiveFormat, ArchiveOptions, ArchiveSummary
 from memlake.jobs.arrival import IngestOptions, Keep
 from memlake.jobs.browse import MemoryCard
 from memlake.jobs.history import ConversationMemories, MemoryConversations
 from memlake.jobs.progress import Progress, SilentProgress
+from memlake.jobs.restore import RestoreSummary, VerifySummary
 from memlake.jobs.summary import IngestSummary
 from memlake.lake.layout import Layout
 from memlake.lake.links import Verdict
@@ -101,6 +107,21 @@ def diff(
 def lookup_sources(lake: AnyPath = "lake", *, account: str | None = None, again: bool = False) -> LookupReport:
     """Find the conversation that each memory came from, as `Lake.lookup_sources` does."""
     return Lake(lake).lookup_sources(account=account, again=again)
+
+
+def verify(folder: AnyPath) -> VerifySummary:
+    """Compare an archive with its manifest; see `summary.problems`."""
+    return restore_job.verify(Path(folder).expanduser(), progress=SilentProgress())
+
+
+def restore(folder: AnyPath, *, lake: AnyPath = "lake", wait_seconds: float = 0.0) -> RestoreSummary:
+    """Make a new lake of an archive.
+
+    Raises `MemlakeError`, and makes none, if the archive is damaged or holds a part only, or if there is a lake.
+    """
+    return restore_job.restore(
+        Path(folder).expanduser(), lake=Path(lake).expanduser(), progress=SilentProgress(), wait_seconds=wait_seconds
+    )
 
 
 class Lake:
@@ -246,6 +267,37 @@ class Lake:
     def show(self, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
         """Return the memory or conversation that an id, its beginning or words mean; several: the choice."""
         return browse.show(self.folder, words, account=account)
+
+    def archive(
+        self,
+        folder: AnyPath,
+        *,
+        formats: Sequence[ArchiveFormat] = ("markdown", "parquet"),
+        style: Style = "full",
+        safe_csv: bool = False,
+        account: str | None = None,
+        since: datetime | None = None,
+        only: Literal["memories", "conversations"] | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ArchiveSummary:
+        """Write the lake into a folder for keeps; of an archive that is there only what differs is written.
+
+        `safe_csv` puts an apostrophe before cells that a spreadsheet would compute. Files that memlake did not write
+        are left alone; where one has a name that the archive needs, `MemlakeError` is raised and nothing changes.
+        """
+        options = ArchiveOptions(
+            formats=tuple(formats),
+            style=style,
+            is_neutral=safe_csv,
+            account=account,
+            since=since,
+            only=only,
+            is_dry_run=dry_run,
+        )
+        return archive_job.archive(
+            self.folder, Path(folder).expanduser(), options=options, progress=progress or SilentProgress()
+        )
 
     def status(self) -> status_job.LakeStatus:
         """Return what the lake holds, whether it is sound, and what it can answer."""

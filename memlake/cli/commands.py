@@ -22,6 +22,7 @@ COMMANDS: dict[str, CommandHome] = {
         "memlake.cli.lookup", "lookup_command", "Find the chat and the words each memory came from"
     ),
     "diff": CommandHome("memlake.cli.diff", "diff_command", "Show what changed between two exports"),
+    "archive": CommandHome("memlake.cli.archive", "archive_command", "Write all of it into a folder for keeps"),
     "query": CommandHome("memlake.cli.query", "query_command", "Answer a question that has a name"),
     "sql": CommandHome("memlake.cli.sql", "sql_command", "Answer a question in SQL"),
     "jq": CommandHome("memlake.cli.jq", "jq_command", "Run a jq program on memories, messages or files"),
@@ -29,6 +30,8 @@ COMMANDS: dict[str, CommandHome] = {
     "history": CommandHome("memlake.cli.history", "history_command", "Show how memories lived over time"),
     "status": CommandHome("memlake.cli.lake", "status_command", "Tell what the lake holds and what it can answer"),
     "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
+    "verify": CommandHome("memlake.cli.archive", "verify_command", "Prove that an archive is whole"),
+    "restore": CommandHome("memlake.cli.archive", "restore_command", "Make a new lake of an archive"),
     "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),
     "guide": CommandHome("memlake.cli.wording", "guide_command", "Tell how to get an export"),
     "prompt": CommandHome("memlake.cli.wording", "prompt_command", "Print what to ask the assistant for its memories"),

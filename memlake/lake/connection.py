@@ -109,6 +109,11 @@ class Database:
         """Keep few of the blocks that are read: for jobs that read much once and need memory for themselves."""
         self.run(f"set memory_limit = '{_SPARING_MEMORY}'")
 
+    def read_in_order(self) -> None:
+        """Let one thread read, with little memory: what comes without an order comes as it was written."""
+        self.limit_memory()
+        self.run("set threads = 1")
+
     def lock_down(self, *, memory_bytes: int) -> None:
         """Let nothing in or out from now on: no files, no extensions, no settings, no more memory than that.
 
@@ -165,6 +170,13 @@ class Database:
         """Return one whole number; no row and null are 0."""
         value = self.value(sql, parameters)
         return value if isinstance(value, int) else 0
+
+    def frame(self, sql: str, parameters: dict[str, object] | None = None) -> pl.DataFrame:
+        """Run one query and return its answer as a frame, all of it in memory."""
+        import polars as pl  # noqa: PLC0415 - who needs no frames need not wait for it
+
+        with _plain_errors(self.path):
+            return pl.DataFrame(self._connection.sql(sql, params=_storable(parameters)))
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add a frame's rows to a table, column by column name."""

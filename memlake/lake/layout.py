@@ -71,6 +71,12 @@ def make_private(path: Path) -> None:
     path.chmod(FILE_MODE)
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only the owner can enter, and those above it that are missing."""
+    for missing in reversed([path for path in (folder, *folder.parents) if not path.is_dir()]):
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
 def flush_to_disk(path: Path) -> None:
     """Return when a file's bytes, or a folder's entries, have reached the disk."""
     if os.name == "nt" and path.is_dir():

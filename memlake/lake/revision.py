@@ -6,7 +6,6 @@ Readers never block a run, and a run never blocks them: they keep the file they 
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -20,14 +19,13 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from memlake.errors import LakeError, LakeUnavailableError
+from memlake.errors import LakeUnavailableError
 from memlake.lake import schema
 from memlake.lake.connection import Database
+from memlake.lake.disk import plain_disk_errors
 from memlake.lake.layout import Layout, flush_to_disk, make_private
 
 _POLL_SECONDS = 0.2
-_IMPOSSIBLE = {errno.ENAMETOOLONG, errno.ENOENT, errno.EINVAL, errno.ELOOP, errno.EROFS}
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
@@ -36,7 +34,7 @@ def only_writer(layout: Layout, *, job: str, wait_seconds: float) -> Iterator[No
 
     Raises `LakeUnavailableError` naming the holder when it is not free after `wait_seconds`.
     """
-    with _plain_disk_errors(layout):
+    with plain_disk_errors(layout.folder):
         layout.create()
         lock = FileLock(layout.lock, mode=0o600)
         try:
@@ -47,7 +45,7 @@ def only_writer(layout: Layout, *, job: str, wait_seconds: float) -> Iterator[No
                 hint="let it finish, or wait for it with --wait SECONDS",
             ) from None
     try:
-        with _plain_disk_errors(layout):
+        with plain_disk_errors(layout.folder):
             _write_private(layout.lock_holder, json.dumps({"job": job, "pid": os.getpid()}))
             _sweep(layout)
         yield
@@ -85,14 +83,16 @@ def guarded(layout: Layout, *, wait_seconds: float) -> Iterator[Database | None]
 
 
 @contextmanager
-def revision(layout: Layout, *, guard: Database | None, scratch: Layout | None = None) -> Iterator[Database]:
+def revision(
+    layout: Layout, *, guard: Database | None, scratch: Layout | None = None, schema_version: int | None = None
+) -> Iterator[Database]:
     """Give a copy of the lake to write to, in one transaction; it becomes the lake when the block ends well.
 
     Only for the `only_writer`, with the lake `guarded` meanwhile. With `scratch` the copy lies there and is
-    thrown away: a rehearsal.
+    thrown away: a rehearsal. The base tables are those of the newest schema, or of the one that is asked for.
     """
     place = scratch or layout
-    with _plain_disk_errors(place):
+    with plain_disk_errors(place.folder):
         work = place.work_database
         original = ExitStack()
         try:
@@ -102,7 +102,7 @@ def revision(layout: Layout, *, guard: Database | None, scratch: Layout | None =
             with Database(work, read_only=False) as database:
                 make_private(work)
                 with database.transaction():
-                    schema.migrate(database)
+                    schema.migrate(database, until=schema_version)
                     yield database
                 if scratch is None:
                     database.run("checkpoint")
@@ -168,24 +168,3 @@ def _lock_holder(layout: Layout) -> str:
 def _write_private(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     make_private(path)
-
-
-@contextmanager
-def _plain_disk_errors(layout: Layout) -> Iterator[None]:
-    try:
-        yield
-    except PermissionError as error:
-        raise LakeError(
-            f"{error.filename or layout.folder} may not be written", hint="choose another --lake"
-        ) from error
-    except OSError as error:
-        if error.errno in _NO_SPACE:
-            raise LakeError(
-                f"no space left for {layout.folder}", hint="free some space; the lake is as it was before"
-            ) from error
-        if isinstance(error, NotADirectoryError | FileExistsError):
-            raise LakeError(f"{layout.folder} is not a folder", hint="choose another --lake") from error
-        if error.errno in _IMPOSSIBLE:
-            problem = f"{layout.folder} cannot be used: {error.strerror}"
-            raise LakeError(problem, hint="choose another --lake") from error
-        raise

@@ -36,12 +36,12 @@ def refuse_newer(database: Database) -> None:
         )
 
 
-def migrate(database: Database) -> None:
-    """Bring the base tables up to date; each migration runs once, in order."""
+def migrate(database: Database, *, until: int | None = None) -> None:
+    """Bring the base tables up to date, or only to a version; each migration runs once, in order."""
     refuse_newer(database)
     done = schema_version(database)
     for number, script in sqlfiles.migrations():
-        if number > done:
+        if done < number <= (until or latest_version()):
             database.run(script)
             database.run("update raw.lake_state set schema_version = $number", {"number": number})
 

@@ -1,0 +1,151 @@
+"""What an archive says about itself: how it was made, what it holds, and the hash of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import orjson
+
+from memlake.errors import MemlakeError
+from memlake.hashing import sha256_hex
+
+MANIFEST_NAME = "MANIFEST.json"
+ARCHIVE_VERSION = 1
+_JSON_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+_OWN_HASH = "manifest_sha256"
+_TABULAR = ("base", "parquet", "jsonl", "csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """One file of an archive."""
+
+    path: str
+    size_bytes: int
+    sha256: str
+    rows: int | None
+
+    @property
+    def relation(self) -> tuple[str, str] | None:
+        """Which relation it holds rows of, as (format or `base`, name): what the beginning of its path says."""
+        folder, _, rest = self.path.partition("/")
+        return (folder, PurePosixPath(rest).parts[0].partition(".")[0]) if folder in _TABULAR and rest else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationEntry:
+    """One relation or base table: its columns with their types as DuckDB calls them, and how many rows are here."""
+
+    name: str
+    rows: int
+    grain: str
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How an archive is made of a lake; `csv_cells` are verbatim or neutralised, `style` is that of the Markdown."""
+
+    formats: tuple[str, ...]
+    style: str
+    csv_cells: str
+    account_key: str | None
+    since: str | None
+    only: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What an archive was made of: where this is the same, it is the same to the byte."""
+
+    memlake_version: str
+    schema_version: int
+    lake_content: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All that an archive says about itself; there is no time of making in it."""
+
+    archive_version: int
+    origin: Origin
+    is_restorable: bool
+    why_not_restorable: str | None
+    relations: tuple[RelationEntry, ...]
+    base: tuple[RelationEntry, ...]
+    files: tuple[FileEntry, ...]
+
+    def to_bytes(self) -> bytes:
+        """Return it as JSON that ends with its own hash; the same manifest has the same bytes."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return orjson.dumps(values | {_OWN_HASH: sha256_hex(orjson.dumps(values))}, option=_JSON_OPTIONS)
+
+
+def entry_of(path: str, data: bytes, rows: int | None) -> FileEntry:
+    """Return what a manifest says about a file."""
+    return FileEntry(path=path, size_bytes=len(data), sha256=sha256_hex(data), rows=rows)
+
+
+def rows_by_relation(files: Iterable[FileEntry]) -> dict[tuple[str, str], int]:
+    """Return how many rows there are of each relation in each format."""
+    counts: dict[tuple[str, str], int] = {}
+    for file in files:
+        if file.relation:
+            counts[file.relation] = counts.get(file.relation, 0) + (file.rows or 0)
+    return counts
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of the archive in a folder, `None` if there is none.
+
+    Raises `MemlakeError` if it is not to the byte what memlake wrote, or a newer memlake wrote it.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        value = orjson.loads(data)
+        version = value["archive_version"]
+        if not isinstance(version, int) or version <= ARCHIVE_VERSION:
+            manifest = _manifest(value)
+            if manifest.to_bytes() == data and all(map(_is_inside, manifest.files)):
+                return manifest
+            raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MemlakeError(
+            f"{path} is damaged, or not written by memlake", hint="move it away, or take another copy of the archive"
+        ) from error
+    raise MemlakeError(
+        f"{folder} was archived by a newer memlake", hint="update memlake, for instance with: pipx upgrade memlake"
+    )
+
+
+def _manifest(value: dict[str, Any]) -> Manifest:
+    origin = value["origin"]
+    recipe = origin["recipe"]
+    made = Origin(**origin | {"recipe": Recipe(**recipe | {"formats": tuple(recipe["formats"])})})
+    lists = {
+        "relations": _relations(value["relations"]),
+        "base": _relations(value["base"]),
+        "files": tuple(FileEntry(**file) for file in value["files"]),
+    }
+    kept = {name: found for name, found in value.items() if name != _OWN_HASH}
+    return Manifest(**kept | {"origin": made} | lists)
+
+
+def _relations(values: Sequence[dict[str, Any]]) -> tuple[RelationEntry, ...]:
+    return tuple(RelationEntry(**value | {"key": tuple(value["key"])}) for value in values)
+
+
+def _is_inside(file: FileEntry) -> bool:
+    """Tell whether a path stays in the archive: what a manifest names is replaced and deleted."""
+    path = PurePosixPath(file.path)
+    is_plain = path.parts and ".." not in path.parts and not path.is_absolute() and str(path) == file.path
+    return bool(is_plain) and "\\" not in file.path and not (len(file.path) > 1 and file.path[1] == ":")

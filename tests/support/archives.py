@@ -1,0 +1,36 @@
+"""Archives to test on, and what a folder holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import memlake
+
+Untouched = dict[str, tuple[bytes, int]]
+
+
+def archive_of(lake: Path, folder: Path) -> Path:
+    """Archive a lake in all formats; return the folder."""
+    memlake.Lake(lake).archive(folder, formats=("markdown", "parquet", "jsonl", "csv"))
+    return folder
+
+
+def files_in(folder: Path) -> Untouched:
+    """Return the bytes of every file and when it was written last: equal where nothing was touched."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file."""
+    return {name: data for name, (data, _) in files_in(folder).items()}
+
+
+def flip_a_byte(path: Path) -> None:
+    """Damage a file as an old disk does."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
