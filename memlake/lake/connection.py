@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # who only reads need not wait for Polars
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
 _SPARING_MEMORY = "250MB"
+_LEAST_MEMORY = "128MB"
 _WRITER_MEMORY = "400MB"
 _ROW_GROUP_ROWS = 4_096
 _STREAMED_ROWS = 256
@@ -111,7 +112,7 @@ class Database:
 
     def read_in_order(self) -> None:
         """Let one thread read, with little memory: what comes without an order comes as it was written."""
-        self.limit_memory()
+        self.run(f"set memory_limit = '{_LEAST_MEMORY}'")
         self.run("set threads = 1")
 
     def lock_down(self, *, memory_bytes: int) -> None:

@@ -18,7 +18,7 @@ from memlake.lake.connection import Database
 if TYPE_CHECKING:
     import polars as pl
 
-PART_ROWS = 24_000
+PART_ROWS = 16_384
 _ACCOUNT = "account_key"
 _OF_ITS_OWN_LAKE = ("deployed", "lake_state")  # base tables that every lake fills by itself
 _HASH_DIGITS = 32

@@ -30,7 +30,7 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 
 
 def flip_a_byte(path: Path) -> None:
-    """Damage a file as an old disk does."""
-    data = bytearray(path.read_bytes())
+    """Damage a file as an old disk does; an empty one gets a byte."""
+    data = bytearray(path.read_bytes() or b"\1")
     data[len(data) // 2] ^= 1
     path.write_bytes(data)

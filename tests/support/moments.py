@@ -114,8 +114,8 @@ def _counted(moment: int, signal_number: int, steps: Path) -> Iterator[None]:
 
 def _serve(steps: Path, stderr: Path, words: Sequence[str]) -> None:
     """Answer each line of standard input, a moment and a signal, with the exit code of a run."""
-    import memlake.cli.archive
-    import memlake.cli.ingest  # noqa: F401, PLC0415 - every fork has it loaded
+    import memlake.cli.archive  # noqa: PLC0415 - every fork has it loaded
+    import memlake.cli.ingest  # noqa: F401, PLC0415 - as this
     from memlake.cli.main import main  # noqa: PLC0415
 
     for line in sys.stdin:

@@ -1,0 +1,262 @@
+"""What an archive is good for later: it proves that it is whole, and a lake made of it is the lake it was made of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import orjson
+import polars as pl
+import pytest
+from support.archives import archive_of, bytes_in, files_in, flip_a_byte
+from support.commandline import memlake_here
+from support.lakes import ask, change, open_lake, relations
+from support.samples import SEPTEMBER
+from support.tiny import lake_with_first_export, second_export
+
+import memlake
+from memlake.archive import swap
+from memlake.archive.manifest import MANIFEST_NAME, read_manifest
+from memlake.errors import MemlakeError
+from memlake.hashing import sha256_hex
+from memlake.lake.relations import content_hash, public_relations
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Path:
+    """Return a lake with one small export."""
+    return lake_with_first_export(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def whole_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive in all formats; tests only read it."""
+    folder = tmp_path_factory.mktemp("whole")
+    return archive_of(lake_with_first_export(folder), folder / "archive")
+
+
+def all_rows(lake: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return everything that people can ask a lake, and what it is made of."""
+    with open_lake(lake) as database:
+        rows = {
+            relation.name: database.query(f"from {relation.name} order by all").rows
+            for relation in public_relations(database)
+        }
+        return rows | {"base": [(content_hash(database),)]}
+
+
+def test_a_restored_lake_is_the_lake_that_was_archived(all_samples_lake: Path, tmp_path: Path) -> None:
+    """Every row of every relation, with its time of ingest and its runs; and archived again it is the same archive."""
+    folder = archive_of(all_samples_lake, tmp_path / "archive")
+
+    memlake.restore(folder, lake=tmp_path / "restored")
+
+    assert all_rows(tmp_path / "restored") == all_rows(all_samples_lake)
+    assert bytes_in(archive_of(tmp_path / "restored", tmp_path / "again")) == bytes_in(folder)
+
+
+def test_a_restored_lake_keeps_lookups_and_decisions(tmp_path: Path) -> None:
+    """What was found and what people decided is not looked for again."""
+    memlake.ingest(SEPTEMBER, lake=tmp_path / "lake")
+    original = memlake.Lake(tmp_path / "lake")
+    original.lookup_sources()
+    memory_id, conversation_id = ask(
+        tmp_path / "lake",
+        "select memory_id, conversation_id from memory_sources where conversation_id is not null order by all limit 1",
+    )[0]
+    original.decide_source(memory_id, conversation_id, "confirmed")
+
+    original.archive(tmp_path / "archive")
+    memlake.restore(tmp_path / "archive", lake=tmp_path / "restored")
+
+    assert all_rows(tmp_path / "restored") == all_rows(tmp_path / "lake")
+    assert ask(tmp_path / "restored", "select count(*) from memory_sources where is_confirmed") == [(1,)]
+    restored = memlake.Lake(tmp_path / "restored").lookup_sources()
+    assert restored.summary.found_count == original.lookup_sources().summary.found_count
+
+
+def test_rebuild_of_a_restored_lake_asks_for_the_exports(lake: Path, tmp_path: Path) -> None:
+    """They are not in an archive; where they are gone, the lake stays as it is."""
+    folder = archive_of(lake, tmp_path / "archive")
+    memlake.restore(folder, lake=tmp_path / "restored")
+    (tmp_path / "first-2026-01-01.zip").unlink()
+
+    done = memlake_here("--lake", tmp_path / "restored", "rebuild", cwd=tmp_path)
+
+    assert (done.exit_code, "first-2026-01-01.zip" in done.stderr) == (1, True)
+    assert relations(tmp_path / "restored") == relations(lake)
+
+
+def test_a_restored_lake_knows_the_exports_it_has(lake: Path, tmp_path: Path) -> None:
+    """The same export again changes nothing, another comes in."""
+    folder = archive_of(lake, tmp_path / "archive")
+    memlake.restore(folder, lake=tmp_path / "restored")
+
+    again = memlake.ingest(tmp_path / "first-2026-01-01.zip", lake=tmp_path / "restored")
+
+    assert again.exports[0].outcome == "known"
+    for place in (lake, tmp_path / "restored"):
+        memlake.ingest(second_export(tmp_path), lake=place)
+    assert relations(tmp_path / "restored") == relations(lake)
+
+
+def test_every_damaged_file_is_named(whole_archive: Path, tmp_path: Path) -> None:
+    """One byte in it, one too few, or all of it gone; a lake is made of none of these."""
+    folder = tmp_path / "archive"
+    for name in sorted(bytes_in(whole_archive)):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(whole_archive, folder)
+        flip_a_byte(folder / name)
+
+        done = memlake_here("verify", folder, cwd=tmp_path, columns=200)
+
+        assert (done.exit_code, name in done.stdout + done.stderr) == (1, True), name
+
+
+def test_what_is_missing_or_too_short_is_named(whole_archive: Path, tmp_path: Path) -> None:
+    """All of it, in one go."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    (folder / "csv" / "memories.csv").unlink()
+    (folder / "memories.md").write_bytes((folder / "memories.md").read_bytes()[:-1])
+
+    problems = {problem.path: problem.what for problem in memlake.verify(folder).problems}
+
+    assert problems["csv/memories.csv"] == "is missing"
+    assert "bytes instead of" in problems["memories.md"]
+    assert len(problems) == 2
+
+
+def test_no_lake_is_made_of_a_damaged_archive(whole_archive: Path, tmp_path: Path) -> None:
+    """The error names the file, and there is no lake afterwards."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    flip_a_byte(folder / "base" / "messages" / "part-0001.parquet")
+
+    done = memlake_here("--lake", tmp_path / "restored", "restore", folder, cwd=tmp_path)
+
+    assert (done.exit_code, "base/messages/part-0001.parquet is damaged" in done.stderr) == (1, True)
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "what"),
+    [
+        ("relations", {"rows": 9_999}, "rows instead of 9999"),
+        ("base", {"columns": {"export_key": "VARCHAR"}}, "other columns"),
+        ("files", {"rows": 9_999}, "rows instead of 9999"),
+    ],
+)
+def test_a_manifest_that_fits_no_longer_is_noticed(
+    whole_archive: Path, tmp_path: Path, place: str, change: dict[str, object], what: str
+) -> None:
+    """Rows are counted and columns compared, even if somebody wrote the manifest's own hash anew."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    manifest[place][0] |= change
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+
+    problems = memlake.verify(folder).problems
+
+    assert any(what in problem.what for problem in problems)
+
+
+def _with_own_hash(data: bytes) -> bytes:
+    values = {name: value for name, value in orjson.loads(data).items() if name != "manifest_sha256"}
+    values["manifest_sha256"] = sha256_hex(orjson.dumps(values))
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+@pytest.mark.parametrize("options", [("--only", "memories"), ("--since", "2025-01-01"), ("--account", "chatgpt:")])
+def test_a_part_of_a_lake_cannot_be_restored_and_says_so(lake: Path, tmp_path: Path, options: tuple[str, str]) -> None:
+    """The manifest, the archive's summary and the error of restore name the option."""
+    folder = tmp_path / "archive"
+    archived = memlake_here("--lake", lake, "archive", folder, *options, cwd=tmp_path)
+
+    manifest = read_manifest(folder)
+    done = memlake_here("--lake", tmp_path / "restored", "restore", folder, cwd=tmp_path)
+
+    assert manifest
+    assert (manifest.is_restorable, manifest.base) == (False, ())
+    assert options[0] in str(manifest.why_not_restorable)
+    assert options[0] in archived.stdout
+    assert (done.exit_code, options[0] in done.stderr) == (1, True)
+
+
+def test_a_lake_that_is_there_is_not_touched(lake: Path, tmp_path: Path) -> None:
+    """A lake is only made where none is."""
+    folder = archive_of(lake, tmp_path / "archive")
+    before = files_in(lake)
+
+    done = memlake_here("--lake", lake, "restore", folder, cwd=tmp_path)
+
+    assert (done.exit_code, "already" in done.stderr) == (1, True)
+    assert files_in(lake) == before
+
+
+def test_a_folder_without_an_archive_is_named(tmp_path: Path) -> None:
+    """With the command that makes one."""
+    with pytest.raises(MemlakeError, match="there is no archive in"):
+        memlake.verify(tmp_path / "nowhere")
+
+
+def test_an_archive_of_a_newer_lake_is_refused(whole_archive: Path, tmp_path: Path) -> None:
+    """An older memlake cannot know what its tables mean."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    manifest["origin"]["schema_version"] = 999
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+
+    done = memlake_here("--lake", tmp_path / "restored", "restore", folder, cwd=tmp_path)
+
+    assert (done.exit_code, "update memlake" in done.stderr) == (5, True)
+
+
+def test_an_archive_of_an_older_lake_is_brought_up_to_date(lake: Path, tmp_path: Path) -> None:
+    """Base tables as an older memlake had them are filled first, and then changed as that lake would have been."""
+    folder = archive_of(lake, tmp_path / "archive")
+    expected = relations(lake)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    manifest["origin"]["schema_version"] = 5
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+    strip_column(folder, "events", "capacity_used")
+
+    memlake.restore(folder, lake=tmp_path / "restored")
+
+    assert relations(tmp_path / "restored") == expected
+
+
+def strip_column(folder: Path, table: str, column: str) -> None:
+    """Take a column out of a base table and let the manifest say so."""
+    (path,) = (folder / "base" / table).iterdir()
+    pl.read_parquet(path).drop(column).write_parquet(path)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    entry = next(file for file in manifest["files"] if file["path"] == path.relative_to(folder).as_posix())
+    entry |= {"size_bytes": path.stat().st_size, "sha256": sha256_hex(path.read_bytes())}
+    next(base for base in manifest["base"] if base["name"] == f"raw.{table}")["columns"].pop(column)
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+
+
+def test_who_reads_an_archive_finishes_a_swap_that_was_cut_short(lake: Path, tmp_path: Path) -> None:
+    """All that is new was complete on the disk, so the new archive counts."""
+    folder = archive_of(lake, tmp_path / "archive")
+    staged = swap.unfinished_folder(folder)
+    staged.mkdir(parents=True)
+    (folder / "memories.md").rename(staged / "memories.md")
+    (swap.staging_folder(folder) / "obsolete.json").write_bytes(b"[]")
+    staged.rename(staged.with_name("complete"))
+
+    assert memlake.verify(folder).problems == ()
+    assert not swap.staging_folder(folder).exists()
+
+
+def test_rows_that_somebody_changed_change_the_archive(lake: Path, tmp_path: Path) -> None:
+    """Whether a lake is unchanged is told by its rows, not by what was run on it."""
+    folder = archive_of(lake, tmp_path / "archive")
+    change(lake, "update raw.account_labels set label = 'me'", "insert into raw.account_labels values ('a', 'b', 'c')")
+
+    summary = memlake.Lake(lake).archive(folder, formats=("markdown", "parquet", "jsonl", "csv"))
+
+    assert "base/account_labels/part-0001.parquet" in summary.files.changed
