@@ -68,7 +68,7 @@ eval: .venv/.dev  ## Measure source lookup and prose history on labelled people,
 	@.venv/bin/python tests/eval/evaluate_prose.py
 	@.venv/bin/python tests/eval/evaluate.py
 
-bench: .venv/.dev  ## Measure ingest against the floor and two peers, history on 60 exports, lookup, search and jq (SIZE=50M, 500M or 2G; PROVIDER=claude: ingest only)
+bench: .venv/.dev  ## Measure ingest against the floor and two peers, history on 60 exports, lookup, search, jq and archives (SIZE=50M, 500M or 2G; PROVIDER=claude: ingest only)
 	@.venv/bin/python tests/bench/bench.py --size $(SIZE) --provider $(PROVIDER)
 
 wheel: .venv/.dev  ## Build the wheel in dist/

@@ -42,11 +42,13 @@ def _since(_context: click.Context, _parameter: click.Parameter, value: str | No
     return moment
 
 
-def _folder(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
-    return expanded(value)
+def _folder(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:
+    if not value:  # an unset variable of a script, which as a path means the folder one is in
+        raise click.BadParameter("the name is empty")
+    return expanded(Path(value))
 
 
-_folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), callback=_folder)
+_folder_argument = click.argument("folder", metavar="DIR", callback=_folder)
 
 
 @click.command("archive")

@@ -1,4 +1,4 @@
-"""Measure memlake on generated exports and print Markdown tables: a big export, a long history, lookup, search, jq.
+"""Measure memlake on generated exports; print a table each of ingest, history, lookup, search, jq and archives.
 
     python tests/bench/bench.py --size 500M
     python tests/bench/bench.py --size 500M --provider claude
@@ -19,6 +19,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from archive_cases import report_archive
 from history_cases import report_history
 from ingest_cases import report_ingest
 from jq_cases import report_jq
@@ -26,7 +27,7 @@ from lookup_cases import report_lookup
 from search_cases import report_search
 
 _PACKAGES = ("duckdb", "polars", "orjson", "isal", "tantivy", "rapidfuzz", "jq")
-_TABLES = {"chatgpt": ("ingest", "history", "lookup", "search", "jq"), "claude": ("ingest",)}  # by provider
+_TABLES = {"chatgpt": ("ingest", "history", "lookup", "search", "jq", "archive"), "claude": ("ingest",)}  # by provider
 
 
 def describe_machine() -> str:
@@ -67,6 +68,8 @@ def main() -> None:
         sys.stdout.write(f"{report_search(options.size, folder, options.rounds)}\n")
     if "jq" in wanted:
         sys.stdout.write(f"{report_jq(options.size, folder, options.rounds)}\n")
+    if "archive" in wanted:
+        sys.stdout.write(f"{report_archive(options.size, folder, options.rounds)}\n")
     sys.stdout.write(f"{describe_machine()}\n")
 
 

@@ -245,6 +245,23 @@ def test_a_lake_is_not_archived_into_itself(lake: Path, tmp_path: Path) -> None:
     assert (done.exit_code, files_in(lake)) == (2, before)
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("",), "the name is empty"),
+        (("archive", "--format", "markdown,word"), "'word' is no format"),
+        (("archive", "--format", ","), "is no format"),
+        (("archive", "--since", "soon"), "'soon' is no date"),
+    ],
+)
+def test_words_that_mean_nothing_are_named(lake: Path, tmp_path: Path, words: tuple[str, ...], named: str) -> None:
+    """An unset variable of a script is no folder, least of all the one that the script is in."""
+    done = memlake_here("--lake", lake, "archive", *words, cwd=tmp_path)
+
+    assert (done.exit_code, named in done.stderr) == (2, True)
+    assert not (tmp_path / "MANIFEST.json").exists()
+
+
 def test_two_runs_do_not_write_one_archive(lake: Path, tmp_path: Path) -> None:
     """The second is told so, and what the first has collected stays."""
     folder = tmp_path / "archive"

@@ -94,6 +94,19 @@ def test_lookup_finds_where_it_was_learnt(checkout: Path) -> None:
     assert "Miso and the vet" in done.stdout
 
 
+def test_archive_writes_where_it_is_told(checkout: Path, tmp_path: Path) -> None:
+    """`~` and spaces in DIR mean what they mean in a shell; without DIR it says how to name one."""
+    zip_sample(AUGUST, checkout, name="export.zip")
+    make(checkout, "ingest", "EXPORT=export.zip")
+
+    done = make(checkout, "archive", "DIR=~/my $archive", home=tmp_path)
+    unsaid = make(checkout, "archive")
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "my $archive" / "MANIFEST.json").exists()
+    assert (unsaid.returncode, 'make archive DIR="' in unsaid.stderr) == (2, True)
+
+
 def test_make_alone_lists_every_target(checkout: Path) -> None:
     """Each target that people type has a line of help."""
     rules = (ROOT / "Makefile").read_text(encoding="utf-8")
