@@ -73,8 +73,9 @@ def make_private(path: Path) -> None:
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only the owner can enter, and those above it that are missing."""
-    for missing in reversed([path for path in (folder, *folder.parents) if not path.is_dir()]):
-        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    if not folder.is_dir():
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def flush_to_disk(path: Path) -> None:

@@ -12,7 +12,7 @@ from support.archives import archive_of, bytes_in, files_in, flip_a_byte
 from support.commandline import memlake_here
 from support.lakes import ask, change, open_lake, relations
 from support.samples import SEPTEMBER
-from support.tiny import lake_with_first_export, second_export
+from support.tiny import first_export, lake_with_first_export, second_export
 
 import memlake
 from memlake.archive import swap
@@ -22,17 +22,22 @@ from memlake.hashing import sha256_hex
 from memlake.lake.relations import content_hash, public_relations
 
 
+@pytest.fixture(scope="module")
+def first_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake with one small export, to be copied."""
+    return lake_with_first_export(tmp_path_factory.mktemp("first"))
+
+
 @pytest.fixture
-def lake(tmp_path: Path) -> Path:
+def lake(first_lake: Path, tmp_path: Path) -> Path:
     """Return a lake with one small export."""
-    return lake_with_first_export(tmp_path)
+    return Path(shutil.copytree(first_lake, tmp_path / "lake"))
 
 
 @pytest.fixture(scope="module")
-def whole_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole_archive(first_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an archive in all formats; tests only read it."""
-    folder = tmp_path_factory.mktemp("whole")
-    return archive_of(lake_with_first_export(folder), folder / "archive")
+    return archive_of(first_lake, tmp_path_factory.mktemp("whole") / "archive")
 
 
 def all_rows(lake: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -75,10 +80,10 @@ def test_a_restored_lake_keeps_lookups_and_decisions(tmp_path: Path) -> None:
     assert restored.summary.found_count == original.lookup_sources().summary.found_count
 
 
-def test_rebuild_of_a_restored_lake_asks_for_the_exports(lake: Path, tmp_path: Path) -> None:
+def test_rebuild_of_a_restored_lake_asks_for_the_exports(tmp_path: Path) -> None:
     """They are not in an archive; where they are gone, the lake stays as it is."""
-    folder = archive_of(lake, tmp_path / "archive")
-    memlake.restore(folder, lake=tmp_path / "restored")
+    lake = lake_with_first_export(tmp_path)
+    memlake.restore(archive_of(lake, tmp_path / "archive"), lake=tmp_path / "restored")
     (tmp_path / "first-2026-01-01.zip").unlink()
 
     done = memlake_here("--lake", tmp_path / "restored", "rebuild", cwd=tmp_path)
@@ -92,7 +97,7 @@ def test_a_restored_lake_knows_the_exports_it_has(lake: Path, tmp_path: Path) ->
     folder = archive_of(lake, tmp_path / "archive")
     memlake.restore(folder, lake=tmp_path / "restored")
 
-    again = memlake.ingest(tmp_path / "first-2026-01-01.zip", lake=tmp_path / "restored")
+    again = memlake.ingest(first_export(tmp_path), lake=tmp_path / "restored")
 
     assert again.exports[0].outcome == "known"
     for place in (lake, tmp_path / "restored"):
@@ -101,16 +106,31 @@ def test_a_restored_lake_knows_the_exports_it_has(lake: Path, tmp_path: Path) ->
 
 
 def test_every_damaged_file_is_named(whole_archive: Path, tmp_path: Path) -> None:
-    """One byte in it, one too few, or all of it gone; a lake is made of none of these."""
+    """One bit of one byte in it is enough."""
     folder = tmp_path / "archive"
-    for name in sorted(bytes_in(whole_archive)):
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(whole_archive, folder)
+    shutil.copytree(whole_archive, folder)
+    for name, data in bytes_in(folder).items():
         flip_a_byte(folder / name)
+        if name != MANIFEST_NAME:
+            assert [problem.path for problem in memlake.verify(folder).problems] == [name]
+        (folder / name).write_bytes(data)
+    flip_a_byte(folder / MANIFEST_NAME)
 
-        done = memlake_here("verify", folder, cwd=tmp_path, columns=200)
+    with pytest.raises(MemlakeError, match="MANIFEST.json is damaged"):
+        memlake.verify(folder)
 
-        assert (done.exit_code, name in done.stdout + done.stderr) == (1, True), name
+
+def test_damage_makes_verify_fail(whole_archive: Path, tmp_path: Path) -> None:
+    """The exit code tells scripts, the words tell people."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    whole = memlake_here("verify", folder, cwd=tmp_path)
+    flip_a_byte(folder / "memories.md")
+
+    damaged = memlake_here("verify", folder, cwd=tmp_path)
+
+    assert (whole.exit_code, "the archive is whole" in whole.stdout) == (0, True)
+    assert (damaged.exit_code, "memories.md  is damaged" in damaged.stdout) == (1, True)
 
 
 def test_what_is_missing_or_too_short_is_named(whole_archive: Path, tmp_path: Path) -> None:

@@ -23,10 +23,16 @@ from memlake.archive.files import ArchiveFile
 from memlake.archive.writing import ArchiveWriter, only_archiver
 
 
+@pytest.fixture(scope="module")
+def first_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake with one small export, to be copied."""
+    return lake_with_first_export(tmp_path_factory.mktemp("first"))
+
+
 @pytest.fixture
-def lake(tmp_path: Path) -> Path:
+def lake(first_lake: Path, tmp_path: Path) -> Path:
     """Return a lake with one small export."""
-    return lake_with_first_export(tmp_path)
+    return Path(shutil.copytree(first_lake, tmp_path / "lake"))
 
 
 def grow(lake: Path, folder: Path) -> None:
@@ -176,7 +182,7 @@ def test_a_killed_run_leaves_the_old_archive_or_the_new_one(tmp_path: Path) -> N
     with Striker("--lake", lake, "archive", folder, cwd=tmp_path) as striker:
         steps = striker.steps()
         renames = [number for number, step in enumerate(steps, start=1) if step.endswith("call replace")]
-        for moment in [*range(1, len(steps), len(steps) // 12), renames[0], renames[len(renames) // 2], renames[-1]]:
+        for moment in [*range(1, len(steps), len(steps) // 7), renames[0], renames[len(renames) // 2], renames[-1]]:
             shutil.rmtree(folder)
             shutil.copytree(untouched, folder)
             striker.strike(moment, signal.SIGKILL)
