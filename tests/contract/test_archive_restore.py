@@ -116,7 +116,7 @@ def test_every_damaged_file_is_named(whole_archive: Path, tmp_path: Path) -> Non
         (folder / name).write_bytes(data)
     flip_a_byte(folder / MANIFEST_NAME)
 
-    with pytest.raises(MemlakeError, match="MANIFEST.json is damaged"):
+    with pytest.raises(MemlakeError, match=r"MANIFEST\.json is damaged"):
         memlake.verify(folder)
 
 
