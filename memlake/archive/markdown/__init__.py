@@ -1,21 +1,59 @@
-"""The pages for people: the list of memories."""
+"""The archive for people: pages of Markdown that Obsidian links and that any viewer shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from memlake.archive.files import ArchiveFile
+from memlake.archive.markdown.changes import changes_page
+from memlake.archive.markdown.conversation_page import conversation_page
+from memlake.archive.markdown.indexes import index_pages, kept_projects
+from memlake.archive.markdown.memories import KeptMemory, classic_list, kept_memories, memory_list
+from memlake.archive.markdown.talks import Head, conversation_heads, conversations_with_messages, message_extras
 from memlake.archive.scope import Scope
-from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
 Style = Literal["full", "classic"]
 
 
-def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -> Iterator[ArchiveFile]:  # noqa: ARG001 - both styles are the published one
-    """Yield the pages of an archive."""
-    query = next(file for file in sqlfiles.load("queries") if file.name == "markdown")
-    lines = database.query(query.body, {"account": scope.account_key or "", "title": "ChatGPT Memory Archive"})
-    text = "".join(f"{row['line']}\n" for row in lines.as_dicts())
-    yield ArchiveFile(path="memories.md", data=text.encode())
+def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -> Iterator[ArchiveFile]:
+    """Yield the pages one after the other: the memories, what changed, the indexes, and each conversation.
+
+    The same lake gives the same bytes. In the classic style the list of memories is as a published recipe prints it.
+    """
+    database.limit_memory()
+    heads = [] if scope.only == "memories" else conversation_heads(database, scope)
+    memories = kept_memories(database, scope)
+    pages = {head.key: head.page for head in heads}
+    if scope.only != "conversations":
+        text = classic_list(memories) if style == "classic" else memory_list(memories, pages)
+        yield _page("memories.md", text, rows=len(memories))
+        yield _page("changes.md", changes_page(database, scope, pages))
+    if scope.only != "memories":
+        for path, text in index_pages(heads, kept_projects(database, scope, heads)):
+            yield _page(path, text)
+        yield from _conversation_pages(database, scope, heads, memories)
+
+
+def _conversation_pages(
+    database: Database, scope: Scope, heads: Sequence[Head], memories: Sequence[KeptMemory]
+) -> Iterator[ArchiveFile]:
+    remembered = _remembered(memories) if scope.only is None else {}
+    extras = message_extras(database, scope)
+    for head, messages in conversations_with_messages(database, heads):
+        text = conversation_page(head, messages, extras, remembered.get(head.key, ()))
+        yield _page(head.path, text, rows=len(messages))
+
+
+def _remembered(memories: Sequence[KeptMemory]) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return what was remembered from each conversation."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for memory in memories:
+        if memory.has_source:
+            found.setdefault(memory.source_key, []).append(memory.content)
+    return found
+
+
+def _page(path: str, text: str, *, rows: int | None = None) -> ArchiveFile:
+    return ArchiveFile(path=path, data=text.encode("utf-8", "replace"), rows=rows)

@@ -1,0 +1,61 @@
+"""Texts of any origin inside a line of Markdown: shown as they are, whatever they contain."""
+
+from __future__ import annotations
+
+import re
+
+from memlake.text import inert_line, inert_text
+
+UNTITLED = "(no title)"
+_STEERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]"
+)
+_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]~$|#"} | {"<": "&lt;"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_COMMENT = "%%"  # between two of these Obsidian shows nothing
+_OPENS_BLOCK = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])|[-+=>:]")
+_LABEL = str.maketrans("[]|<>`\\", "()/\u2039\u203a'/")
+_ADDRESS = re.compile(r"(?i:https?)://[^\s()<>\"`\\]+")
+
+
+def inert(text: str) -> str:
+    """Return what `inert_text` returns, soon where there is nothing to do."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return inert_text(text) if _STEERS.search(text) else text
+
+
+def plain(text: str) -> str:
+    """Return a text on one line that Markdown shows character for character, also at the beginning of a block."""
+    line = _ENTITY.sub("&amp;", inert_line(text)).translate(_MARKUP).replace(_COMMENT, "\\%\\%")
+    opening = _OPENS_BLOCK.match(line)
+    if opening is None:
+        return line
+    number = opening["number"]
+    return f"{number}\\{line[len(number) :]}" if number else f"\\{line}"
+
+
+def paragraphs(text: str, indent: str) -> str:
+    """Return a text of several lines that Markdown shows as it is, every further line indented."""
+    blocks = [[plain(line) for line in block.splitlines()] for block in re.split(r"\n\s*\n", inert(text).strip())]
+    return f"\n\n{indent}".join(f"\\\n{indent}".join(filter(None, lines)) for lines in blocks)
+
+
+def code(text: str) -> str:
+    """Return an id or a name on one line, set as code."""
+    line = inert_line(text)
+    ticks = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    space = " " if line[:1] in ("`", "") or line[-1:] == "`" else ""
+    return f"{ticks}{space}{line}{space}{ticks}"
+
+
+def wiki_link(target: str, label: str | None, *, heading: str | None = None) -> str:
+    """Return a link to a page by its name, which is unique; in its label signs that would end it are replaced."""
+    place = f"{target}#{heading}" if heading else target
+    words = inert_line(label or "").replace(_COMMENT, "%").translate(_LABEL) or UNTITLED
+    return f"[[{place}|{words}]]"
+
+
+def web_link(label: str, address: str | None) -> str | None:
+    """Return a link to a page of the web; `None` if there is no address, or it could be something else."""
+    return f"[{label}]({address})" if address and _ADDRESS.fullmatch(address) else None

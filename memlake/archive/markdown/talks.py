@@ -1,0 +1,141 @@
+"""The conversations of an archive with their messages, as they are read from the lake: some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from memlake.archive.markdown.names import month_of, page_name
+from memlake.archive.scope import Scope
+from memlake.lake import sqlfiles
+from memlake.lake.connection import Database
+
+_BATCH_BYTES = 32 * 1024 * 1024
+MessageKey = tuple[str, str, str]
+"""Account, conversation, message."""
+
+
+class Head(NamedTuple):
+    """What is known about a conversation as a whole."""
+
+    account_key: str
+    conversation_id: str
+    title: str | None
+    url: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    message_count: int
+    model: str | None
+    project_id: str | None
+    project_name: str | None
+    is_archived: bool | None
+    is_vanished: bool | None
+    kind: str
+    text_bytes: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by."""
+        return self.account_key, self.conversation_id
+
+    @property
+    def page(self) -> str:
+        """The name of its page, by which links find it."""
+        return page_name(self.created_at, self.title, self.account_key, self.conversation_id)
+
+    @property
+    def path(self) -> str:
+        """Where its page is in the archive."""
+        return f"conversations/{month_of(self.created_at)}/{self.page}.md"
+
+
+class Message(NamedTuple):
+    """One message; one that a person saw or wrote `is_spoken`, the text of others is of tools or hidden."""
+
+    conversation_place: int
+    message_id: str
+    parent_id: str | None
+    position: int
+    role: str | None
+    author_name: str | None
+    recipient: str | None
+    content_type: str | None
+    text: str
+    spoken_text: str | None
+    said_at: str | None
+    model: str | None
+    is_voice: bool | None
+    is_on_active_path: bool
+    is_spoken: bool
+
+    @property
+    def number(self) -> int:
+        """Which one of the conversation it is, from 1."""
+        return self.position + 1
+
+
+class Attachment(NamedTuple):
+    """A file that a message carries."""
+
+    name: str | None
+    kind: str | None
+    size_bytes: int | None
+    attachment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What belongs to messages beside their text: files, and what calls of the memory tool did."""
+
+    attachments: dict[MessageKey, list[Attachment]]
+    calls: dict[MessageKey, str]
+
+
+def conversation_heads(database: Database, scope: Scope) -> list[Head]:
+    """Return the conversations of an archive, in the order in which their messages are read fastest."""
+    parameters: dict[str, object] = {"account_key": scope.account_key, "since": scope.since}
+    return [Head(*row) for row in database.query(sqlfiles.report("archive_conversations"), parameters).rows]
+
+
+def message_extras(database: Database, scope: Scope) -> Extras:
+    """Return what belongs to the messages of one account or all."""
+    parameters: dict[str, object] = {"account_key": scope.account_key}
+    attachments: dict[MessageKey, list[Attachment]] = {}
+    for account_key, conversation_id, message_id, *told in database.query(
+        sqlfiles.report("archive_attachments"), parameters
+    ).rows:
+        attachments.setdefault((account_key, conversation_id, message_id), []).append(Attachment(*told))
+    calls = database.query(sqlfiles.report("archive_calls"), parameters).rows
+    return Extras(attachments=attachments, calls={(*key,): action for *key, action in calls})
+
+
+def conversations_with_messages(database: Database, heads: Sequence[Head]) -> Iterator[tuple[Head, list[Message]]]:
+    """Yield each conversation with its messages in reading order; only so many at a time are in memory."""
+    for batch in _batches(heads):
+        keys: dict[str, object] = {
+            "account_keys": [head.account_key for head in batch],
+            "conversation_ids": [head.conversation_id for head in batch],
+        }
+        rows = database.query(sqlfiles.report("archive_messages"), keys).rows
+        messages = sorted(map(Message._make, rows), key=attrgetter("conversation_place", "position"))
+        del rows
+        told = {place: list(of_one) for place, of_one in groupby(messages, key=attrgetter("conversation_place"))}
+        for place, head in enumerate(batch):
+            yield head, told.get(place, [])
+
+
+def _batches(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    batch: list[Head] = []
+    batch_bytes = 0
+    for head in heads:
+        batch.append(head)
+        batch_bytes += head.text_bytes
+        if batch_bytes >= _BATCH_BYTES:
+            yield batch
+            batch, batch_bytes = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,78 @@
+"""Whatever a text contains, it stays in its place on a page of the archive."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from support.rendering import active_parts, headings_of, shown_text, tokens_of
+
+from memlake.archive.markdown.blocks import fenced, prose, quoted
+from memlake.archive.markdown.inline import code, paragraphs, plain, wiki_link
+
+_PIECES = (
+    *("`", "``", "```", "````", "~~~", "~~~~", "\n", "\n", "\n\n", "    ", "  ", "\t", " ", "> ", "- ", "* ", "1. ", "10. "),
+    *("<script>", "</script>", "<b>", "<!--", "-->", "<?x", "<![CDATA[", "<https://x.example>", "<", ">", "&lt;", "&#60;"),
+    *("# ", "## 2 · Assistant", "###", "===", "---", "-", "***", "___", "|", "| a | b |\n| - | - |\n", "\\", "\\`", "\\<"),
+    *("[a](", "](", "[", "]", ")", "(", "](http://x.example)", "](javascript:x)", "![", "[[", "]]", "![[", "[^1]: ", "[a]: "),
+    *("[a]: <javascript:x>\n", "http://x.example", '"', "'", "$$", "$", "%%", "==", "word", "é", "\u202e", "\x1b[31m", "\x00"),
+    *("```js\n", "```dataviewjs\n", "- ```\n", "1. ```py\n", "   ```\n", "      ```\n", "~~~ x `\n", "> ```\n", "- - ~~~\n"),
+)
+hostile_texts = st.lists(st.sampled_from(_PIECES), max_size=24).map("".join)
+
+
+def _on_a_page(block: str) -> str:
+    return f"# Title\n\n## 1 · You\n\n{block}\n\n## 2 · Assistant\n\nthe last words\n"
+
+
+def _is_contained(block: str) -> None:
+    page = _on_a_page(block)
+    assert list(active_parts(page)) == []
+    ranks = [found for found in headings_of(page) if found[0] <= 2]
+    assert ranks == [(1, "Title"), (2, "1 · You"), (2, "2 · Assistant")]
+    last = tokens_of(page)[-3:]
+    assert (last[-1].type, last[-1].level, tokens_of(page)[-2].content) == ("paragraph_close", 0, "the last words")
+
+
+@given(hostile_texts)
+@example("[a](`x) ` `<b>`")
+@example("| ` | ` `<b>` |\n| - | - |\n| ` | ` `<b>` |")
+@example("- - ~~~\n    ```js\n    ~~~\n    <script>\n    ```")
+@example("para\n    ```\n    <b>\n\n    x\n    ```")
+@example("a ` b\n`<b>` x")
+@example("[a](\n`x) ` `<b>`")
+@settings(max_examples=400, deadline=None)
+def test_prose_stays_in_its_turn(text: str) -> None:
+    """No HTML, no picture, no odd link, no heading of the page's own, and what follows is read as if it were not there."""
+    _is_contained(prose(text))
+
+
+@given(hostile_texts)
+@settings(max_examples=150, deadline=None)
+def test_code_stays_in_its_fence(text: str) -> None:
+    """A fence is longer than any run of ticks in it, also inside a quote."""
+    for block in (fenced(text), quoted(fenced(text))):
+        _is_contained(block)
+        fences = [token for token in tokens_of(_on_a_page(block)) if token.type == "fence"]
+        assert len(fences) == 1
+
+
+@given(hostile_texts)
+@settings(max_examples=150, deadline=None)
+def test_words_of_a_line_stay_on_it(text: str) -> None:
+    """Titles, names and memories are shown character for character, and links to pages do not end early."""
+    label = re.escape(wiki_link("page", text))
+    for block in (f"# {plain(text)} x", f"- {plain(text)}", f"- {paragraphs(text, '  ')}", f"- x {code(text)}"):
+        assert list(active_parts(block)) == []
+    assert re.fullmatch(label, wiki_link("page", text))
+    assert list(active_parts(f"- {wiki_link('page', text)}")) == []
+    assert wiki_link("page", text).count("]") == wiki_link("page", text).count("[") == 2
+    assert len(headings_of(f"- {plain(text)}\n\n- {paragraphs(text, '  ')}")) == 0
+
+
+@given(st.lists(st.sampled_from([piece for piece in _PIECES if piece.isprintable()]), max_size=12).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_plain_words_read_as_they_were_written(text: str) -> None:
+    """What a viewer shows of a title is the title."""
+    assert shown_text(f"## 1 {plain(text)}").split() == f"1 {text}".split()
