@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-_PARSER.validateLink = lambda _address: True  # type: ignore[method-assign] # what a viewer without scruples would follow
+_PARSER.validateLink = lambda url: url is not None  # type: ignore[method-assign] # what a viewer without scruples would follow
 
 
 def tokens_of(page: str) -> list[Token]:

@@ -122,7 +122,7 @@ def _when(change: KeptChange) -> str:
         f"after {day(change.changed_after)}" if change.changed_after else "",
         f"by {day(change.changed_before)}" if change.changed_before else "",
     ]
-    return " ".join(filter(None, window)) or "at an unknown time"
+    return ", ".join(filter(None, window)) or "at an unknown time"
 
 
 def _talk_part(

@@ -99,7 +99,7 @@ def _folded(message: Message, remarks: Sequence[str], text: str, files: Sequence
     """Return a box that Obsidian shows closed, and others as a quote."""
     who = turn_heading(message.position, message.role)
     name = plain(message.author_name or "")
-    kind = plain(message.content_type or "") if message.content_type != _TEXT else ""
+    kind = plain((message.content_type or "").replace("_", " ")) if message.content_type != _TEXT else ""
     title = " · ".join(filter(None, [f"{who} {name}".strip(), kind, *remarks]))
     language = message.recipient if message.content_type == _CODE and message.recipient in _LANGUAGES else ""
     parts = [fenced(text.strip("\n"), language or "") if text.strip() else "", _file_list(files).strip()]

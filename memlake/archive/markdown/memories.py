@@ -130,9 +130,10 @@ def _section_of(memory: KeptMemory) -> str:
 
 def _count_words(memories: Sequence[KeptMemory]) -> str:
     sections = [_section_of(memory) for memory in memories]
-    counts = [f"{sections.count(name):,} {name}" for name in _SECTIONS if name in sections]
     listed_count = len(memories) - sections.count(_LIKELY)
-    return f"{counted(listed_count, 'memory')}: {', '.join(counts)}." if counts else "No memories."
+    counts = [f"{sections.count(name):,} {name}" for name in _SECTIONS if name in sections and name != _LIKELY]
+    words = f"{counted(listed_count, 'memory')}: {', '.join(counts)}" if counts else "No memories"
+    return f"{words}; likely ones beside them: {sections.count(_LIKELY):,}." if _LIKELY in sections else f"{words}."
 
 
 def _item(memory: KeptMemory, pages: Mapping[tuple[str, str], str]) -> str:
@@ -174,7 +175,7 @@ def _deletion(memory: KeptMemory) -> str:
         f"after {day(memory.deleted_after)}" if memory.deleted_after else "",
         f"by {day(memory.deleted_before)}" if memory.deleted_before else "",
     ]
-    return " ".join(filter(None, ["deleted", *window]))
+    return f"deleted {', '.join(filter(None, window))}".rstrip()
 
 
 def _source(memory: KeptMemory, pages: Mapping[tuple[str, str], str]) -> Iterator[str]:

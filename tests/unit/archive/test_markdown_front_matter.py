@@ -28,7 +28,9 @@ def test_what_is_not_known_is_left_out() -> None:
     assert read == {"title": "a: b", "at": moment.replace(microsecond=0), "count": 3, "is_it": True}
 
 
-@pytest.mark.parametrize("title", ["", "---", "null", "yes", "12:30", "a\n---\nevil: 1", '"', "\\", "{x}", "&a *b", "\ufffe"])
+@pytest.mark.parametrize(
+    "title", ["", "---", "null", "yes", "12:30", "a\n---\nevil: 1", '"', "\\", "{x}", "&a *b", "\ufffe"]
+)
 def test_a_title_stays_a_text(title: str) -> None:
     """Nothing in it begins another field or ends the block; U+FFFE, which YAML refuses, is spelled out."""
     assert _read(front_matter([("title", title)])) == {"title": inert_line(title).replace("\ufffe", "\\ufffe")}
