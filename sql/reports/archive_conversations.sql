@@ -1,4 +1,5 @@
--- The conversations of an archive, in the order in which their records lie in the database, with the length of their texts.
+-- The conversations of an archive, in the order in which their records lie in the database, those that several records
+-- tell at the end; with the length of their texts, and the key of the record where there is only one.
 -- parameters: account_key (null = all), since (null = of any time)
 with
 
@@ -11,11 +12,11 @@ text_sizes as (
     group by account_key, conversation_id
 ),
 
-places as (
+records as (
     select
         account_key,
         conversation_id,
-        min(record_key) as place
+        case when count(*) = 1 then min(record_key) end as record_key
     from staging.conversation_records
     group by account_key, conversation_id
 )
@@ -34,11 +35,12 @@ select
     c.is_archived,
     c.is_vanished,
     c.kind,
-    coalesce(z.text_bytes, 0)::bigint as text_bytes
+    coalesce(z.text_bytes, 0)::bigint as text_bytes,
+    r.record_key
 from conversations c
 left join text_sizes z using (account_key, conversation_id)
-left join places l using (account_key, conversation_id)
+left join records r using (account_key, conversation_id)
 left join projects p using (account_key, project_id)
 where ($account_key is null or c.account_key = $account_key)
     and ($since::timestamptz is null or (greatest(c.created_at, c.updated_at) < $since) is not true)
-order by l.place, c.account_key, c.conversation_id;
+order by r.record_key nulls last, c.account_key, c.conversation_id;

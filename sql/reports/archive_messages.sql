@@ -1,33 +1,51 @@
 -- The messages of some conversations, in any order; conversation_place counts these as they are given. One that a
--- person saw or wrote is_spoken; said_at is its time in words.
--- parameters: account_keys, conversation_ids
-with wanted as (
+-- person saw or wrote is_spoken; said_at is its time in words. A conversation that one record tells is read by the key
+-- of that record, which spares a look at all others; the rest have none.
+-- parameters: account_keys, conversation_ids, record_keys
+with
+
+wanted as (
     select
         unnest($account_keys::varchar[]) as account_key,
         unnest($conversation_ids::varchar[]) as conversation_id,
+        unnest($record_keys::bigint[]) as record_key,
         unnest(range(len($account_keys))) as conversation_place
+),
+
+told as (
+    select
+        w.conversation_place,
+        m.*
+    from raw.messages m
+    join wanted w using (record_key)
+    union all by name
+    select
+        w.conversation_place,
+        m.*
+    from messages m
+    join (from wanted where record_key is null) w using (account_key, conversation_id)
 )
+
 select
-    w.conversation_place,
-    m.message_id,
-    m.parent_id,
-    m.position,
-    m.role,
-    m.author_name,
-    m.recipient,
-    m.content_type,
-    m.text,
-    m.spoken_text,
-    strftime(make_timestamp(epoch_us(m.created_at)), '%Y-%m-%d %H:%M UTC') as said_at,
-    m.model,
-    m.is_voice,
-    m.is_on_active_path,
+    conversation_place,
+    position,
+    message_id,
+    parent_id,
+    role,
+    author_name,
+    recipient,
+    content_type,
+    text,
+    spoken_text,
+    strftime(make_timestamp(epoch_us(created_at)), '%Y-%m-%d %H:%M UTC') as said_at,
+    model,
+    is_voice,
+    is_on_active_path,
     coalesce(
-        m.role in ('user', 'assistant')
-            and m.is_hidden is not true
-            and not staging.is_tool_layer(m.role, m.recipient, m.content_type)
-            and m.content_type not in ('thoughts', 'reasoning_recap'),
-        m.role in ('user', 'assistant')
+        role in ('user', 'assistant')
+            and is_hidden is not true
+            and not staging.is_tool_layer(role, recipient, content_type)
+            and content_type not in ('thoughts', 'reasoning_recap'),
+        role in ('user', 'assistant')
     ) as is_spoken
-from messages m
-join wanted w using (account_key, conversation_id);
+from told;

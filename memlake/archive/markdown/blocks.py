@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from memlake.archive.markdown.inline import inert
 
-_SIGNS = ("<", "`", "#", "[", "~~~", "%%", "$$")
 _UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
 _FENCE = re.compile(
     r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -48,13 +47,9 @@ _ACTIVE = re.compile(
 def prose(text: str) -> str:
     """Return a text as Markdown, made safe."""
     text = inert(text).strip("\n")
-    signs = [sign for sign in _SIGNS if sign in text]
-    is_underlined = ("-" in text or "=" in text) and _UNDERLINED.search(f"\n{text}") is not None
-    if not signs and not is_underlined:
-        return text
-    if "$$" in signs and text.count("$$") % 2:
-        text = text.replace("$$", "&#36;&#36;")
-    if "`" in signs or "~~~" in signs:
+    if "$" in text and text.count("$$") % 2:
+        text = text.replace("$$", "&#36;&#36;")  # one alone would begin a formula that takes in the rest of the page
+    if "`" in text or "~~~" in text:
         return "\n".join(_safe_lines(text.split("\n")))
     return _safe_words(_below_page(text))
 
@@ -133,7 +128,9 @@ def _language(info: str) -> str:
 
 def _below_page(text: str) -> str:
     """Return a text whose headings rank below those of its page, and none is made by a line under it."""
-    return _HEADING.sub(_lower_heading, _UNDERLINE.sub(_no_underline, text))
+    if ("-" in text or "=" in text) and _UNDERLINED.search(f"\n{text}"):
+        text = _UNDERLINE.sub(_no_underline, text)
+    return _HEADING.sub(_lower_heading, text) if "#" in text else text
 
 
 def _lower_heading(heading: re.Match[str]) -> str:
@@ -187,9 +184,13 @@ def _spans(line: str) -> Iterator[tuple[bool, str]]:
 
 def _safe_words(words: str) -> str:
     """Return words outside of code; entities stay what they are even behind a backslash."""
-    words = _TAG.sub("&lt;", words)
-    words = _LINK.sub(lambda link: "]&#40;" if link["other"] else link[0], words)
-    return _ACTIVE.sub(_spelled_out, words)
+    if "<" in words:
+        words = _TAG.sub("&lt;", words)
+    if "](" in words:
+        words = _LINK.sub(lambda link: "]&#40;" if link["other"] else link[0], words)
+    if "[" in words or "]" in words or "%%" in words or "~~~" in words:
+        words = _ACTIVE.sub(_spelled_out, words)
+    return words
 
 
 def _spelled_out(signs: re.Match[str]) -> str:

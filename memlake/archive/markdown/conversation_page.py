@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from memlake.archive.markdown.blocks import fenced, prose, quoted
 from memlake.archive.markdown.front_matter import front_matter
@@ -98,8 +99,8 @@ def _turn(message: Message, remarks: Sequence[str], said: str, files: Sequence[A
 def _folded(message: Message, remarks: Sequence[str], text: str, files: Sequence[Attachment]) -> str:
     """Return a box that Obsidian shows closed, and others as a quote."""
     who = turn_heading(message.position, message.role)
-    name = plain(message.author_name or "")
-    kind = plain((message.content_type or "").replace("_", " ")) if message.content_type != _TEXT else ""
+    name = _name(message.author_name or "")
+    kind = _name((message.content_type or "").replace("_", " ")) if message.content_type != _TEXT else ""
     title = " · ".join(filter(None, [f"{who} {name}".strip(), kind, *remarks]))
     language = message.recipient if message.content_type == _CODE and message.recipient in _LANGUAGES else ""
     parts = [fenced(text.strip("\n"), language or "") if text.strip() else "", _file_list(files).strip()]
@@ -109,13 +110,19 @@ def _folded(message: Message, remarks: Sequence[str], text: str, files: Sequence
 def _remarks(head: Head, message: Message, action: str | None, follows: int | None) -> list[str]:
     marks = [
         message.said_at,
-        plain(message.model) if message.model and message.model != head.model else None,
-        f"to {plain(message.recipient)}" if message.recipient and message.recipient != "all" else None,
+        _name(message.model) if message.model and message.model != head.model else None,
+        f"to {_name(message.recipient)}" if message.recipient and message.recipient != "all" else None,
         "spoken" if message.is_voice else None,
-        f"memory: {plain(action)}" if action else None,
+        f"memory: {_name(action)}" if action else None,
         f"follows {follows}" if follows else None,
     ]
     return [mark for mark in marks if mark]
+
+
+@lru_cache(maxsize=4_096)
+def _name(name: str) -> str:
+    """Return the name of a tool, a model or a kind, of which there are few."""
+    return plain(name)
 
 
 def _unspoken(message: Message) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from memlake.archive.markdown.names import month_of, page_name
@@ -14,7 +14,7 @@ from memlake.archive.scope import Scope
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
-_BATCH_BYTES = 32 * 1024 * 1024
+_BATCH_BYTES = 8 * 1024 * 1024
 MessageKey = tuple[str, str, str]
 """Account, conversation, message."""
 
@@ -36,6 +36,7 @@ class Head(NamedTuple):
     is_vanished: bool | None
     kind: str
     text_bytes: int
+    record_key: int | None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,9 +58,9 @@ class Message(NamedTuple):
     """One message; one that a person saw or wrote `is_spoken`, the text of others is of tools or hidden."""
 
     conversation_place: int
+    position: int
     message_id: str
     parent_id: str | None
-    position: int
     role: str | None
     author_name: str | None
     recipient: str | None
@@ -119,11 +120,11 @@ def conversations_with_messages(database: Database, heads: Sequence[Head]) -> It
         keys: dict[str, object] = {
             "account_keys": [head.account_key for head in batch],
             "conversation_ids": [head.conversation_id for head in batch],
+            "record_keys": [head.record_key for head in batch],
         }
         rows = database.query(sqlfiles.report("archive_messages"), keys).rows
-        messages = sorted(map(Message._make, rows), key=attrgetter("conversation_place", "position"))
-        del rows
-        told = {place: list(of_one) for place, of_one in groupby(messages, key=attrgetter("conversation_place"))}
+        rows.sort(key=itemgetter(0, 1))
+        told = {place: list(map(Message._make, of_one)) for place, of_one in groupby(rows, key=itemgetter(0))}
         for place, head in enumerate(batch):
             yield head, told.get(place, [])
 
