@@ -42,5 +42,5 @@ left join text_sizes z using (account_key, conversation_id)
 left join records r using (account_key, conversation_id)
 left join projects p using (account_key, project_id)
 where ($account_key is null or c.account_key = $account_key)
-    and ($since::timestamptz is null or (greatest(c.created_at, c.updated_at) < $since) is not true)
+    and ($since::timestamptz is null or c.created_at is null or greatest(c.created_at, c.updated_at) >= $since)
 order by r.record_key nulls last, c.account_key, c.conversation_id;

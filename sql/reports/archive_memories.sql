@@ -39,6 +39,7 @@ left join messages t
 where ($account_key is null or m.account_key = $account_key)
     and (
         $since::timestamptz is null
-        or (greatest(m.created_at, m.updated_at, m.deleted_before, m.deleted_at) < $since) is not true
+        or m.created_at is null
+        or greatest(m.created_at, m.updated_at, m.deleted_at, m.deleted_before) >= $since
     )
 order by m.account_key, m.created_at nulls last, m.scope nulls first, m.position, m.memory_id;

@@ -29,7 +29,7 @@ def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -
     if scope.only != "conversations":
         text = classic_list(memories) if style == "classic" else memory_list(memories, pages)
         yield _page("memories.md", text, rows=len(memories))
-        yield _page("changes.md", changes_page(database, scope, pages))
+    yield _page("changes.md", changes_page(database, scope, pages))
     if scope.only != "memories":
         for path, text in index_pages(heads, kept_projects(database, scope, heads)):
             yield _page(path, text)

@@ -49,7 +49,7 @@ def prose(text: str) -> str:
     text = inert(text).strip("\n")
     if "$" in text and text.count("$$") % 2:
         text = text.replace("$$", "&#36;&#36;")  # one alone would begin a formula that takes in the rest of the page
-    if "`" in text or "~~~" in text:
+    if "`" in text or ("~" in text and "~~~" in text):
         return "\n".join(_safe_lines(text.split("\n")))
     return _safe_words(_below_page(text))
 
@@ -188,7 +188,7 @@ def _safe_words(words: str) -> str:
         words = _TAG.sub("&lt;", words)
     if "](" in words:
         words = _LINK.sub(lambda link: "]&#40;" if link["other"] else link[0], words)
-    if "[" in words or "]" in words or "%%" in words or "~~~" in words:
+    if "[" in words or "]" in words or "%" in words or "~" in words:
         words = _ACTIVE.sub(_spelled_out, words)
     return words
 

@@ -78,8 +78,10 @@ def changes_page(database: Database, scope: Scope, pages: Mapping[tuple[str, str
     for export in exports:
         if scope.since is None or export.exported_at is None or export.exported_at >= scope.since:
             parts.extend(_export_head(export))
-            parts.extend(_memory_part(changes.get(export.export_id, ())))
-            parts.extend(_talk_part(export, talk_changes.get(export.export_id, ()), pages))
+            if scope.only != "conversations":
+                parts.extend(_memory_part(changes.get(export.export_id, ())))
+            if scope.only != "memories":
+                parts.extend(_talk_part(export, talk_changes.get(export.export_id, ()), pages))
     return "\n".join(parts)
 
 

@@ -10,7 +10,7 @@ UNTITLED = "(no title)"
 _STEERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]"
 )
-_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\n\t")
+_PLAIN_ASCII = bytes((*b"\n\t", *range(0x20, 0x7F)))
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]~$|#"} | {"<": "&lt;"})
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _COMMENT = "%%"  # between two of these Obsidian shows nothing
@@ -20,13 +20,9 @@ _ADDRESS = re.compile(r"(?i:https?)://[^\s()<>\"`\\]+")
 
 
 def inert(text: str) -> str:
-    """Return what `inert_text` returns, soon where there is nothing to do."""
-    if text.isascii():
-        data = text.encode()
-        is_inert = len(data.translate(None, _CONTROLS)) == len(data)  # five times as fast as to search
-    else:
-        is_inert = _STEERS.search(text) is None
-    return text if is_inert else inert_text(text)
+    """Return what `inert_text` returns; only what is no plain ASCII is looked at closely, which is seldom much."""
+    odd = text.encode(errors="surrogatepass").translate(None, _PLAIN_ASCII)
+    return inert_text(text) if odd and _STEERS.search(odd.decode(errors="surrogatepass")) else text
 
 
 def plain(text: str) -> str:

@@ -164,7 +164,7 @@ def _dates(memory: KeptMemory) -> Iterator[str | None]:
         yield f"edited, last changed {day(memory.updated_at)}" if memory.updated_at else "edited"
     if memory.state == "deleted":
         yield _deletion(memory)
-    elif memory.last_seen_at:
+    elif memory.state == "unknown" and memory.last_seen_at:
         yield f"last seen {day(memory.last_seen_at)}"
 
 

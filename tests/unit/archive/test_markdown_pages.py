@@ -231,7 +231,7 @@ def test_a_later_export_changes_only_pages_of_what_changed(tmp_path: Path) -> No
     archive(tmp_path, [talks[0], more, *talks[2:]], [memory("m1", "User bakes.")], name="export-2026-02-01", lake=lake)
     after = pages_of(lake)
     changed = {path.split("/")[-1][:18] for path in after if before.get(path) != after[path]}
-    assert changed == {"memories.md", "changes.md", "2025-01-02-talk-1-"}
+    assert changed == {"changes.md", "2025-01-02-talk-1-"}
 
 
 def test_a_scope_leaves_out_what_is_not_asked_for(odd_lake: Path) -> None:
@@ -240,8 +240,11 @@ def test_a_scope_leaves_out_what_is_not_asked_for(odd_lake: Path) -> None:
     assert set(memories) == {"memories.md", "changes.md"}
     assert links_of(memories["memories.md"]) == []
     assert "from “Everything at once”, [chat](" in memories["memories.md"]
+    assert "Conversations: " not in memories["changes.md"]
     conversations = pages_of(odd_lake, Scope(only="conversations"))
-    assert not {"memories.md", "changes.md"} & set(conversations)
+    assert "memories.md" not in conversations
+    assert "Memories: " not in conversations["changes.md"]
+    assert "Conversations: " in conversations["changes.md"]
     assert "memories|" not in "".join(conversations.values())
     assert "No memories." in pages_of(odd_lake, Scope(account_key="nobody"))["memories.md"]
 
