@@ -63,7 +63,7 @@ def fenced(text: str, language: str = "") -> str:
 
 def quoted(text: str) -> str:
     """Return Markdown inside a quote."""
-    return "> " + text.replace("\n", "\n> ")
+    return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
 
 
 def _safe_lines(lines: Sequence[str]) -> Iterator[str]:
