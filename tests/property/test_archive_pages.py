@@ -87,6 +87,9 @@ _PIECES = (
         "%%",
         "==",
         "word",
+    "\u00a0\n",
+    "\u0661. ",
+    "\u3000",
         "é",
         "\u202e",
         "\x1b[31m",
@@ -126,6 +129,8 @@ def _is_contained(block: str) -> None:
 @example("- - ~~~\n    ```js\n    ~~~\n    <script>\n    ```")
 @example("para\n    ```\n    <b>\n\n    x\n    ```")
 @example("a ` b\n`<b>` x")
+@example("\u00a0\n    ```\n    <b>\n\n    x\n    ```")
+@example("\u0661. ```js\n<b>\n\nx\n```")
 @example("[a](\n`x) ` `<b>`")
 @settings(max_examples=400, deadline=None)
 def test_prose_stays_in_its_turn(text: str) -> None:

@@ -15,7 +15,7 @@ from memlake.archive.markdown.inline import inert
 
 _UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
 _FENCE = re.compile(
-    r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
+    r"(?P<lead>[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)"
     r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<waves>~{3,})(?P<waves_info>.*))"
 )
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}(?![^\s{,:])")
@@ -23,7 +23,7 @@ _DEEPEST_FENCE = 3  # spaces; behind more of them it is text or indented code
 _RUN_BY_NOTES = frozenset({"dataview", "dataviewjs", "js-engine", "query", "tasks", "templater", "buttons"})
 """Languages of code that plug-ins of Obsidian run as soon as a page is shown."""
 
-_HEADING = re.compile(r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<signs>#{1,6})(?=[ \t]|$)", re.MULTILINE)
+_HEADING = re.compile(r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*)(?P<signs>#{1,6})(?=[ \t]|$)", re.MULTILINE)
 _UNDERLINE = re.compile(r"^(?P<lead>[ \t>]*)(?P<signs>-+|=+)[ \t]*$", re.MULTILINE)
 _RANKS_ABOVE = 2
 _LOWEST_RANK = 6
@@ -75,7 +75,7 @@ def _safe_lines(lines: Sequence[str]) -> Iterator[str]:
         opening = _FENCE.fullmatch(line)
         if opening is None:
             yield _safe_spans(_below_page(line))
-            is_after_text = bool(line.strip())
+            is_after_text = bool(line.strip(" \t"))
             place += 1
             continue
         lead = opening["lead"].expandtabs(4)

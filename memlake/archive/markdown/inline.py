@@ -14,7 +14,7 @@ _PLAIN_ASCII = bytes((*b"\n\t", *range(0x20, 0x7F)))
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]~$|#"} | {"<": "&lt;"})
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _COMMENT = "%%"  # between two of these Obsidian shows nothing
-_OPENS_BLOCK = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])|[-+=>:]")
+_OPENS_BLOCK = re.compile(r"(?P<number>[0-9]{1,9})(?P<dot>[.)])|[-+=>:]")
 _LABEL = str.maketrans("[]|<>`\\", "()/\u2039\u203a'/")
 _ADDRESS = re.compile(r"(?i:https?)://[^\s()<>\"`\\]+")
 
