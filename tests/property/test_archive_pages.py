@@ -87,9 +87,9 @@ _PIECES = (
         "%%",
         "==",
         "word",
-    "\u00a0\n",
-    "\u0661. ",
-    "\u3000",
+        "\u00a0\n",
+        "\u0661. ",
+        "\u3000",
         "é",
         "\u202e",
         "\x1b[31m",
@@ -107,7 +107,31 @@ _PIECES = (
         "- - ~~~\n",
     ),
 )
+_MARKERS = ("", "- ", "* ", "1. ", "2. ", "10) ", "> ", "- - ", "> - ", "-\t", "\t", "-     ")
+_BLOCKS = (
+    *(
+        "```",
+        "```js",
+        "````",
+        "~~~",
+        "<b>",
+        "text",
+        "",
+        "`<b>`",
+        "`",
+        "``",
+        "| `a | `<b>` |",
+        "| - | - |",
+        "# h",
+        "---",
+    ),
+    *("```x```<b>", "~~~ `<b>", "\\`<b>`", "[a](`x) ` `<b>`", "[b]: <x>", "<!--"),
+)
+_indents = st.integers(0, 8).map(lambda count: " " * count)
 hostile_texts = st.lists(st.sampled_from(_PIECES), max_size=24).map("".join)
+hostile_blocks = st.lists(
+    st.tuples(_indents, st.sampled_from(_MARKERS), _indents, st.sampled_from(_BLOCKS)).map("".join), max_size=9
+).map("\n".join)
 
 
 def _on_a_page(block: str) -> str:
@@ -123,7 +147,7 @@ def _is_contained(block: str) -> None:
     assert (last[-1].type, last[-1].level, tokens_of(page)[-2].content) == ("paragraph_close", 0, "the last words")
 
 
-@given(hostile_texts)
+@given(hostile_texts | hostile_blocks)
 @example("[a](`x) ` `<b>`")
 @example("| ` | ` `<b>` |\n| - | - |\n| ` | ` `<b>` |")
 @example("- - ~~~\n    ```js\n    ~~~\n    <script>\n    ```")
@@ -166,3 +190,17 @@ def test_words_of_a_line_stay_on_it(text: str) -> None:
 def test_plain_words_read_as_they_were_written(text: str) -> None:
     """What a viewer shows of a title is the title."""
     assert shown_text(f"## 1 {plain(text)}").split() == f"1 {text}".split()
+
+
+@given(st.lists(st.text(st.sampled_from("ab<>#`*[]|~-= $%\\"), max_size=12), max_size=6), st.integers(0, 3))
+@settings(max_examples=150, deadline=None)
+def test_code_between_fences_is_kept_character_for_character(lines: list[str], indent: int) -> None:
+    """Whatever looks like Markdown in it."""
+    code_lines = [line for line in lines if "```" not in line]
+    lead = " " * indent
+    text = "\n".join(
+        ["Do this:", "", f"{lead}```sh", *(f"{lead}{line}" for line in code_lines), f"{lead}```", "", "Done."]
+    )
+    (fence,) = [token for token in tokens_of(prose(text)) if token.type == "fence"]
+    assert (fence.info, fence.content) == ("sh", "".join(f"{line}\n" for line in code_lines))
+    assert shown_text(prose(text)).endswith("Done.")

@@ -23,7 +23,9 @@ _DEEPEST_FENCE = 3  # spaces; behind more of them it is text or indented code
 _RUN_BY_NOTES = frozenset({"dataview", "dataviewjs", "js-engine", "query", "tasks", "templater", "buttons"})
 """Languages of code that plug-ins of Obsidian run as soon as a page is shown."""
 
-_HEADING = re.compile(r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*)(?P<signs>#{1,6})(?=[ \t]|$)", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*)(?P<signs>#{1,6})(?=[ \t]|$)", re.MULTILINE
+)
 _UNDERLINE = re.compile(r"^(?P<lead>[ \t>]*)(?P<signs>-+|=+)[ \t]*$", re.MULTILINE)
 _RANKS_ABOVE = 2
 _LOWEST_RANK = 6
@@ -47,8 +49,6 @@ _ACTIVE = re.compile(
 def prose(text: str) -> str:
     """Return a text as Markdown, made safe."""
     text = inert(text).strip("\n")
-    if "$" in text and text.count("$$") % 2:
-        text = text.replace("$$", "&#36;&#36;")  # one alone would begin a formula that takes in the rest of the page
     if "`" in text or ("~" in text and "~~~" in text):
         return "\n".join(_safe_lines(text.split("\n")))
     return _safe_words(_below_page(text))
@@ -190,6 +190,8 @@ def _safe_words(words: str) -> str:
         words = _LINK.sub(lambda link: "]&#40;" if link["other"] else link[0], words)
     if "[" in words or "]" in words or "%" in words or "~" in words:
         words = _ACTIVE.sub(_spelled_out, words)
+    if "$" in words and words.count("$$") % 2:
+        words = words.replace("$$", "&#36;&#36;")  # one alone would begin a formula that takes in the rest of the page
     return words
 
 

@@ -16,6 +16,7 @@ from support.pages import body_of, front_matter_of, links_of, page_about, pages_
 from support.rendering import active_parts, headings_of, shown_text, tokens_of
 from support.talks import archive, talk
 
+from memlake.archive.markdown.blocks import prose
 from memlake.archive.scope import Scope
 
 _ODD_TITLES = (
@@ -259,3 +260,16 @@ def test_since_keeps_what_began_or_changed_then_and_what_nothing_dates(odd_lake:
     assert read == {*(f"odd-{place}" for place in range(len(_ODD_TITLES))), "undated"}
     assert pages["memories.md"].startswith("# Memories\n\nNo memories.")
     assert not [path for path in pages if path.startswith("projects/")]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("$$\nx^2\n$$ and $$y$$", "$$\nx^2\n$$ and $$y$$"),
+        ("costs $$", "costs &#36;&#36;"),
+        ("`echo $$` is $$\n\n```sh\necho $$\n```", "`echo $$` is &#36;&#36;\n\n```sh\necho $$\n```"),
+    ],
+)
+def test_a_formula_that_does_not_end_begins_none(text: str, shown: str) -> None:
+    """Viewers that know formulas would take in the rest of the page; code stays as it is."""
+    assert prose(text) == shown
