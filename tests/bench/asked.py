@@ -21,7 +21,9 @@ REVERSE_LOOKUP = (
 
 
 def taken_in(lake: Path, *exports: Path) -> Path:
-    """Return a lake that took in some exports; one that was cut short is made again."""
+    """Return a lake that took in some exports; one that was cut short or is of another version is made again."""
+    if lake.exists() and not _can_be_asked(lake):
+        shutil.rmtree(lake)
     if not lake.exists():
         narrate(f"taking in {len(exports)} exports")
         unfinished = lake.with_suffix(".part")
@@ -45,3 +47,9 @@ def unpacked(export: Path) -> Path:
             shutil.copyfileobj(member, file, 1024 * 1024)
         unfinished.replace(target)
     return target
+
+
+def _can_be_asked(lake: Path) -> bool:
+    command: list[str | Path] = [sys.executable, "-m", "memlake", "--lake", lake, "query", "count"]
+    asked = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return asked.returncode == 0
