@@ -18,7 +18,7 @@ WORTH_TRYING = (
     ("from help();", "what each holds, with an example"),
     ("from memory_audit;", "every memory and where it came from"),
     ("from grep('dentist');", "where a word stands, in chats and memories"),
-    ("from conversation('ID');", "a chat, by the beginning of its id"),
+    ("select role, text from conversation('ID');", "a chat, by the beginning of its id"),
     ("from memories where created_at > since('3 months');", "what is new"),
 )
 _COLUMNS = [Column(title="query"), Column(title="answer", kind="text")]
@@ -60,4 +60,5 @@ def _greeting_view(greeting: Greeting, *, is_writing: bool) -> Iterator[Renderab
         ]
     )
     yield section("worth trying", table(_COLUMNS, WORTH_TRYING, has_titles=False))
+    yield Group(paragraph("whole values, one a line:"), typed(".mode line"))
     yield Group(paragraph("times are UTC; leave with:"), typed(".quit"), paragraph(""))

@@ -41,21 +41,23 @@ class Holdings:
 
     def relation(self, name: str) -> Source:
         """Return the rows of a relation."""
+        note = self._what_is_uncertain() if name == DEFAULT_RELATION else None  # a later query would end the rows
         records = self._records(name)
         first = next(records, None)
         if first is not None:
-            return ListSource(name=name, records=chain([first], records))
+            return ListSource(name=name, records=chain([first], records), note=note)
         unless = ", unless deleted or likely ones (--all)" if name == DEFAULT_RELATION and not self._is_all else ""
         return ListSource(name=name, records=(), note=f"the lake holds no {name}{unless}")
 
     def in_shape_of(self, file_name: str) -> Source:
         """Return what the lake knows in the shape of a file."""
+        note = f"no export at hand holds {file_name}; this is what the lake knows, in its shape"
         if file_name == CONVERSATION_FILE:
             records = conversation_records(self._database, account_key=self._account_key)
-        else:
-            records = self._records(DEFAULT_RELATION)
-        note = f"no export at hand holds {file_name}; this is what the lake knows, in its shape"
-        return ListSource(name=file_name, records=records, note=note)
+            return ListSource(name=file_name, records=records, note=note)
+        uncertain = self._what_is_uncertain()
+        note = f"{note}; {uncertain}" if uncertain else note
+        return ListSource(name=file_name, records=self._records(DEFAULT_RELATION), note=note)
 
     def newest(self, file_name: str) -> Source:
         """Return a file of the newest export. Raises `MemlakeError` if that does not hold it."""
@@ -76,6 +78,11 @@ class Holdings:
             if found := members_called(self._members(export_key), file_name):
                 return source_of_members(file_name, found, note=f"{file_name} of the export {about}")
         return None
+
+    def _what_is_uncertain(self) -> str | None:
+        count = self._database.number(sqlfiles.report("jq_unknown"), {"account_key": self._account_key})
+        few = "1 of the memories is" if count == 1 else f"{count:,} of the memories are"
+        return f"{few} in no list any more and may be gone: memlake list --state unknown" if count else None
 
     def _records(self, name: str) -> Iterator[bytes]:
         return relation_records(self._database, name, account_key=self._account_key, is_all=self._is_all)

@@ -10,7 +10,7 @@ from memlake.errors import UsageError
 from memlake.jobs.accounts import account_named
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
-from memlake.query.named import Answer, NamedQuery, answer, named_queries
+from memlake.query.named import ACCOUNT_PARAMETER, Answer, NamedQuery, answer, named_queries
 
 
 def list_queries() -> list[NamedQuery]:
@@ -29,5 +29,8 @@ def ask(lake: Path, name: str, *, account: str | None = None, parameters: Mappin
         nearest = get_close_matches(spelled, known, n=1)
         hint = f"did you mean: memlake query {nearest[0]}" if nearest else "memlake query"
         raise UsageError(f"no query is called {name!r}; there are: {', '.join(known)}", hint=hint)
+    others = dict(parameters or {})
+    if ACCOUNT_PARAMETER in (parameter.name for parameter in known[spelled].parameters):
+        account = account or others.pop(ACCOUNT_PARAMETER, None) or None
     with open_lake(Layout(lake)) as database:
-        return answer(database, spelled, account_key=account_named(database, account), parameters=parameters)
+        return answer(database, spelled, account_key=account_named(database, account), parameters=others)

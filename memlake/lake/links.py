@@ -88,13 +88,16 @@ class RecordedCall(NamedTuple):
 
 
 class EarlierMessage(NamedTuple):
-    """A visible message before a recorded call, on its path; `steps` counts back from the call."""
+    """A visible message before a recorded call, on its path; `steps` counts back from the call.
+
+    Those of tools are what they read out of documents.
+    """
 
     account_key: str
     conversation_id: str
     event_message_id: str
     message_id: str
-    role: Literal["user", "assistant"]
+    role: Literal["user", "assistant", "tool"]
     text: str
     steps: int
 

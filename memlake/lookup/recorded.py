@@ -15,16 +15,21 @@ from memlake.lake.links import (
     recorded_calls,
     write_recorded_quotes,
 )
+from memlake.lookup.details import details, lacking
 from memlake.lookup.pasted import said_in
 from memlake.lookup.quotes import Quote, best_quote, shared_words
 
 _SAID_CLEARLY = 0.6  # then no message further back is looked at
 _SAID = 0.3
-_SAID_BY_ASSISTANT = 0.5
+_SAID_BY_OTHERS = 0.5
 _FURTHER_BACK = 0.15  # a message before the prompt has to say so much more of it
 _READ_CLOSELY = 3
 _SHARED_ENOUGH = 0.2
 _FEWEST_CHARACTERS = 6  # "ok" and "yes!" say nothing
+
+_Other = Literal["document", "assistant"]
+_OTHERS: dict[str, _Other] = {"tool": "document", "assistant": "assistant"}
+"""Who speaks in messages that are not the user's; what a document says the assistant only repeats."""
 
 
 class _Said(NamedTuple):
@@ -37,14 +42,15 @@ def align_recorded_quotes(database: Database) -> None:
     """Find for every recorded origin the user's words that it was made of, and store them as its quote.
 
     The message before the call is taken unless one of the twenty messages before says clearly more. Where no user's
-    message says it, the quote is null and `said_by` the assistant, if that said it first, or nobody.
+    message says it, or a number or a name in it only somebody else said, the quote is null and `said_by` a document
+    or the assistant, whichever said it first, or nobody.
     """
     calls = recorded_calls(database)
     prompts = [_prompt(call) for call in calls]
     unclear = [
         call
         for call, prompt in zip(calls, prompts, strict=True)
-        if prompt is None or prompt.quote.similarity < _SAID_CLEARLY
+        if prompt is None or prompt.quote.similarity < _SAID_CLEARLY or lacking(details(call.text), [prompt.message])
     ]
     earlier: defaultdict[tuple[str, str, str], list[EarlierMessage]] = defaultdict(list)
     for message in messages_before(database, unclear):
@@ -66,13 +72,27 @@ def _prompt(call: RecordedCall) -> _Said | None:
 
 def _quote(call: RecordedCall, prompt: _Said | None, earlier: Sequence[EarlierMessage]) -> RecordedQuote:
     said = _best_by_user(call, prompt, earlier)
+    other = _who_gave_details(call, prompt, earlier)
+    if other is not None:
+        return _unquoted(call, other)
     if said is not None and said.quote.similarity >= _SAID:
         return _quoted(call, said)
-    if _is_said_by_assistant(call, earlier):
-        return _unquoted(call, "assistant")
+    for role, speaker in _OTHERS.items():
+        if _is_said(call, [message for message in earlier if message.role == role]):
+            return _unquoted(call, speaker)
     if prompt is not None and len(prompt.quote.text) >= _FEWEST_CHARACTERS:
         return _quoted(call, prompt)
     return _unquoted(call, "nobody")
+
+
+def _who_gave_details(call: RecordedCall, prompt: _Said | None, earlier: Sequence[EarlierMessage]) -> _Other | None:
+    """Return who said the numbers and names that the user said nowhere before; `None` if there are none such."""
+    by_user = [message.text for message in earlier if message.role == "user"]
+    unsaid = lacking(details(call.text), [*by_user, prompt.message if prompt else ""])
+    for role, speaker in _OTHERS.items():
+        if lacking(unsaid, [message.text for message in earlier if message.role == role]) != unsaid:
+            return speaker
+    return None
 
 
 def _best_by_user(call: RecordedCall, prompt: _Said | None, earlier: Sequence[EarlierMessage]) -> _Said | None:
@@ -87,9 +107,9 @@ def _best_by_user(call: RecordedCall, prompt: _Said | None, earlier: Sequence[Ea
     return best if best.quote.similarity >= prompt.quote.similarity + _FURTHER_BACK else prompt
 
 
-def _is_said_by_assistant(call: RecordedCall, earlier: Sequence[EarlierMessage]) -> bool:
-    answers = _closest(call, [message for message in earlier if message.role == "assistant"])
-    return any(best_quote(call.text, message.text).similarity >= _SAID_BY_ASSISTANT for message in answers)
+def _is_said(call: RecordedCall, messages: Sequence[EarlierMessage]) -> bool:
+    closest = _closest(call, messages)
+    return any(best_quote(call.text, message.text).similarity >= _SAID_BY_OTHERS for message in closest)
 
 
 def _closest(call: RecordedCall, messages: Sequence[EarlierMessage]) -> list[EarlierMessage]:
@@ -111,7 +131,7 @@ def _quoted(call: RecordedCall, said: _Said) -> RecordedQuote:
     )
 
 
-def _unquoted(call: RecordedCall, said_by: Literal["assistant", "nobody"]) -> RecordedQuote:
+def _unquoted(call: RecordedCall, said_by: Literal["document", "assistant", "nobody"]) -> RecordedQuote:
     return RecordedQuote(
         *(call.account_key, call.memory_id, call.conversation_id, call.event_message_id),
         message_id=None,

@@ -15,7 +15,7 @@ from memlake.lake.freesql import SqlLimits, free_answer
 from memlake.lake.sqlfiles import Parameter, SqlFile
 
 _ACCOUNT = "account_key"
-_ACCOUNT_PARAMETER = "account"
+ACCOUNT_PARAMETER = "account"
 _SOURCES = "memory_sources"
 
 
@@ -97,8 +97,8 @@ def _values(file: SqlFile, parameters: Mapping[str, str] | None, account_key: st
     """Return what a query is asked with: what is given, else the defaults; the account is the one that is asked for."""
     given = dict(parameters or {})
     known = {parameter.name: parameter.default for parameter in file.parameters}
-    if account_key is not None and _ACCOUNT_PARAMETER in known:
-        given[_ACCOUNT_PARAMETER] = account_key
+    if account_key is not None and ACCOUNT_PARAMETER in known:
+        given[ACCOUNT_PARAMETER] = account_key
     if unknown := sorted(given.keys() - known.keys()):
         nearest = get_close_matches(unknown[0], known, n=1)
         takes = f"it takes {', '.join(known)}" if known else "it takes none"

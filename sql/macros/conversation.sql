@@ -5,8 +5,11 @@
 -- One conversation, by its id or the beginning of it; messages on abandoned branches have is_on_active_path = false.
 create or replace macro conversation(id_beginning) as table
 select
+    m.role,
+    m.text,
+    m.created_at,
     c.title,
-    m.*
+    m.* exclude (role, text, created_at)
 from messages m
 join conversations c using (account_key, conversation_id)
 where starts_with(m.conversation_id, id_beginning::varchar)

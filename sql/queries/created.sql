@@ -7,12 +7,14 @@
 -- column:   memory_id - its id, for memlake show
 -- column:   content - what the assistant remembers
 -- column:   created_at - when it was created, UTC; null if unknown
+-- column:   state - active, disabled, or unknown: nothing tells whether it is still there
 -- The memories of one year
 select
     account_key,
     memory_id,
     content,
-    created_at
+    created_at,
+    state
 from memories
 where state <> 'deleted'
     and channel <> 'likely'

@@ -1,4 +1,4 @@
--- grain:    one row per memory that is on, the oldest first
+-- grain:    one row per memory that is not known to be off, the oldest first
 -- key:      account_key, memory_id
 -- reads:    memories
 -- example:  memlake query enabled
@@ -6,12 +6,14 @@
 -- column:   memory_id - its id, for memlake show
 -- column:   content - what the assistant remembers
 -- column:   created_at - when it was created, UTC; null if unknown
--- The memories that are switched on
+-- column:   state - active, or unknown: nothing tells whether it is still there
+-- The memories that are switched on, and those that may be
 select
     account_key,
     memory_id,
     content,
-    created_at
+    created_at,
+    state
 from memories
 where state <> 'deleted'
     and channel <> 'likely'

@@ -1,13 +1,13 @@
 -- grain:    one row per line
 -- key:      line_number
 -- reads:    memories
--- parameter: account = - only the account with this key; empty: all
+-- parameter: account = - only this account, by its key, the beginning of it or its label; empty: all
 -- parameter: title = ChatGPT Memory Archive - the heading
 -- example:  memlake query markdown > memories.md
 -- output:   lines
 -- column:   line_number - from 0
 -- column:   line - a line of Markdown; a memory of several lines takes several in the file
--- The memories as a list in Markdown, with the days of their creation
+-- The memories as a list in Markdown, with the days of their creation, as the published recipe writes it
 with
 
 listed as (

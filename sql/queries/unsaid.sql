@@ -9,19 +9,19 @@
 -- column:   state - active, disabled, deleted or unknown
 -- column:   created_at - when it was created, UTC; null if unknown
 -- column:   level - recorded, verbatim, near_verbatim or paraphrase; none: no source was found
--- column:   said_by - assistant: only the assistant said it; nobody: nothing in the source says it
+-- column:   said_by - document: something that you attached or pasted says it; assistant: only the assistant said it; nobody: nothing in the source says it
 -- column:   title - the chat that it came from; null where no source was found
 -- column:   url - address of that chat
 -- column:   message_at - when it was said there, UTC
--- column:   quote - the words of the assistant that say it
+-- column:   quote - the words of the document or the assistant that say it; null where a recorded save says where it is from
 -- column:   why - why this is the source, or why none was found
--- What you never said yourself: only the assistant said it, or nobody did as far as the exports show
+-- What you never said yourself: a document says it, only the assistant did, or nobody as far as the exports show
 with
 
 unsaid as (
     select *
     from memory_sources
-    where said_by in ('assistant', 'nobody')
+    where said_by in ('document', 'assistant', 'nobody')
 )
 
 select

@@ -1,4 +1,4 @@
--- The visible messages before some recorded calls, each on the path of its call, the nearest first.
+-- The visible messages before some recorded calls, and what tools read out there, each on the path of its call, the nearest first.
 -- parameters: accounts, conversations, messages
 with recursive
 
@@ -51,8 +51,8 @@ select
 from path p
 join messages m using (account_key, conversation_id, message_id)
 where p.steps > 0
-    and m.role in ('user', 'assistant')
+    and m.role in ('user', 'assistant', 'tool')
     and coalesce(m.spoken_text, m.text) <> ''
     and m.is_hidden is not true
-    and not staging.is_tool_layer(m.role, m.recipient, m.content_type)
+    and (m.role = 'tool' and m.recipient = 'all' or not staging.is_tool_layer(m.role, m.recipient, m.content_type))
 order by p.account_key, p.conversation_id, p.event_message_id, p.steps;

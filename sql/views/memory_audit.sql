@@ -25,11 +25,9 @@ with changes as (
     group by account_key, memory_id
 )
 select
-    m.account_key,
-    m.memory_id,
     m.content,
-    m.enabled,
     m.state,
+    m.enabled,
     m.origin,
     m.created_at,
     m.first_seen_at,
@@ -40,7 +38,9 @@ select
     s.quote,
     s.said_by,
     s.confidence,
-    c.changes
+    c.changes,
+    m.account_key,
+    m.memory_id
 from memories m
 join memory_sources s using (account_key, memory_id)
 left join changes c using (account_key, memory_id);

@@ -100,6 +100,7 @@ recorded as (
             else 'the assistant''s save call in that chat was made when this memory was created; its text differs, because it was edited before the first list that shows it'
         end
         || case
+            when q.said_by = 'document' and q.quote is null then '; a document says it there before, not you'
             when q.said_by = 'assistant' then '; only the assistant said it there before, not you'
             when q.said_by = 'nobody' then '; nothing before the call says it'
             else ''

@@ -81,3 +81,30 @@ def test_the_messages_found_are_the_same(sample_lake: Path) -> None:
     assert found
     assert set(ids) <= {str(row["message_id"]) for row in found}
     assert all(row["title"] and row["conversation_id"] and row["created_at"] for row in found)
+
+
+def test_what_may_be_gone_is_counted_and_said(sample_lake: Path) -> None:
+    """The newest list is empty: it was deleted or switched off."""
+    folder = sample_lake.parent
+    (row,) = query(folder, "count")
+
+    done = memlake_here("jq", "length", cwd=folder)
+
+    assert row["unknown"] == len([row for row in query(folder, "enabled") if row["state"] == "unknown"]) + 2
+    assert f"{row['unknown']} of the memories are in no list any more and may be gone" in done.stderr
+
+
+@pytest.mark.parametrize("account", ["chatgpt", "noa.lindqvist@example.org"])
+def test_an_account_is_named_as_everywhere(sample_lake: Path, account: str) -> None:
+    """By the beginning of its key or its label."""
+    folder = sample_lake.parent
+
+    page = memlake_here("query", "markdown", "-p", f"account={account}", cwd=folder).stdout
+
+    assert page == memlake_here("query", "markdown", cwd=folder).stdout
+
+
+def test_an_account_that_there_is_not_is_no_empty_list(sample_lake: Path) -> None:
+    """Nobody takes an empty page for an answer."""
+    done = memlake_here("query", "markdown", "-p", "account=nobody", cwd=sample_lake.parent)
+    assert (done.exit_code, "no account is called 'nobody'" in done.stderr) == (2, True)

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.chatgpt import Turn, assistant, bio_call, conversation, user
+from support.chatgpt import Turn, assistant, bio_call, conversation, text_content, user
 from support.lakes import ask, export_folder, lake_of
 
 CALL = bio_call("User is allergic to hazelnuts.")
 SAID = user("I am allergic to hazelnuts.")
 SMALL_TALK = [assistant("Noted, tell me more about the party."), user("It will be at my place, with music.")]
+
+
+def read_out(text: str) -> Turn:
+    """Return what a tool reads out of a file."""
+    return Turn(role="tool", name="myfiles_browser", content=text_content(text))
 
 
 def quote_of(folder: Path, *turns: Turn) -> tuple[Any, ...]:
@@ -100,3 +105,52 @@ def test_hidden_messages_say_nothing(tmp_path: Path) -> None:
     """Custom instructions are no message of the user."""
     hidden = user("I am allergic to hazelnuts.", is_visually_hidden_from_conversation=True)
     assert quote_of(tmp_path, hidden, user("Good morning to you!"), *CALL)[1] == "Good morning to you!"
+
+
+def test_a_number_that_only_a_document_gives_is_said_by_the_document(tmp_path: Path) -> None:
+    """The user asked for it in nearly the same words."""
+    found = quote_of(
+        tmp_path,
+        user("Here is my rental contract. What is the notice period?"),
+        read_out("contract.pdf\nThe tenant gives notice 60 days before."),
+        *bio_call("User's rental contract has a notice period of 60 days."),
+    )
+    assert found == ("n1", None, "document")
+
+
+def test_a_document_that_says_it_alone_is_who_said_it(tmp_path: Path) -> None:
+    """Without numbers and names."""
+    turns = [user("Please read this."), read_out("The patient is allergic to hazelnuts."), *CALL]
+    assert quote_of(tmp_path, *turns) == ("n1", None, "document")
+
+
+def test_a_name_that_the_assistant_found_is_said_by_the_assistant(tmp_path: Path) -> None:
+    """The user only agreed."""
+    found = quote_of(
+        tmp_path,
+        user("My sourdough starter needs a name."),
+        assistant("Batata. It is round."),
+        user("Ha! Sold."),
+        *bio_call("User's sourdough starter is called Batata."),
+    )
+    assert found == ("n3", None, "assistant")
+
+
+def test_a_number_that_the_user_said_before_is_the_users(tmp_path: Path) -> None:
+    """Whoever repeats it."""
+    found = quote_of(
+        tmp_path,
+        user("Our flat costs 1,250 euros a month."),
+        assistant("1,250 euros is a lot."),
+        user("It is, for a flat a month."),
+        *bio_call("User's flat costs 1,250 euros a month."),
+    )
+    assert found[2] == "user"
+
+
+def test_a_number_that_nobody_wrote_like_that_changes_nothing(tmp_path: Path) -> None:
+    """The user may have spelled it."""
+    found = quote_of(
+        tmp_path, user("My recital is on the seventh of February."), *bio_call("User's recital is on 7 February.")
+    )
+    assert found[2] == "user"

@@ -235,13 +235,13 @@ def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> N
         ("paraphrase", "assistant", True),
         ("paraphrase", "nobody", True),
         ("paraphrase", "user", False),
-        ("verbatim", "document", False),
+        ("verbatim", "document", True),
     ],
 )
 def test_unsaid_is_what_has_no_source_among_your_words(
     tmp_path: Path, level: str, said_by: str, *, is_unsaid: bool
 ) -> None:
-    """What you pasted counts as said, and what you said in chats that are too many to tell; what waits is not told."""
+    """A document is not you; what you said in chats that are too many to tell is; what waits is not told."""
     lake = lake_remembering(tmp_path, "Likes tea.", "Likes milk.")
     look_up(lake, "m-00", level, said_by)
 
