@@ -75,6 +75,7 @@ def test_programs_give_what_the_program_jq_gives(
     """Where they print strings, booleans and integers below 2^53."""
     data = written(documents, is_ascii=True)
     assume(len(documents) == 1 or not is_exit_of_values)  # versions of jq differ on more and on none
+    assume(len(documents) == 1 or "then halt " not in text)  # after it jq 1.6 stumbles over what it has not read
     run = run_of(text, is_exit_of_values=is_exit_of_values)
 
     assert finished_by_record(run, data, piece_bytes=20) == jq_program(*["-e"] * is_exit_of_values, text, text=data)
