@@ -35,12 +35,13 @@ Row = Sequence[object]
 
 
 def write_answer(columns: Sequence[str], batches: Iterable[Sequence[Row]], format_name: str) -> None:
-    """Write an answer: for people as a page, for programs as its rows come in, however many there are."""
+    """Write an answer: for people as a page, for programs as its rows come in, for as long as somebody reads."""
     if format_name == "table":
         print_paged(*answer_view(columns, chain.from_iterable(batches)))
         return
     for data in streamed(format_name, columns, batches):
-        emit(data)
+        if not emit(data):
+            return
 
 
 def answer_view(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[RenderableType]:

@@ -14,7 +14,7 @@ import click
 
 from memlake.cli.narration import print_error, print_notes
 from memlake.cli.options import account_option, lake_option
-from memlake.cli.render import write
+from memlake.cli.render import emit
 from memlake.errors import MemlakeError
 from memlake.jobs.jq import JqRun, Note, Problem
 from memlake.jobs.jqinput import Place
@@ -124,7 +124,7 @@ def _run(task: Task, input_name: str, place: Place, context: click.Context, *, i
         with _ended_by_ctrl_c():
             for told in run:
                 match told:
-                    case Output(data=data) if not write(_shown(data)):
+                    case Output(data=data) if not emit(_shown(data)):
                         return 0
                     case Note(text=text):
                         print_notes([text])

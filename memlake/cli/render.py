@@ -60,16 +60,11 @@ class Column:
         return self.kind not in ("phrase", "text")
 
 
-def emit(data: bytes) -> None:
-    """Write to standard output; where nobody reads any more, fall silent.
+def emit(data: bytes) -> bool:
+    """Write to standard output; return whether somebody still reads. Where nobody does, fall silent.
 
     Raises `MemlakeError` if it cannot be written, as on a full disk.
     """
-    write(data)
-
-
-def write(data: bytes) -> bool:
-    """Write to standard output as `emit` does; return whether somebody still reads."""
     try:
         click.echo(data, nl=False)
     except OSError as error:

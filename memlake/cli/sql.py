@@ -25,7 +25,7 @@ _STANDARD_INPUT = "-"
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long DuckDB may work at it; 0: any time.",
+    help="How long it may work, from the start to the last row; a slow reader costs nothing. 0: any time.",
 )
 @click.option(
     "--memory",

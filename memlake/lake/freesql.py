@@ -30,7 +30,10 @@ _SHORTEST_WAIT = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlLimits:
-    """What one question may cost: the seconds that DuckDB works at it (0: any number), and its memory."""
+    """What one question may cost: seconds of work from its start to the last row (0: any number), and memory.
+
+    Work is what DuckDB does and what is made of the rows; that a reader takes its time costs nothing.
+    """
 
     seconds: float = 60.0
     memory_bytes: int = 2_000_000_000
@@ -80,13 +83,18 @@ def _no_question(kind: str) -> UsageError:
 
 
 class _Watch:
-    """Ends a question at which DuckDB has worked too long; what its reader does meanwhile does not count."""
+    """Ends a question that is worked at for too long.
+
+    DuckDB's work is told by the clock, for it works in threads of its own; what is done with its rows by the processor
+    time of this thread, which stands still while a reader is waited for.
+    """
 
     def __init__(self, database: Database, seconds: float) -> None:
         self._database = database
         self._seconds = seconds
         self._worked = 0.0
         self._since: float | None = None
+        self._left_at = time.thread_time()
         self._is_over = False
         self._timer: Timer | None = None
 
@@ -101,20 +109,21 @@ class _Watch:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Count the time inside. Raises `LakeError` if it was too much."""
+        """Count the time inside, and the work since the last time. Raises `MemlakeError` if it was too much."""
+        self._worked += time.thread_time() - self._left_at
+        if self._seconds and self._worked >= self._seconds:
+            raise self._too_long()
         self._since = time.monotonic()
         try:
             yield
         except (KeyboardInterrupt, duckdb.InterruptException) as error:
             if not self._is_over:
                 raise KeyboardInterrupt from error
-            raise MemlakeError(
-                f"no end after {self._seconds:g} seconds",
-                hint="allow more with --timeout SECONDS (0: any time), or ask for less",
-            ) from error
+            raise self._too_long() from error
         finally:
             self._worked += time.monotonic() - self._since
             self._since = None
+            self._left_at = time.thread_time()
 
     def watched(self, batches: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
         """Yield batches, each made under watch."""
@@ -124,6 +133,12 @@ class _Watch:
             if batch is None:
                 return
             yield batch
+
+    def _too_long(self) -> MemlakeError:
+        return MemlakeError(
+            f"no end after {self._seconds:g} seconds",
+            hint="allow more with --timeout SECONDS (0: any time), or ask for less",
+        )
 
     def _arm(self, seconds: float) -> None:
         self._timer = Timer(max(seconds, _SHORTEST_WAIT), self._look)

@@ -159,11 +159,24 @@ def test_a_question_that_fails_at_its_work_is_no_mistake_of_usage(sample_lake: P
 
 
 def test_a_question_without_an_end_is_ended(sample_lake: Path) -> None:
-    """The error says how to allow more; the time limit is what DuckDB works, not what a reader takes."""
+    """The error says how to allow more."""
     with pytest.raises(MemlakeError, match=r"no end after 0\.2 seconds") as caught:
         rows(sample_lake, ENDLESS, limits=SqlLimits(seconds=0.2))
 
     assert "--timeout" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("format_name", ["csv", "json", "jsonl", "markdown"])
+def test_an_answer_without_an_end_is_ended(sample_lake: Path, format_name: str) -> None:
+    """Also where DuckDB has its rows at once: what is made of them counts."""
+    done = memlake_process(
+        *("sql", f"from range({10**12})", "--timeout", "0.3", "--format", format_name),
+        cwd=sample_lake.parent,
+        stdout=subprocess.DEVNULL,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("memlake: error: no end after 0.3 seconds\n")
 
 
 def test_a_reader_may_take_its_time(sample_lake: Path) -> None:
@@ -189,9 +202,13 @@ def test_a_question_that_takes_too_much_memory_is_ended(sample_lake: Path) -> No
     assert "--memory" in str(caught.value.hint)
 
 
-def test_ten_million_rows_come_as_a_stream(sample_lake: Path) -> None:
-    """`| head` gets its lines at once, and memlake ends without a word."""
-    words = command("sql", "from range(10000000)", "--format", "csv", "--lake", sample_lake)
+@pytest.mark.parametrize(
+    ("format_name", "lines"),
+    [("csv", ["range\n", "0\n", "1\n"]), ("jsonl", [f'{{"range":{number}}}\n' for number in range(3)])],
+)
+def test_rows_come_as_a_stream(sample_lake: Path, format_name: str, lines: list[str]) -> None:
+    """`| head` gets its lines at once, and memlake ends without a word, however many rows there would be."""
+    words = command("sql", f"from range({10**12})", "--format", format_name, "--lake", sample_lake)
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True, cwd=sample_lake.parent
     ) as process:
@@ -201,7 +218,7 @@ def test_ten_million_rows_come_as_a_stream(sample_lake: Path) -> None:
         process.stdout.close()
         said = process.stderr.read()
 
-    assert first == ["range\n", "0\n", "1\n"]
+    assert first == lines
     assert said == ""
 
 
