@@ -41,7 +41,11 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: Se
     wrong = next((name for name, sign, _ in pairs if not sign or not name.strip()), None)
     if wrong is not None:
         raise click.BadParameter(f"{wrong!r} has no value; write it like year=2025")
-    return {name.strip(): value for name, _, value in pairs}
+    found: dict[str, str] = {}
+    for name, _, value in pairs:
+        if found.setdefault(name.strip(), value) != value:
+            raise click.BadParameter(f"{name.strip()!r} has two values; give it one")
+    return found
 
 
 @click.command("query")
@@ -52,7 +56,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: Se
     multiple=True,
     metavar="NAME=VALUE",
     callback=_parameters,
-    help="What the query must be told; can be given several times.",
+    help="What the query must be told, each -p a name and its value; memlake query lists the names.",
 )
 @click.option("--list", "is_list", is_flag=True, help="List the names, and what each query answers.")
 @account_option

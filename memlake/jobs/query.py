@@ -29,8 +29,8 @@ def ask(lake: Path, name: str, *, account: str | None = None, parameters: Mappin
         nearest = get_close_matches(spelled, known, n=1)
         hint = f"did you mean: memlake query {nearest[0]}" if nearest else "memlake query"
         raise UsageError(f"no query is called {name!r}; there are: {', '.join(known)}", hint=hint)
-    others = dict(parameters or {})
-    if ACCOUNT_PARAMETER in (parameter.name for parameter in known[spelled].parameters):
-        account = account or others.pop(ACCOUNT_PARAMETER, None) or None
+    told = dict(parameters or {})
+    if any(parameter.name == ACCOUNT_PARAMETER for parameter in known[spelled].parameters):
+        account = account or told.pop(ACCOUNT_PARAMETER, None) or None
     with open_lake(Layout(lake)) as database:
-        return answer(database, spelled, account_key=account_named(database, account), parameters=others)
+        return answer(database, spelled, account_key=account_named(database, account), parameters=told)

@@ -12,6 +12,7 @@ from memlake.hashing import short_hash
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TABLE_MACRO = re.compile(r"\bas table\b")
 _HEADER_LINE = re.compile(r"--\s?(?P<text>.*)")
+_PARAMETER = re.compile(r"(?P<name>\w+)\s*(?:\((?P<kind>[^)]+)\))?\s*(?:=\s*(?P<default>.*))?")
 _FIELD = re.compile(r"(?P<name>relation|macro|grain|key|reads|filled|column|parameter|output|example):\s*(?P<value>.*)")
 
 
@@ -20,6 +21,7 @@ class Parameter:
     """What a query is asked with, as `$name`: always a text. Without a default it must be given."""
 
     name: str
+    kind: str | None  # what the text must be: year, whole number, text (not empty); any, if it does not say
     default: str | None
     meaning: str
 
@@ -144,9 +146,11 @@ def _words(values: list[str]) -> tuple[str, ...]:
 
 
 def _parameter(value: str) -> Parameter:
-    word, meaning = _named(value)
-    name, has_default, default = word.partition("=")
-    return Parameter(name=name.strip(), default=default.strip() if has_default else None, meaning=meaning)
+    words, meaning = _named(value)
+    found = _PARAMETER.fullmatch(words)
+    if found is None:
+        raise ValueError(f"{words!r} is no parameter")
+    return Parameter(**found.groupdict(), meaning=meaning)
 
 
 def _named(value: str) -> tuple[str, str]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from memlake.errors import MemlakeError, UsageError
+from memlake.errors import UsageError
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.freesql import SqlLimits, free_answer
 from memlake.lake.sqlfiles import Parameter, SqlFile
 
-_ACCOUNT = "account_key"
 ACCOUNT_PARAMETER = "account"
+"""The parameter of a query that stands for the account, however that is asked for."""
+
+_ACCOUNT = "account_key"
 _SOURCES = "memory_sources"
+_KINDS = {
+    "year": (re.compile(r"[0-9]{4}"), "is no year of four digits"),
+    "whole number": (re.compile(r"[0-9]{1,4}"), "is no whole number up to 9,999"),
+    "text": (re.compile(r".*\S.*", re.DOTALL), "says nothing"),
+}
+"""What the value of a parameter of each kind looks like, and what is said of one that does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +74,8 @@ def answer(
     more than the limits.
     """
     file = next(file for file in sqlfiles.load("queries") if _name(file) == name)
-    with (
-        _blamed_on_parameters(parameters),
-        free_answer(database, file.body, _values(file, parameters, account_key), limits=limits) as found,
-    ):
+    values = _values(file, parameters, account_key)
+    with free_answer(database, file.body, values, limits=limits) as found:
         rows = tuple(row for batch in found for row in batch)
     if _ACCOUNT in found.columns:
         of_account = found.columns.index(_ACCOUNT)
@@ -77,20 +83,6 @@ def answer(
     is_waiting = _SOURCES in file.reads
     waiting = database.number(sqlfiles.report("not_looked_up"), {"account_key": account_key}) if is_waiting else 0
     return Answer(query=_described(file), rows=rows, not_looked_up_count=waiting)
-
-
-@contextmanager
-def _blamed_on_parameters(parameters: Mapping[str, str] | None) -> Iterator[None]:
-    """Let a query that fails be the fault of the values it was given, if it was given any."""
-    try:
-        yield
-    except UsageError:
-        raise
-    except MemlakeError as error:
-        if not parameters or error.excerpt is None:
-            raise
-        given = ", ".join(f"{name}={value}" for name, value in parameters.items())
-        raise UsageError(f"the query cannot be asked with {given}: {error.message}", hint="memlake query") from error
 
 
 def _values(file: SqlFile, parameters: Mapping[str, str] | None, account_key: str | None) -> dict[str, object]:
@@ -109,7 +101,18 @@ def _values(file: SqlFile, parameters: Mapping[str, str] | None, account_key: st
     values = known | given
     if missing := [name for name, value in values.items() if value is None]:
         raise UsageError(f"{_name(file)} must be told: {', '.join(missing)}", hint=file.examples[0])
+    for parameter in file.parameters:
+        _check(parameter, str(values[parameter.name]), hint=file.examples[0])
     return dict(values)
+
+
+def _check(parameter: Parameter, value: str, *, hint: str) -> None:
+    """Raise `UsageError` where a value is not of the kind that its parameter takes."""
+    if parameter.kind is None:
+        return
+    pattern, fault = _KINDS[parameter.kind]
+    if not pattern.fullmatch(value):
+        raise UsageError(f"the value of {parameter.name} {fault}: {value!r}", hint=hint)
 
 
 def _described(file: SqlFile) -> NamedQuery:

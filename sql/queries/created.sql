@@ -1,7 +1,7 @@
 -- grain:    one row per memory created in that year, the oldest first
 -- key:      account_key, memory_id
 -- reads:    memories
--- parameter: year - the year in UTC, such as 2025
+-- parameter: year (year) - the year in UTC, such as 2025
 -- example:  memlake query created -p year=2025
 -- column:   account_key - whose memory it is
 -- column:   memory_id - its id, for memlake show

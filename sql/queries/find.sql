@@ -1,7 +1,7 @@
 -- grain:    one row per message that says it, the newest first
 -- key:      account_key, conversation_id, message_id
 -- reads:    messages, conversations
--- parameter: text - what to look for, to the letter but in any case
+-- parameter: text (text) - what to look for, to the letter but in any case
 -- example:  memlake query find -p text="TypeScript for the new API"
 -- column:   account_key - whose chat it is
 -- column:   created_at - when the message was written, UTC; null if unknown

@@ -1,7 +1,7 @@
 -- grain:    one row per memory in force, the longest untouched first
 -- key:      account_key, memory_id
 -- reads:    memories
--- parameter: months = 6 - only those that nothing touched for so many months
+-- parameter: months (whole number) = 6 - only those that nothing touched for so many months
 -- example:  memlake query untouched -p months=12
 -- column:   account_key - whose memory it is
 -- column:   memory_id - its id, for memlake show

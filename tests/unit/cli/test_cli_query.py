@@ -104,6 +104,8 @@ def test_an_account_has_its_own_answer(tmp_path: Path) -> None:
         (["query", "untuched"], 2, "no query is called 'untuched'", "did you mean: python -m memlake query untouched"),
         (["query", "created"], 2, "created must be told: year", "query created -p year=2025"),
         (["query", "created", "-p", "2025"], 2, "'2025' has no value; write it like year=2025", "memlake query --help"),
+        (["query", "find", "-p", "text=a", "-p", "text=b"], 2, "'text' has two values; give it one", "query --help"),
+        (["query", "markdown", "-p", "account=nobody"], 2, "no account is called 'nobody'", "known: "),
         (["query", "unsaid", "--account", "nobody"], 2, "no account is called 'nobody'", "known: "),
         (["--lake", "none", "query", "unsaid"], 1, "there is no lake at", "memlake --lake none ingest"),
     ],

@@ -46,6 +46,31 @@ def test_a_header_is_read_field_by_field(things: sqlfiles.SqlFile) -> None:
     assert things.comment == "Grain: one row per thing. Things are what is left. They never end."
 
 
+def test_a_parameter_says_what_it_takes(tmp_path: Path) -> None:
+    """Its kind and its default may be missing; a default may be empty."""
+    path = tmp_path / "query.sql"
+    headers = ["a (whole number) = 6 - so many", "b (text) - words", "c = - an account", "d = Some Title - a heading"]
+    path.write_text("".join(f"-- parameter: {header}\n" for header in headers) + "select 1;\n", encoding="utf-8")
+
+    parameters = sqlfiles.parse("queries", path).parameters
+
+    assert [(one.name, one.kind, one.default, one.meaning) for one in parameters] == [
+        ("a", "whole number", "6", "so many"),
+        ("b", "text", None, "words"),
+        ("c", None, "", "an account"),
+        ("d", None, "Some Title", "a heading"),
+    ]
+
+
+def test_a_parameter_that_nobody_can_read_is_a_bug(tmp_path: Path) -> None:
+    """It stops the program that ships it."""
+    path = tmp_path / "query.sql"
+    path.write_text("-- parameter: two words - what\nselect 1;\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="'two words' is no parameter"):
+        sqlfiles.parse("queries", path)
+
+
 def test_the_body_is_what_follows_the_header(things: sqlfiles.SqlFile) -> None:
     """Comments further down belong to it."""
     assert things.body == "create or replace view staging.things as\n-- a comment inside\nselect 1;"

@@ -271,7 +271,16 @@ def test_an_account_asks_for_its_own_rows(tmp_path: Path) -> None:
         ("created", {}, "created must be told: year", "memlake query created -p year=2025"),
         ("created", {"yaer": "2025"}, "created has no parameter 'yaer'; it takes year", "did you mean -p year=2025?"),
         ("count", {"zzz": "1"}, "count has no parameter 'zzz'; it takes none", "memlake query"),
-        ("untouched", {"months": "x"}, "the query cannot be asked with months=x", "memlake query"),
+        ("untouched", {"months": "x"}, "the value of months is no whole number up to 9,999: 'x'", "-p months=12"),
+        ("untouched", {"months": "-1"}, "is no whole number", "memlake query untouched -p months=12"),
+        ("untouched", {"months": "1.5"}, "is no whole number", "-p months=12"),
+        ("untouched", {"months": "999999999999"}, "is no whole number", "-p months=12"),
+        ("created", {"year": "abc"}, "the value of year is no year of four digits: 'abc'", "-p year=2025"),
+        ("created", {"year": "2025x"}, "is no year", "-p year=2025"),
+        ("created", {"year": "٢٠٢٥"}, "is no year", "-p year=2025"),
+        ("created", {"year": ""}, "is no year", "-p year=2025"),
+        ("find", {"text": ""}, "the value of text says nothing: ''", "memlake query find -p text="),
+        ("find", {"text": " \n"}, "the value of text says nothing", "-p text="),
     ],
 )
 def test_a_wrong_parameter_is_named(
