@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import get_args
 
@@ -14,7 +14,7 @@ from memlake.cli.list_view import STATES
 from memlake.cli.options import account_option, first_moment, format_option, json_option, lake_option, last_moment
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
-from memlake.cli.search_view import SEARCH_TITLES, search_row, search_view
+from memlake.cli.search_view import SEARCH_TITLES, TypedOptions, search_row, search_view
 from memlake.jobs.search import search
 from memlake.query.search_rows import SearchAnswer, SearchHit
 from memlake.query.search_scope import SEARCH_PLACES, SearchOptions, SearchPlace
@@ -107,12 +107,33 @@ def search_command(
     )
     with TerminalProgress() as progress:
         answer = search(lake, text, options, account=account, progress=progress)
-    _write(answer, "json" if is_json else format_name, context)
+    _write(answer, "json" if is_json else format_name, context, _typed(options, account))
 
 
-def _write(answer: SearchAnswer, format_name: str, context: click.Context) -> None:
+def _typed(options: SearchOptions, account: str | None) -> TypedOptions:
+    given = [
+        ("--role", options.role),
+        ("--since", options.since and _typed_moment(options.since)),
+        ("--until", options.until and _typed_moment(options.until)),
+        ("--account", account),
+        ("--project", options.project),
+        ("--model", options.model),
+        *(("--state", state) for state in options.states),
+    ]
+    return TypedOptions(
+        places=["--in", ",".join(options.places)] if options.places else [],
+        limits=[word for name, value in given if value for word in (name, value)],
+    )
+
+
+def _typed_moment(moment: datetime) -> str:
+    is_edge_of_day = moment.time() in (time.min, time.max)
+    return f"{moment:%Y-%m-%d}" if is_edge_of_day else f"{moment:%Y-%m-%dT%H:%M:%S}"
+
+
+def _write(answer: SearchAnswer, format_name: str, context: click.Context, typed: TypedOptions) -> None:
     if format_name == "table":
-        print_page(*search_view(answer, current_invocation(context)))
+        print_page(*search_view(answer, current_invocation(context), typed))
         return
     markdown = (SEARCH_TITLES, [search_row(hit) for hit in answer.hits])
     emit(as_format(format_name, document=answer, rows=answer.hits, row_type=SearchHit, markdown=markdown))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -33,10 +35,20 @@ _MATCH_STYLE = "bold reverse"
 _LONGEST_QUERY = 200
 
 
-def search_view(answer: SearchAnswer, invocation: Invocation) -> Iterator[RenderableType]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedOptions:
+    """The options of a search as they can be typed again: where to look, and pairs that leave something of that out."""
+
+    places: Sequence[str] = ()
+    limits: Sequence[str] = ()
+
+
+def search_view(
+    answer: SearchAnswer, invocation: Invocation, options: TypedOptions = TypedOptions()
+) -> Iterator[RenderableType]:
     """Show the hits, the best first, then how many there are and how to read the first of them."""
     if not answer.hits:
-        yield from _nothing(answer, invocation)
+        yield from _nothing(answer, invocation, options)
         return
     has_accounts = len({hit.account_key for hit in answer.hits}) > 1
     for hit in answer.hits:
@@ -115,26 +127,42 @@ def _place_words(place: PlaceCount) -> str:
     return words if place.is_exact else f"at least {words}"
 
 
-def _nothing(answer: SearchAnswer, invocation: Invocation) -> Iterator[RenderableType]:
+def _nothing(answer: SearchAnswer, invocation: Invocation, options: TypedOptions) -> Iterator[RenderableType]:
     """Say that nothing was found, and why, as far as the words tell."""
-    places = " and ".join(
-        filter(None, [", ".join(one.found_in for one in answer.counts[:-1]), answer.counts[-1].found_in])
-    )
-    yield paragraph(f"nothing in {places} says all of: {cut_to(answer.query, _LONGEST_QUERY)}")
-    told = [(inert_line(term.typed), _term_words(term)) for term in answer.terms if term.message_count is not None]
+    places = [one.found_in for one in answer.counts]
+    limited = f" with {cut_to(shlex.join(options.limits), _LONGEST_QUERY)}" if options.limits else ""
+    yield paragraph(f"nothing in {_listed(places)}{limited} says all of: {cut_to(answer.query, _LONGEST_QUERY)}")
+    told = [
+        (inert_line(term.typed), _term_words(term, limited)) for term in answer.terms if term.message_count is not None
+    ]
     if told:
         yield facts(told)
-    if any(term.similar for term in answer.terms):
-        yield Group(paragraph("did you mean:"), typed(invocation.command("search", _corrected(answer.terms))))
-    elif tuple(one.found_in for one in answer.counts) == USUAL_PLACES:
-        asked = invocation.command("search", "--in", "tools", answer.query)
-        yield Group(paragraph("tools, thoughts and hidden messages are searched with:"), typed(asked))
+    yield from _what_else(answer, invocation, options)
 
 
-def _term_words(term: AskedTerm) -> str:
+def _term_words(term: AskedTerm, limited: str) -> str:
     if term.message_count:
-        return f"in {counted(term.message_count, 'message')}"
-    return f"in no message; near: {', '.join(term.similar)}" if term.similar else "in no message"
+        return f"in {counted(term.message_count, 'message')}{limited}"
+    near = f"; near: {', '.join(term.similar)}" if term.similar else ""
+    return f"in no message{limited}{near}"
+
+
+def _what_else(answer: SearchAnswer, invocation: Invocation, options: TypedOptions) -> Iterator[RenderableType]:
+    """Suggest what may find something: fewer limits, other words, or another place."""
+    places, limits = options.places, options.limits
+    without_limits = [one for one in answer.counts_without_limits if one.count]
+    if without_limits:
+        found = f"without {_listed(limits[::2])} it finds {_listed(list(map(_place_words, without_limits)))}:"
+        asked = [*places, answer.query]
+    elif any(term.similar for term in answer.terms):
+        found = "did you mean:"
+        asked = [*places, *limits, _corrected(answer.terms)]
+    elif tuple(one.found_in for one in answer.counts) == USUAL_PLACES:
+        found = "tools, thoughts and hidden messages are searched with:"
+        asked = ["--in", "tools", *limits, answer.query]
+    else:
+        return
+    yield Group(paragraph(found), typed(invocation.command("search", *asked)))
 
 
 def _corrected(terms: Sequence[AskedTerm]) -> str:

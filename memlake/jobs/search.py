@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from memlake.jobs.accounts import account_named
@@ -28,9 +28,13 @@ class OpenSearch:
     searcher: Searcher
 
     def search(self, text: str, options: SearchOptions, *, account: str | None = None) -> SearchAnswer:
-        """Return the best hits for a text."""
+        """Return the best hits for a text; where the limits leave none, also how many there are without them."""
         account_key = account_named(self.database, account)
-        return self.searcher.search(text, scope_of(self.database, options, account_key=account_key))
+        found = self.searcher.search(text, scope_of(self.database, options, account_key=account_key))
+        if found.hits or not (account_key or options.is_limited):
+            return found
+        unlimited = scope_of(self.database, SearchOptions(places=options.places), account_key=None)
+        return replace(found, counts_without_limits=self.searcher.search(text, unlimited).counts)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from itertools import chain
 from memlake.lake.connection import Database
 from memlake.lake.fulltext import MessageIndex
 from memlake.query.search_language import parse
-from memlake.query.search_messages import find_messages
+from memlake.query.search_messages import count_messages, find_messages
 from memlake.query.search_needs import Need, Vocabulary
 from memlake.query.search_quotes import quotes_of
 from memlake.query.search_rows import AskedTerm, Found, PlaceCount, SearchAnswer, SearchHit
@@ -51,7 +51,7 @@ class Searcher:
                 for (hit, _), quote in zip(best, quotes, strict=True)
             ),
             counts=tuple(counts),
-            terms=() if best else tuple(map(self._asked, needs)),
+            terms=() if best else tuple(self._asked(need, scope) for need in needs),
         )
 
     def _find(self, place: SearchPlace, needs: Sequence[Need], scope: Scope) -> Found:
@@ -65,11 +65,12 @@ class Searcher:
             case "tools":
                 return find_tools(self._database, self._shelves, needs, scope)
 
-    def _asked(self, need: Need) -> AskedTerm:
-        count = self.vocabulary.count(need)
-        is_missed = count == 0 and not need.term.is_barred
-        similar = dict.fromkeys(self.vocabulary.similar(need)) if is_missed else ()
-        return AskedTerm(typed=need.term.typed, message_count=count, similar=tuple(similar))
+    def _asked(self, need: Need, scope: Scope) -> AskedTerm:
+        return AskedTerm(
+            typed=need.term.typed,
+            message_count=count_messages(self._index, need, scope),
+            similar=tuple(dict.fromkeys(self.vocabulary.similar(need))),
+        )
 
 
 def _order(found: tuple[SearchHit, str]) -> tuple[float, float, str, str]:

@@ -11,6 +11,7 @@ from memlake.lake import sqlfiles
 from memlake.lake.analysis import words_of_each
 from memlake.lake.connection import Database
 from memlake.lake.fulltext import Hit, MessageIndex
+from memlake.lake.fulltext_asking import Place
 from memlake.query.search_needs import Need, fits
 from memlake.query.search_rows import Found, SearchHit
 from memlake.query.search_scope import Scope
@@ -43,6 +44,15 @@ def find_messages(
     return Found([(_hit(spot, shelves), text) for spot, text in spots], count, is_exact)
 
 
+def count_messages(index: MessageIndex, need: Need, scope: Scope) -> int | None:
+    """Return how many messages say one thing; `None` where only reading them tells, or none are looked at."""
+    if not need.is_certain or "messages" not in scope.places:
+        return None
+    place = _place(index, scope)
+    asked = (index.saying([need.groups], [], speaker=one, place=place, limit=1) for one in scope.speakers)
+    return sum(count for _, count in asked)
+
+
 class _Messages:
     """One search of the messages."""
 
@@ -53,9 +63,7 @@ class _Messages:
         self._scope = scope
         self._required = [need.groups for need in needs if need.groups and not need.term.is_barred]
         self._barred = [need.groups for need in needs if need.is_certain and need.term.is_barred]
-        self._place = index.place(
-            account=scope.account_key, conversations=scope.conversations, since=scope.since, until=scope.until
-        )
+        self._place = _place(index, scope)
 
     def found(self) -> tuple[list[tuple[Spot, str]], int, bool]:
         """Return the best with their texts, the count, and whether that is exact."""
@@ -134,6 +142,12 @@ class _Messages:
             Spot._make((*known, None if second is None else to_datetime(round(second * 1_000_000)), hit.score))
             for hit, (*known, second) in zip(hits, rows.iter_rows(), strict=True)
         ]
+
+
+def _place(index: MessageIndex, scope: Scope) -> Place:
+    return index.place(
+        account=scope.account_key, conversations=scope.conversations, since=scope.since, until=scope.until
+    )
 
 
 def _first(hits: Sequence[Hit], limit: int) -> Sequence[Hit]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from memlake.lake.analysis import are_unspaced, stemmer
-from memlake.lake.fulltext import SPEAKERS, MessageIndex
-from memlake.lake.fulltext_asking import Forms, Place
+from memlake.lake.fulltext import MessageIndex
+from memlake.lake.fulltext_asking import Forms
 from memlake.lake.languages import language_of_script, languages_said
 from memlake.lake.shelf import Shelf
 from memlake.query.search_language import Term
@@ -84,15 +84,13 @@ class Vocabulary:
             ),
         )
 
-    def count(self, need: Need) -> int | None:
-        """Return how many messages say something; `None` where only reading them tells."""
-        if not need.is_certain:
-            return None
-        asked = (self._index.saying([need.groups], [], speaker=one, place=Place(), limit=1) for one in SPEAKERS)
-        return sum(count for _, count in asked)
-
     def similar(self, need: Need) -> Iterator[str]:
-        """Yield for each word that no message has words that begin with the same letter and are spelled nearly so."""
+        """Yield for each word that no message has words that begin with the same letter and are spelled nearly so.
+
+        Of what is to be left out, and of what only reading tells, there are none.
+        """
+        if not need.is_certain or need.term.is_barred:
+            return
         for word, forms in zip(need.term.words, need.groups, strict=True):
             if self._frequency(forms):
                 continue

@@ -44,9 +44,10 @@ class PlaceCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedTerm:
-    """One thing that was asked for, as it was typed, and how many messages say it, whatever the limits.
+    """One thing that was asked for, as it was typed, and how many messages say it, of those that are looked at.
 
-    `None`: only reading all texts would tell. `similar` are words that are there, for one that is in no message.
+    `None`: only reading all texts would tell, or no messages are looked at. `similar` are words that are there, for
+    one that is in no message of the lake.
     """
 
     typed: str
@@ -58,13 +59,15 @@ class AskedTerm:
 class SearchAnswer:
     """The best hits, the best first; `counts` tells of all places that were searched.
 
-    `terms` tells where nothing was found what there is of each thing that was asked for.
+    Where nothing was found, `terms` tells what there is of each thing that was asked for, and `counts_without_limits`
+    what all of it together would find if only the places were given.
     """
 
     query: str
     hits: tuple[SearchHit, ...]
     counts: tuple[PlaceCount, ...]
     terms: tuple[AskedTerm, ...]
+    counts_without_limits: tuple[PlaceCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class SearchOptions:
     states: Sequence[str] = ()
     limit: int = 10
 
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether it leaves something of its places out."""
+        return any((self.role, self.since, self.until, self.project, self.model, self.states))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:

@@ -281,6 +281,27 @@ def test_words_that_nobody_said_have_near_ones(lake: memlake.Lake) -> None:
     assert [term.message_count for term in lake.search('"my dog" -> 猫 -xyzzy').terms] == [1, None, None, 0]
 
 
+def test_limits_that_leave_nothing_are_told(lake: memlake.Lake) -> None:
+    """Words are counted within them, and all that was asked for without them, in the places that were asked for."""
+    late = lake.search("dog carrots", since=datetime(2030, 1, 1, tzinfo=UTC))
+    titles = lake.search("dog", places=["titles"], project="g-p-mus")
+    of_state = lake.search("dog", states=["deleted"])
+    nowhere = lake.search("theremin dog", role="user")
+
+    assert [term.message_count for term in late.terms] == [0, 0]
+    assert [(one.found_in, one.count) for one in late.counts_without_limits] == [
+        ("messages", 2),
+        ("titles", 0),
+        ("memories", 0),
+    ]
+    assert [(one.found_in, one.count) for one in titles.counts_without_limits] == [("titles", 0)]
+    assert [term.message_count for term in of_state.terms] == [None]
+    assert [one.count for one in of_state.counts_without_limits] == [3, 0, 1]
+    assert [term.message_count for term in nowhere.terms] == [0, 2]
+    assert lake.search("dog", role="user").counts_without_limits == ()
+    assert lake.search("xyzzy").counts_without_limits == ()
+
+
 def test_a_limit_shows_the_best(lake: memlake.Lake) -> None:
     """And counts all."""
     answer = lake.search("dog", limit=2)

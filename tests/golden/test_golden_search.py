@@ -22,6 +22,7 @@ SEARCHING = {
     "markdown": ("search", "beag*", "--format", "md"),
     "json": ("search", "beag*", "--json"),
     "nothing": ("search", "celo", "dog"),
+    "limited-to-nothing": ("search", "miso", "--since", "2026-11"),
     "not-together": ("search", "cello", "dog"),
 }
 FORMATS = ("table", "json", "jsonl", "csv", "md")

@@ -87,6 +87,39 @@ def test_days_are_included(folder: Path) -> None:
     assert {str(hit["said_at"])[:10] for hit in found} == {said_at}
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "suggested"),
+    [
+        (
+            ("Miso", "--since", "2030-01-01"),
+            "titles and memories with --since 2030-01-01 says",
+            "search Miso",
+        ),
+        (("Miso", "--until", "2020-01-02T10:00"), "with --until 2020-01-02T10:00:00 says all of: Miso", "search Miso"),
+        (("Miso", "--in", "titles", "--until", "2020-01"), "nothing in titles with", "search --in titles Miso"),
+        (("cello", "--role", "assistant"), "with --role assistant says", "search cello"),
+        (("celo", "--role", "user"), "with --role user says all of: celo", "search --role user cello"),
+        (("celo", "--in", "messages"), "nothing in messages says all of: celo", "search --in messages cello"),
+        (("Miso", "--state", "deleted"), "nothing in memories with --state deleted says", "search Miso"),
+        (("xyzzy", "--since", "2025-01"), "with --since 2025-01-01 says", "search --in tools --since 2025-01-01 xyzzy"),
+    ],
+)
+def test_what_is_suggested_keeps_the_limits_or_drops_them(
+    folder: Path, words: tuple[str, ...], first: str, suggested: str
+) -> None:
+    """Where they leave nothing of what there is they are named, and left out of the suggestion."""
+    lines = searched(folder, *words).stdout.splitlines()
+    assert first in lines[0]
+    assert lines[-1] == f"  python -m memlake {suggested}"
+
+
+def test_limits_without_anything_leave_nothing_to_suggest(folder: Path) -> None:
+    """In places that were chosen; the words are counted within the limits."""
+    shown = searched(folder, "Miso cello", "--role", "user").stdout
+    assert "cello  in 4 messages with --role user" in shown
+    assert "memlake search" not in shown
+
+
 def test_without_colours_matches_stand_between_signs(folder: Path) -> None:
     """With colours there are no signs."""
     assert "»beagle«" in searched(folder, "beagle").stdout
