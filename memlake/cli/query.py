@@ -114,20 +114,27 @@ def _spelled(parameter: Parameter) -> str:
 
 def _write(answer: Answer, format_name: str, invocation: Invocation) -> None:
     if format_name == "table" and answer.query.is_lines:
+        _print_notes(answer)
         emit("".join(f"{row['line']}\n" for row in answer.as_dicts()).encode())
     elif format_name == "table":
         print_paged(*_answer_page(answer, invocation))
     else:
-        if answer.not_looked_up_count:
-            print_notes([f"{_waiting_words(answer)}; memlake lookup-sources does it"])
+        _print_notes(answer)
         write_answer(tuple(answer.query.columns), [answer.rows], format_name)
+
+
+def _print_notes(answer: Answer) -> None:
+    if answer.lacking:
+        print_notes([f"{_lacking_words(answer)}; memlake status tells what it holds"])
+    if answer.not_looked_up_count:
+        print_notes([f"{_waiting_words(answer)}; memlake lookup-sources does it"])
 
 
 def _answer_page(answer: Answer, invocation: Invocation) -> Iterator[RenderableType]:
     yield paragraph(answer.query.description)
     rows = answer.as_dicts()
     hidden = set() if len({row.get("account_key") for row in rows}) > 1 else {"account_key"}
-    if not rows and not answer.not_looked_up_count:
+    if not rows and not answer.not_looked_up_count and not answer.lacking:
         yield paragraph("nothing is like that")
     if rows and _HEADLINE in answer.query.columns and len(answer.query.columns) > _MOST_TABLE_COLUMNS:
         yield from _blocks(rows, hidden)
@@ -140,6 +147,8 @@ def _answer_page(answer: Answer, invocation: Invocation) -> Iterator[RenderableT
         yield Group(paragraph("all about one:"), typed(invocation.command("show", rows[-1]["memory_id"])))
     if answer.not_looked_up_count:
         yield Group(paragraph(f"{_waiting_words(answer)}:"), typed(invocation.command("lookup-sources")))
+    if answer.lacking:
+        yield Group(paragraph(f"{_lacking_words(answer)}; what it holds:"), typed(invocation.command("status")))
 
 
 def _blocks(rows: Sequence[dict[str, object]], hidden: set[str]) -> Iterator[RenderableType]:
@@ -154,6 +163,10 @@ def _blocks(rows: Sequence[dict[str, object]], hidden: set[str]) -> Iterator[Ren
 
 def _waiting_words(answer: Answer) -> str:
     return f"not looked up yet: the sources of {counted(answer.not_looked_up_count, 'memory')}"
+
+
+def _lacking_words(answer: Answer) -> str:
+    return f"the lake holds no {answer.lacking}"
 
 
 def _cell(value: object) -> Cell:

@@ -43,12 +43,14 @@ class NamedQuery:
 class Answer:
     """What a named query found: one tuple a row, in the order of the columns of `query`.
 
-    `not_looked_up_count` is how many memories it cannot tell about yet, because it asks for their sources.
+    `not_looked_up_count` is how many memories it cannot tell about yet, because it asks for their sources. `lacking` is
+    what it asks about, such as memories, if the lake holds none of that.
     """
 
     query: NamedQuery
     rows: tuple[tuple[Any, ...], ...]
     not_looked_up_count: int
+    lacking: str | None
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary a row."""
@@ -82,7 +84,18 @@ def answer(
         rows = tuple(row for row in rows if account_key in (None, row[of_account]))
     is_waiting = _SOURCES in file.reads
     waiting = database.number(sqlfiles.report("not_looked_up"), {"account_key": account_key}) if is_waiting else 0
-    return Answer(query=_described(file), rows=rows, not_looked_up_count=waiting)
+    return Answer(
+        query=_described(file),
+        rows=rows,
+        not_looked_up_count=waiting,
+        lacking=_lacking(database, file, account_key),
+    )
+
+
+def _lacking(database: Database, file: SqlFile, account_key: str | None) -> str | None:
+    """Return what a query asks about, the first relation that it reads, if there is nothing in it but likely saves."""
+    held = database.query(sqlfiles.report("held_relations"), {"account_key": account_key}).rows
+    return None if (file.reads[0],) in held else file.reads[0].replace("_", " ")
 
 
 def _values(file: SqlFile, parameters: Mapping[str, str] | None, account_key: str | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support.chatgpt import conversation, user
 from support.commandline import memlake_here
 from support.hostile import STEERING, steering_characters
 from support.lakes import change, export_folder, lake_of, memory
@@ -78,6 +79,30 @@ def test_what_was_not_looked_up_is_no_answer_yet(folder: Path) -> None:
     assert page.stderr == ""
     assert json.loads(data.stdout) == []
     assert data.stderr.startswith("memlake: note: not looked up yet: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        (("count",), "memories"),
+        (("decision-memories",), "memories"),
+        (("markdown",), "memories"),
+        (("capacity",), "memory events"),
+        (("untouched", "--account", "chatgpt"), "memories"),
+    ],
+)
+def test_an_empty_answer_says_what_the_lake_lacks(tmp_path: Path, words: tuple[str, ...], lacking: str) -> None:
+    """And what tells more; beside the data for programs."""
+    lake_of(tmp_path / "lake", export_folder(tmp_path, conversations=[conversation("c1", user("Hello."))]))
+
+    page = memlake_here("query", *words, cwd=tmp_path)
+    data = memlake_here("query", *words, "--format", "csv", cwd=tmp_path)
+    found = memlake_here("query", "find", "-p", "text=xyzzy", cwd=tmp_path)
+
+    assert f"the lake holds no {lacking}; " in page.stdout + page.stderr
+    assert "nothing is like that" not in page.stdout
+    assert data.stderr == f"memlake: note: the lake holds no {lacking}; memlake status tells what it holds\n"
+    assert "nothing is like that" in found.stdout
 
 
 def test_an_account_has_its_own_answer(tmp_path: Path) -> None:

@@ -153,6 +153,7 @@ def test_a_query_finds_something_about_the_samples(all_samples_lake: Path, name:
         found = answer(lake, name, parameters=TOLD.get(name))
 
     assert found.rows or found.not_looked_up_count
+    assert found.lacking is None
 
 
 @pytest.mark.parametrize("name", NAMES)
