@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,7 +32,8 @@ from memlake.lake.sqlfiles import Parameter
 from memlake.query.named import Answer, NamedQuery
 
 _LIST_COLUMNS = [Column(title="name"), Column(title="-p"), Column(title="what it answers", kind="text")]
-_HEADLINE = "content"
+_HEADLINES = ("content", "excerpt")
+_SPEAKERS = ("user", "assistant")
 _MOST_TABLE_COLUMNS = 6
 
 
@@ -136,28 +137,41 @@ def _answer_page(answer: Answer, invocation: Invocation) -> Iterator[RenderableT
     hidden = set() if len({row.get("account_key") for row in rows}) > 1 else {"account_key"}
     if not rows and not answer.not_looked_up_count and not answer.lacking:
         yield paragraph("nothing is like that")
-    if rows and _HEADLINE in answer.query.columns and len(answer.query.columns) > _MOST_TABLE_COLUMNS:
-        yield from _blocks(rows, hidden)
+    headline = next((name for name in _HEADLINES if name in answer.query.columns), None)
+    if rows and headline and len(answer.query.columns) > _MOST_TABLE_COLUMNS:
+        yield from _blocks(rows, headline, hidden)
     elif rows:
         names = [name for name in answer.query.columns if name not in hidden]
         yield from answer_view(
             [name.replace("_", " ") for name in names], [[row[name] for name in names] for row in rows]
         )
-    if rows and "memory_id" in answer.query.columns:
-        yield Group(paragraph("all about one:"), typed(invocation.command("show", rows[-1]["memory_id"])))
+    if rows and (shown := _shown_by(rows[-1])):
+        yield Group(paragraph("all about one:"), typed(invocation.command("show", *shown)))
     if answer.not_looked_up_count:
         yield Group(paragraph(f"{_waiting_words(answer)}:"), typed(invocation.command("lookup-sources")))
     if answer.lacking:
         yield Group(paragraph(f"{_lacking_words(answer)}; what it holds:"), typed(invocation.command("status")))
 
 
-def _blocks(rows: Sequence[dict[str, object]], hidden: set[str]) -> Iterator[RenderableType]:
-    """Show one block a row, headed by the memory; what is null is left out."""
+def _shown_by(row: Mapping[str, object]) -> list[str]:
+    """Return what the command `show` takes for the memory or the message of a row, nothing if it has none."""
+    if "memory_id" in row:
+        return [str(row["memory_id"])]
+    if "conversation_id" not in row:
+        return []
+    is_aside = row.get("is_hidden") or row.get("role", _SPEAKERS[0]) not in _SPEAKERS
+    return [str(row["conversation_id"]), *(["--all"] if is_aside else [])]
+
+
+def _blocks(rows: Sequence[dict[str, object]], headline: str, hidden: set[str]) -> Iterator[RenderableType]:
+    """Show one block a row, headed by the memory or the words; what is null or not so is left out."""
     for row in rows:
         known = [
-            (name.replace("_", " "), _cell(value)) for name, value in row.items() if name not in {*hidden, _HEADLINE}
+            (name.replace("_", " "), _cell(value))
+            for name, value in row.items()
+            if name not in {*hidden, headline} and value is not False
         ]
-        yield section(str(row[_HEADLINE]), facts(known))
+        yield section(str(row[headline]), facts(known))
     yield paragraph(counted(len(rows), "row"))
 
 

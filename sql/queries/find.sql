@@ -9,7 +9,8 @@
 -- column:   conversation_id - the chat, for memlake show
 -- column:   message_id - the message in it
 -- column:   role - who said it: user, assistant, system or tool
--- column:   excerpt - the words around it
+-- column:   is_hidden - true if the provider's own pages do not show the message; null if unknown
+-- column:   excerpt - the words around it, with … where the message goes on
 -- Where something was said: the chats and messages that hold a text
 with
 
@@ -28,7 +29,10 @@ select
     s.conversation_id,
     s.message_id,
     s.role,
-    replace(substr(s.text, greatest(s.said_at - 40, 1), length($text) + 80), chr(10), ' ') as excerpt
+    s.is_hidden,
+    case when s.said_at > 40 then '…' else '' end
+        || replace(substr(s.text, greatest(s.said_at - 39, 1), length($text) + 80), chr(10), ' ')
+        || case when length(s.text) > greatest(s.said_at - 39, 1) + length($text) + 79 then '…' else '' end as excerpt
 from saying s
 join conversations c using (account_key, conversation_id)
 order by s.created_at desc nulls last, s.account_key, s.conversation_id, s.message_id;

@@ -178,6 +178,22 @@ def test_a_document_is_written_as_it_is(folder: Path) -> None:
     assert page == "".join(f"{row['line']}\n" for row in rows)
 
 
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_message_that_is_found_can_be_read_on(tmp_path: Path, *, is_hidden: bool) -> None:
+    """The last line is a command that shows its chat, with what is hidden if it is hidden."""
+    message = user("A beagle.", is_visually_hidden_from_conversation=is_hidden)
+    lake_of(tmp_path / "lake", export_folder(tmp_path, conversations=[conversation("c1", message)]))
+
+    page = memlake_here("query", "find", "-p", "text=beagle", cwd=tmp_path).stdout
+    command = page.splitlines()[-1]
+    shown = memlake_here(*command.split()[3:], cwd=tmp_path).stdout
+
+    assert "A beagle.\n  created at " in page
+    assert ("  is hidden        yes\n" in page) is is_hidden
+    assert command == f"  python -m memlake show c1{' --all' * is_hidden}"
+    assert "A beagle." in shown
+
+
 def test_few_columns_are_a_table(folder: Path) -> None:
     """With a count below it, and a command for more about one."""
     page = memlake_here("query", "disabled", cwd=folder).stdout

@@ -306,6 +306,20 @@ def test_a_text_to_find_is_literal_and_in_any_case(sample_lake: Path) -> None:
     assert nothing == ()
 
 
+def test_what_is_found_is_marked_where_it_was_cut(tmp_path: Path) -> None:
+    """By dots at the side where the message goes on; a hidden message says so."""
+    texts = ["A beagle.", f"{'word ' * 20}beagle {'word ' * 20}".strip()]
+    chats = [conversation("c1", *(user(text, is_visually_hidden_from_conversation=True) for text in texts))]
+    lake = lake_of(tmp_path / "lake", export_folder(tmp_path, conversations=chats))
+
+    with open_lake(lake) as database:
+        found = answer(database, "find", parameters={"text": "beagle"}).as_dicts()
+
+    excerpts = sorted(row["excerpt"] for row in found)
+    assert excerpts == ["A beagle.", f"…ord {'word ' * 7}beagle {'word ' * 8}…"]
+    assert {row["is_hidden"] for row in found} == {True}
+
+
 def test_what_is_untouched_was_touched_before_that(tmp_path: Path) -> None:
     """The longest untouched comes first; a month more or less decides."""
     texts = [memory("m-1", "Likes tea.", "2025-03-01T12:00:00Z"), memory("m-2", "Has a dog.")]
