@@ -20,6 +20,7 @@ from memlake.cli.render import (
     emit,
     facts,
     paragraph,
+    people_time,
     print_page,
     print_paged,
     section,
@@ -143,7 +144,7 @@ def _answer_page(answer: Answer, invocation: Invocation) -> Iterator[RenderableT
     elif rows:
         names = [name for name in answer.query.columns if name not in hidden]
         yield from answer_view(
-            [name.replace("_", " ") for name in names], [[row[name] for name in names] for row in rows]
+            [name.replace("_", " ") for name in names], [[_dated(row[name]) for name in names] for row in rows]
         )
     if rows and (shown := _shown_by(rows[-1])):
         yield Group(paragraph("all about one:"), typed(invocation.command("show", *shown)))
@@ -181,6 +182,11 @@ def _waiting_words(answer: Answer) -> str:
 
 def _lacking_words(answer: Answer) -> str:
     return f"the lake holds no {answer.lacking}"
+
+
+def _dated(value: object) -> object:
+    """Return a time as text: among those of memories are days without a time, which no clock here shall move."""
+    return people_time(value) if isinstance(value, datetime) else value
 
 
 def _cell(value: object) -> Cell:

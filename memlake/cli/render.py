@@ -237,9 +237,12 @@ def cell(value: Cell, *, keep_lines: bool = False) -> Text:
 
 
 def people_time(moment: datetime) -> str:
-    """Return a time to the minute, as clocks show it here, with the zone; midnight in UTC is a date."""
-    if moment.time() == time():
-        return f"{moment:%Y-%m-%d}"
+    """Return a time as `people_clock_time` does; midnight in UTC is a date."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time() else people_clock_time(moment)
+
+
+def people_clock_time(moment: datetime) -> str:
+    """Return a time to the minute, as clocks show it here, with the zone."""
     if moment.tzinfo is None:
         return f"{moment:%Y-%m-%d %H:%M}"
     try:
