@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from itertools import chain, count
+from math import isfinite
 
 import orjson
 
@@ -18,6 +17,7 @@ MarkdownTable = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 _JSON_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 _STEERS_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_NEEDS_QUOTES = re.compile(r'^$|[",\r\n]|^\s|\s$')
 _MARKDOWN_ACTIVE = re.compile(r"([\\`*_{}\[\]<>&|#~!])")
 
 
@@ -32,8 +32,8 @@ def as_json_lines(rows: Sequence[object]) -> bytes:
 
 
 def as_csv(rows: Sequence[object], names: Sequence[str]) -> bytes:
-    """Return a CSV with a header. Controls are spelled out in it; JSON keeps texts to the letter."""
-    return _csv([names, *([_csv_value(getattr(row, name)) for name in names] for row in rows)])
+    """Return a CSV with a header, and texts to the letter: an empty cell is null, `""` an empty text."""
+    return _csv([names, *([getattr(row, name) for name in names] for row in rows)])
 
 
 def as_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -67,7 +67,7 @@ def streamed(name: str, columns: Sequence[str], batches: Iterable[Sequence[Seque
         case "csv":
             yield _csv([names])
             for batch in batches:
-                yield _csv([_csv_value(value) for value in row] for row in batch)
+                yield _csv(batch)
         case _:
             yield as_markdown([_markdown_text(name) for name in names], [])
             for batch in batches:
@@ -76,7 +76,15 @@ def streamed(name: str, columns: Sequence[str], batches: Iterable[Sequence[Seque
 
 def spelled(value: object) -> str:
     """Return a value of any type as JSON spells it, a text without its quotation marks; null is empty."""
-    return value if isinstance(value, str) else _csv_value(value)
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case float() if not isfinite(value):
+            return str(value)
+        case _:
+            return _json(value).decode().rstrip("\n").removeprefix('"').removesuffix('"')
 
 
 def fields_of(value: object) -> dict[str, object]:
@@ -135,10 +143,17 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerows(rows)
-    return target.getvalue().encode()
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return lines of CSV; half a surrogate pair, which only typed words hold, is spelled out."""
+    return "".join(f"{','.join(map(_csv_cell, row))}\n" for row in rows).encode(errors="backslashreplace")
+
+
+def _csv_cell(value: object) -> str:
+    text = spelled(value)
+    if value is None or not _NEEDS_QUOTES.search(text):
+        return text
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"'
 
 
 def _markdown_lines(rows: Iterable[Sequence[str]]) -> bytes:
@@ -153,14 +168,6 @@ def _inert_json(data: bytes) -> bytes:
 
 def _json_escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
-
-
-def _csv_value(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return inert_text(value)
-    return _json(value).decode().rstrip("\n").removeprefix('"').removesuffix('"')
 
 
 def _markdown_text(text: str) -> str:

@@ -124,7 +124,7 @@ def _run(task: Task, input_name: str, place: Place, context: click.Context, *, i
         with _ended_by_ctrl_c():
             for told in run:
                 match told:
-                    case Output(data=data) if not emit(_shown(data)):
+                    case Output(data=data) if not emit(data):
                         return 0
                     case Note(text=text):
                         print_notes([text])
@@ -150,11 +150,6 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-def _shown(data: bytes) -> bytes:
-    """Return output to the byte, but inert on a terminal."""
-    return inert_text(data.decode()).encode() if sys.stdout.isatty() else data
 
 
 def _message(error: InvalidProgramError) -> str:

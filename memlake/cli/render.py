@@ -61,10 +61,15 @@ class Column:
 
 
 def emit(data: bytes) -> bool:
-    """Write to standard output; return whether somebody still reads. Where nobody does, fall silent.
+    """Write data for programs to standard output: to the byte, but inert on a terminal.
 
-    Raises `MemlakeError` if it cannot be written, as on a full disk.
+    Returns whether somebody still reads; where nobody does, falls silent. Raises `MemlakeError` if it cannot be
+    written, as on a full disk.
     """
+    return _write(inert_text(data.decode()).encode() if sys.stdout.isatty() else data)
+
+
+def _write(data: bytes) -> bool:
     try:
         click.echo(data, nl=False)
     except OSError as error:
@@ -77,7 +82,7 @@ def emit(data: bytes) -> bool:
 
 def print_page(*blocks: RenderableType) -> None:
     """Write blocks of a page, an empty line between them, as wide as the terminal."""
-    emit(_page(blocks).encode(sys.stdout.encoding, errors="backslashreplace"))
+    _write(_page(blocks).encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
 def print_paged(*blocks: RenderableType) -> None:
@@ -87,7 +92,7 @@ def print_paged(*blocks: RenderableType) -> None:
         os.environ.setdefault("LESS", "FRX")  # colours as they are; what fits is not held
         click.echo_via_pager(page)
     else:
-        emit(page.encode(sys.stdout.encoding, errors="backslashreplace"))
+        _write(page.encode(sys.stdout.encoding, errors="backslashreplace"))
 
 
 def _page(blocks: Sequence[RenderableType]) -> str:

@@ -263,10 +263,20 @@ def test_every_type_has_its_json(sample_lake: Path) -> None:
 @pytest.mark.parametrize("format_name", ["table", "json", "jsonl", "csv", "md"])
 def test_nothing_in_an_answer_steers_a_terminal(sample_lake: Path, format_name: str) -> None:
     """Neither in texts nor in the names of columns."""
-    done = memlake_here("sql", f'{VALUES}, 1 as "\x1b[2J"', "--format", format_name, cwd=sample_lake.parent)
+    words = ("sql", f'{VALUES}, 1 as "\x1b[2J"', "--format", format_name)
+    done = memlake_here(*words, cwd=sample_lake.parent, is_terminal=format_name == "csv")
 
     assert done.exit_code == 0
     assert "\x1b" not in done.stdout
+
+
+def test_csv_for_programs_is_to_the_letter(sample_lake: Path) -> None:
+    """Where no terminal shows it nothing is spelled out, and an empty text is not null."""
+    sql = "select chr(27) || '[31m' as e, '' as empty, null as nothing"
+
+    written = memlake_here("sql", sql, "--format", "csv", cwd=sample_lake.parent).stdout
+
+    assert written == 'e,empty,nothing\n\x1b[31m,"",\n'
 
 
 def test_a_statement_can_come_from_standard_input(sample_lake: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_command_shows_the_sample_lake(sample_lake: Path, assert_golden: Asser
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_command_shows_hostile_texts_inert(hostile_folder: Path, assert_golden: AssertGolden, name: str) -> None:
     """No character of an export steers the terminal, in any format, and markup is shown as it stands."""
-    done = memlake_here(*HOSTILE[name], cwd=hostile_folder)
+    done = memlake_here(*HOSTILE[name], cwd=hostile_folder, is_terminal="csv" in HOSTILE[name])
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert steering_characters(done.stdout) == set()
@@ -125,7 +125,7 @@ def test_hostile_texts_stay_inert_when_they_change(
     hostile_pair_folder: Path, assert_golden: AssertGolden, name: str
 ) -> None:
     """Marked words, cut texts and titles steer nothing either; a line break in an id forges no line."""
-    done = memlake_here(*HOSTILE_PAIR[name], cwd=hostile_pair_folder)
+    done = memlake_here(*HOSTILE_PAIR[name], cwd=hostile_pair_folder, is_terminal="csv" in HOSTILE_PAIR[name])
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert steering_characters(done.stdout) == set()

@@ -50,7 +50,8 @@ def test_a_lookup_in_a_hostile_export_is_inert(tmp_path: Path, format_name: str)
     """Titles, quotes, neighbours and evidence steer no terminal, in any format."""
     lake_of(tmp_path / "lake", hostile_export(tmp_path))
 
-    done = memlake_here("lookup-sources", "--explain", "--format", format_name, cwd=tmp_path)
+    words = ("lookup-sources", "--explain", "--format", format_name)
+    done = memlake_here(*words, cwd=tmp_path, is_terminal=format_name == "csv")
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert "link" in done.stdout

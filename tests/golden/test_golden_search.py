@@ -52,7 +52,8 @@ def test_a_search_in_a_hostile_export_is_inert(tmp_path: Path, format_name: str)
     lake_of(tmp_path / "lake", hostile_export(tmp_path))
 
     for query in ("link", "\x1b[31m", "\x1b[2J nowhere"):
-        done = memlake_here("search", query, "--format", format_name, cwd=tmp_path)
+        words = ("search", query, "--format", format_name)
+        done = memlake_here(*words, cwd=tmp_path, is_terminal=format_name == "csv")
         assert (done.exit_code, done.stderr) == (0, "")
         assert steering_characters(done.stdout) == set()
     assert "link" in memlake_here("search", "link", "--format", format_name, cwd=tmp_path).stdout

@@ -28,9 +28,22 @@ class Finished:
     stderr: str
 
 
-def memlake_here(*words: str | Path, cwd: Path, lake: Path | None = None, columns: int = 100) -> Finished:
-    """Run memlake in this process, as if `python -m memlake` had been typed in a folder; `lake` is MEMLAKE_LAKE."""
-    stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+class _Terminal(io.TextIOWrapper):
+    """A stream that says that a person watches it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def memlake_here(
+    *words: str | Path, cwd: Path, lake: Path | None = None, columns: int = 100, is_terminal: bool = False
+) -> Finished:
+    """Run memlake in this process, as if `python -m memlake` had been typed in a folder.
+
+    `lake` is MEMLAKE_LAKE; `is_terminal` lets a person watch standard output.
+    """
+    stdout = (_Terminal if is_terminal else io.TextIOWrapper)(io.BytesIO(), encoding="utf-8")
+    stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with (
         pytest.MonkeyPatch.context() as changed,
         contextlib.redirect_stdout(stdout),

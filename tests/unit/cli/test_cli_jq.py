@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from support.commandline import Finished, command, environment, memlake_here, memlake_process
 
-from memlake.cli import jq as jq_module
-
 NEAR = "hint: did you mean length?\n"
 HINT = "hint: https://jqlang.org/manual describes the language; put the program in single quotes\n"
 
@@ -157,14 +155,14 @@ def test_ctrl_c_ends_a_program_that_never_would(tmp_path: Path) -> None:
     process.stderr.close()
 
 
-def test_output_is_inert_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_is_inert_on_a_terminal_only(tmp_path: Path) -> None:
     """In a file or a pipe it is what jq would print, to the byte."""
-    data = b"\x1b[31mred\n"
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
-    piped = jq_module._shown(data)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    piped, shown = (
+        memlake_here("jq", "-rn", '"\\u001b[31mred"', cwd=tmp_path, is_terminal=is_terminal).stdout
+        for is_terminal in (False, True)
+    )
 
-    assert (piped, jq_module._shown(data)) == (data, "\u241b[31mred\n".encode())
+    assert (piped, shown) == ("\x1b[31mred\n", "\u241b[31mred\n")
 
 
 def test_a_full_disk_is_said(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_mistake_is_named_with_the_next_step(
 
 @pytest.mark.parametrize("format_name", ["table", "json", "jsonl", "csv", "md"])
 def test_hostile_texts_are_inert_in_every_format(tmp_path: Path, format_name: str) -> None:
-    """Nothing that a memory or its source says steers the terminal."""
+    """Nothing that a memory or its source says steers the terminal; in a pipe CSV is to the letter."""
     export = export_folder(tmp_path, "export-2025-01-01", memories=[memory("m", f"Chose {STEERING}")], user="user-1")
     lake = lake_of(tmp_path / "lake", export)
     quoted = STEERING.replace("'", "''").replace("\x00", "")
@@ -160,7 +160,7 @@ def test_hostile_texts_are_inert_in_every_format(tmp_path: Path, format_name: st
         f"select account_key, memory_id, content, 'b', '1', 'none', 0.1, '{quoted}', '[]', 'nobody' from memories",
     )
 
-    done = memlake_here("query", "unsaid", "--format", format_name, cwd=tmp_path)
+    done = memlake_here("query", "unsaid", "--format", format_name, cwd=tmp_path, is_terminal=format_name == "csv")
 
     assert "Chose" in done.stdout
     assert steering_characters(done.stdout) == set()
