@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import chain, islice
+from typing import Literal, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 
 from memlake.cli.formats import spelled, streamed
 from memlake.cli.render import (
-    Cell,
+    GAP,
+    NOTHING,
     Column,
     counted,
     cut_to,
@@ -22,6 +24,7 @@ from memlake.cli.render import (
     page_width,
     paragraph,
     people_clock_time,
+    people_time,
     print_paged,
     section,
     table,
@@ -31,10 +34,11 @@ from memlake.text import inert_line
 _MOST_ROWS = 1_000
 _MOST_CHARACTERS = 400
 _NARROWEST = 14
-_GAP = 2
+_LONGEST_WORD = 36  # an id is never broken, an address may be
 _PLAN_COLUMNS = ("explain_key", "explain_value")
 
 Row = Sequence[object]
+_Value = TypeVar("_Value")
 
 
 def write_answer(columns: Sequence[str], batches: Iterable[Sequence[Row]], format_name: str) -> None:
@@ -48,21 +52,22 @@ def write_answer(columns: Sequence[str], batches: Iterable[Sequence[Row]], forma
             return
 
 
-def answer_view(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[RenderableType]:
+def answer_view(titles: Sequence[str], rows: Iterable[Row]) -> Iterator[RenderableType]:
     """Show rows as a table, or one block each where the page is too narrow for it."""
-    columns = [inert_line(name) for name in columns]
+    titles = list(map(inert_line, titles))
     taken = iter(rows)
-    told = list(islice(taken, _MOST_ROWS))
-    are_numbers = [any(map(_is_number, column)) for column in _columns(columns, told)]
-    shown = list(zip(*map(_cells, _columns(columns, told)), strict=True))
-    widths = [
-        max(map(_width, (title, *column))) for title, column in zip(columns, _columns(columns, shown), strict=True)
-    ]
-    if sum(min(width, _NARROWEST) + _GAP for width in widths) - _GAP <= page_width():
-        yield table(_table_columns(columns, are_numbers, widths), shown)
+    values = _columns(titles, list(islice(taken, _MOST_ROWS)))
+    columns = [Column(title=title, kind=_kind(one)) for title, one in zip(titles, values, strict=True)]
+    shown = list(zip(*map(_texts, values), strict=True))
+    widths = _widths(titles, shown)
+    if widths is not None:
+        grid = table(columns, shown)
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        yield grid
     else:
         for number, row in enumerate(shown, start=1):
-            yield section(f"row {number:,}", facts(zip(columns, row, strict=True)))
+            yield section(f"row {number:,}", facts(zip(titles, row, strict=True)))
     more = next(taken, None) is not None
     amount = counted(len(shown), "row")
     yield paragraph(f"the first {amount}; --format csv, json or jsonl write all of them" if more else amount)
@@ -74,46 +79,49 @@ def _plans(rows: Iterable[Row]) -> Iterator[RenderableType]:
         yield Group(*(one_line(line) for line in str(plan).rstrip().split("\n")))
 
 
-def _table_columns(columns: Sequence[str], are_numbers: Sequence[bool], widths: Sequence[int]) -> list[Column]:
-    """Return how each column looks; where not all fit as they are, the wide ones share the room."""
-    is_tight = sum(width + _GAP for width in widths) - _GAP > page_width()
-    found = []
-    for title, is_number, width in zip(columns, are_numbers, widths, strict=True):
-        is_text = is_tight and width > _NARROWEST and not is_number
-        found.append(Column(title=title, kind="number" if is_number else "text" if is_text else "word"))
-    return found
+def _widths(titles: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[int] | None:
+    """Return how wide each column is: wide ones share the room; `None` if a table would break words such as ids."""
+    widest, least = [], []
+    for title, column in zip(titles, _columns(titles, rows), strict=True):
+        texts = [title, *(text or NOTHING for text in column)]
+        widest.append(max(map(cell_len, texts)))
+        longest_word = max(cell_len(word) for text in texts for word in text.split() or [""])
+        least.append(min(widest[-1], max(min(longest_word, _LONGEST_WORD), _NARROWEST)))
+    room = page_width() - GAP * (len(titles) - 1)
+    for share in range(room, 0, -1):
+        widths = [min(most, max(few, share)) for most, few in zip(widest, least, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return None
 
 
-def _columns(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
-    return list(zip(*rows, strict=True)) if rows else [() for _ in columns]
+def _columns(titles: Sequence[str], rows: Sequence[Sequence[_Value]]) -> list[tuple[_Value, ...]]:
+    return list(zip(*rows, strict=True)) if rows else [() for _ in titles]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+def _kind(values: Iterable[object]) -> Literal["number", "phrase"]:
+    are_numbers = any(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in values)
+    return "number" if are_numbers else "phrase"
 
 
-def _cells(values: Sequence[object]) -> list[Cell]:
+def _texts(values: Sequence[object]) -> list[str | None]:
     """Return a column as people read it: times all to the minute, or all as dates where each is one."""
     are_dates = all(value.time() == time() for value in values if isinstance(value, datetime))
-    return [
-        _cell(value) if are_dates or not isinstance(value, datetime) else people_clock_time(value) for value in values
-    ]
+    return [_text(value, are_dates=are_dates) for value in values]
 
 
-def _cell(value: object) -> Cell:
+def _text(value: object, *, are_dates: bool) -> str | None:
     """Return a value as people read it, on one line; a long one is cut. Numbers may be years, so they stand plain."""
     match value:
-        case None | bool() | datetime():
-            return value
+        case None:
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return people_time(value) if are_dates else people_clock_time(value)
         case int() | Decimal():
             return str(value)
         case float():
             return f"{value:.15g}"
-        case str():
-            return cut_to(value, _MOST_CHARACTERS)
         case _:
             return cut_to(spelled(value), _MOST_CHARACTERS)
-
-
-def _width(value: object) -> int:
-    return cell_len(value if isinstance(value, str) else str(value))

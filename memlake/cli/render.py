@@ -107,7 +107,18 @@ def _page(blocks: Sequence[RenderableType]) -> str:
 
 def page_width() -> int:
     """Return how many columns a page has."""
-    return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
+    width = shutil.get_terminal_size((0, 0)).columns or min(_WIDTH_OF_A_PIPE, _width_behind_a_pipe())
+    return min(width, _WIDEST)
+
+
+def _width_behind_a_pipe() -> int:
+    """Return how wide the terminal is in which the program runs, if one shows its errors or takes its input."""
+    for stream in (sys.__stderr__, sys.__stdin__):
+        try:
+            return os.get_terminal_size(stream.fileno() if stream else -1).columns
+        except (OSError, ValueError):  # it is no terminal, or closed
+            continue
+    return _WIDTH_OF_A_PIPE
 
 
 def has_colours() -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import subprocess
 from pathlib import Path
 
-from support.commandline import memlake_here
-from support.lakes import open_lake
+import pytest
+from support.commandline import command, environment, memlake_here
+from support.lakes import ask, open_lake
 
 from memlake.lake.freesql import free_answer
 
 
-def page(lake: Path, sql: str) -> list[str]:
+def page(lake: Path, sql: str, *, columns: int = 100) -> list[str]:
     """Return the lines of an answer."""
-    return memlake_here("sql", sql, cwd=lake.parent).stdout.splitlines()
+    return memlake_here("sql", sql, cwd=lake.parent, columns=columns).stdout.splitlines()
 
 
 def test_numbers_stand_plain(sample_lake: Path) -> None:
@@ -52,3 +56,39 @@ def test_a_plan_is_shown_as_it_is_drawn(sample_lake: Path) -> None:
 
     assert lines == [line.rstrip() for line in plan.rstrip().split("\n")]
     assert max(map(len, lines)) > 100
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100, 200])
+def test_no_id_is_broken(sample_lake: Path, columns: int) -> None:
+    """Texts share what room the ids leave; where that is too little each row is a block."""
+    sql = "select account_key, memory_id, content, created_at from memories"
+    ids = ask(sample_lake, "select account_key, memory_id from memories")
+
+    lines = page(sample_lake, sql, columns=columns)
+
+    assert max(map(len, lines)) <= columns
+    assert set(" ".join(lines).split()) >= {word for row in ids for word in row}
+    assert lines[0].startswith("account_key  ") is (columns > 60)
+
+
+@pytest.mark.parametrize(("columns", "width"), [(50, 50), (160, 100)])
+def test_a_page_in_a_pipe_is_no_wider_than_the_terminal(sample_lake: Path, columns: int, width: int) -> None:
+    """That in which the errors are read; and no wider than a hundred columns, for it may be kept in a file."""
+    fcntl = pytest.importorskip("fcntl", reason="this system has no terminals as Unix has")
+    termios = pytest.importorskip("termios", reason="this system has no terminals as Unix has")
+    reader, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+    done = subprocess.run(
+        command("sql", "select repeat('word ', 80) as words"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        cwd=sample_lake.parent,
+        env=environment(),
+        check=True,
+    )
+    os.close(reader)
+    os.close(terminal)
+
+    assert width - len("word ") < max(map(len, done.stdout.decode().splitlines())) <= width
