@@ -14,17 +14,12 @@ import duckdb
 
 from memlake.errors import LakeError, MemlakeError, UsageError
 from memlake.lake.connection import Database, Stream
+from memlake.lake.questions import HELP, refuse_all_but_reading
 
-_ALLOWED = {"SELECT", "EXPLAIN"}
-_PIVOTS = (["MULTI"], ["CREATE", "SELECT"])  # one that must look up its columns first, in newer and older versions
-_BEGIN_PIVOTS = {"pivot", "from", "with", "select"}
-_ARE_REWRITTEN = {"pragma", "import"}  # into other statements, before DuckDB tells their kind
-_FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/|\()*(?P<word>\w+)", re.DOTALL)
 _CLASS = re.compile(r"^[\w ]*Error: ")
 _PLACE = re.compile(r"\n\n+(?P<lines>LINE \d+:.*)", re.DOTALL)
 _NEAREST = re.compile(r"^(?:Did you mean|Candidate bindings|Candidate tables).*", re.MULTILINE)
 _MISTAKES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException)
-_HELP = "memlake sql 'from help()' tells what there is"
 _SHORTEST_WAIT = 0.05
 
 
@@ -51,35 +46,10 @@ def free_answer(
     limits = limits or SqlLimits()
     database.lock_down(memory_bytes=limits.memory_bytes)
     with _Watch(database, limits.seconds) as watch, _explained(limits):
-        _refuse_all_but_reading(database, sql)
+        refuse_all_but_reading(database, sql)
         with watch.working():
             stream = database.stream(sql, dict(parameters) if parameters else None)
         yield Stream(stream.columns, watch.watched(stream.batches))
-
-
-def _refuse_all_but_reading(database: Database, sql: str) -> None:
-    found = _FIRST_WORD.match(sql)
-    word = found["word"].lower() if found else ""
-    if word in _ARE_REWRITTEN:
-        raise _no_question(word)
-    kinds = database.statement_kinds(sql)
-    if kinds in _PIVOTS and word in _BEGIN_PIVOTS:
-        return
-    if not kinds:
-        raise UsageError("there is no statement to run", hint=_HELP)
-    if len(kinds) > 1:
-        raise UsageError(
-            f"these are {len(kinds)} statements; one can be run at a time", hint="memlake shell runs any number"
-        )
-    if kinds[0] not in _ALLOWED:
-        raise _no_question(kinds[0].replace("_", " ").lower())
-
-
-def _no_question(kind: str) -> UsageError:
-    return UsageError(
-        f"{kind} is no question: memlake sql only reads",
-        hint="memlake shell --write opens the lake for writing; your own tables belong in the schema my",
-    )
 
 
 class _Watch:
@@ -175,5 +145,5 @@ def _explained(limits: SqlLimits) -> Iterator[None]:
         raise kind(
             _CLASS.sub("", text.splitlines()[0]).rstrip("!"),
             excerpt=place["lines"].rstrip() if place else None,
-            hint=nearest[0] if nearest else _HELP,
+            hint=nearest[0] if nearest else HELP,
         ) from error

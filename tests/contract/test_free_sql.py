@@ -98,6 +98,28 @@ def test_all_else_is_refused_before_it_is_run(sample_lake: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
+    ("sql", "what", "hint"),
+    [
+        ("install httpfs", "install", "memlake shell is"),
+        ("use main", "use", "memlake shell is"),
+        ("checkpoint", "checkpoint", "memlake shell --write"),
+        ("/* a */ begin", "begin", "memlake shell is"),
+        ("  set threads = 1", "set", "--timeout and --memory"),
+        ("COPY memories to 'x.csv'", "copy", "memlake sql --format csv 'from memories' > memories.csv"),
+        ("pragma version", "pragma", "show tables"),
+        ("with a as (select 1) insert into raw.exports from a", "insert", "memlake shell --write"),
+    ],
+)
+def test_a_refusal_names_what_was_typed_and_what_does_it(sample_lake: Path, sql: str, what: str, hint: str) -> None:
+    """Not what DuckDB makes of it, and not always the same."""
+    done = memlake_here("sql", sql, cwd=sample_lake.parent)
+
+    first, second = done.stderr.splitlines()
+    assert first == f"memlake: error: {what} is no question, and nothing else is answered here"
+    assert hint in second.replace("python -m memlake", "memlake")
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "from read_csv('/etc/passwd')",
