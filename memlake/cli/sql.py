@@ -16,7 +16,24 @@ from memlake.text import decode_text
 _STANDARD_INPUT = "-"
 
 
-@click.command("sql")
+class _SqlCommand(click.Command):
+    """A command whose argument may begin with a remark, which looks like an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a text that begins with `--`, holds spaces and is no option of ours behind all options."""
+        options = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        remarks = [word for word in args if word.startswith("--") and _begins_with_remark(word, options)]
+        if remarks and "--" not in args:
+            args = [*(word for word in args if word not in remarks), "--", *remarks]
+        return super().parse_args(ctx, args)
+
+
+def _begins_with_remark(word: str, options: set[str]) -> bool:
+    first, *others = word.split(maxsplit=1)
+    return bool(others) and first.partition("=")[0] not in options
+
+
+@click.command("sql", cls=_SqlCommand)
 @click.argument("statement", metavar="SQL")
 @click.option(
     "--timeout",

@@ -301,6 +301,25 @@ def test_csv_for_programs_is_to_the_letter(sample_lake: Path) -> None:
     assert written == 'e,empty,nothing\n\x1b[31m,"",\n'
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--format", "csv", "-- a remark\nselect 42 as answer"),
+        ("--a remark\nselect 42 as answer", "--format=csv"),
+        ("--format", "csv", "--timeout", "5", "--", "--a remark\nselect 42 as answer"),
+    ],
+)
+def test_a_statement_may_begin_with_a_remark(sample_lake: Path, words: tuple[str, ...]) -> None:
+    """Before and behind options; what is spelled like an option, without spaces, is one."""
+    done = memlake_here("sql", *words, cwd=sample_lake.parent)
+    wrong = memlake_here("sql", "select 1", "--fromat", "csv", cwd=sample_lake.parent)
+    spaced = memlake_here("sql", "select 1", "--lake=no such lake", cwd=sample_lake.parent)
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "answer\n42\n", "")
+    assert "No such option" in wrong.stderr
+    assert "no such lake" in spaced.stderr
+
+
 def test_a_statement_can_come_from_standard_input(sample_lake: Path) -> None:
     """So that it can stand in a file."""
     done = subprocess.run(
