@@ -13,7 +13,7 @@
 -- column:   quote - the words of the chat that say it
 -- column:   said_by - user, document, assistant or nobody
 -- column:   level - recorded, verbatim, near_verbatim, paraphrase or none; null: not looked up yet
--- column:   confidence - how probable the source is; null: not looked up yet
+-- column:   confidence - how probable the source is; null where none was found or looked for yet
 -- What you decided, chose, switched to, plan or prefer over something else, with the chat and the words it came from
 with
 
@@ -194,7 +194,7 @@ select
     s.quote,
     s.said_by,
     s.level,
-    s.confidence
+    case when s.level <> 'none' then s.confidence end as confidence
 from phrased p
 join memory_sources s using (account_key, memory_id)
 where p.decision is not null

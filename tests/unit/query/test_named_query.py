@@ -228,6 +228,18 @@ def test_a_decision_without_a_source_is_dated_by_its_memory(tmp_path: Path) -> N
     assert row["level"] is None
 
 
+@pytest.mark.parametrize(("level", "confidence"), [("none", None), ("paraphrase", 0.2)])
+def test_a_decision_without_a_source_has_no_confidence(tmp_path: Path, level: str, confidence: float | None) -> None:
+    """How probable the best of those was that are no source would pass for one."""
+    lake = lake_remembering(tmp_path, DECISIONS[0])
+    look_up(lake, "m-00", level, "user")
+
+    with open_lake(lake) as database:
+        (row,) = answer(database, "decision-memories").as_dicts()
+
+    assert (row["level"], row["confidence"]) == (level, confidence)
+
+
 @pytest.mark.parametrize(
     ("level", "said_by", "is_unsaid"),
     [
