@@ -51,7 +51,7 @@ def _begins_with_remark(word: str, options: set[str]) -> bool:
     default="2GB",
     show_default=True,
     metavar="SIZE",
-    help="How much memory it may take.",
+    help="How much memory tables, sorts and joins may take, at least 50MB; one giant text is not counted.",
 )
 @format_option
 @json_option

@@ -21,13 +21,15 @@ _PLACE = re.compile(r"\n\n+(?P<lines>LINE \d+:.*)", re.DOTALL)
 _NEAREST = re.compile(r"^(?:Did you mean|Candidate bindings|Candidate tables).*", re.MULTILINE)
 _MISTAKES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException)
 _SHORTEST_WAIT = 0.05
+_LEAST_MEMORY_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlLimits:
     """What one question may cost: seconds of work from its start to the last row (0: any number), and memory.
 
-    Work is what DuckDB does and what is made of the rows; that a reader takes its time costs nothing.
+    Work is what DuckDB does and what is made of the rows; that a reader takes its time costs nothing. Memory is what
+    DuckDB keeps for tables, sorts and joins; a single text or list that a statement makes is beyond its account.
     """
 
     seconds: float = 60.0
@@ -44,6 +46,10 @@ def free_answer(
     `MemlakeError` for one that fails at its work or costs more than the limits.
     """
     limits = limits or SqlLimits()
+    if limits.memory_bytes < _LEAST_MEMORY_BYTES:
+        raise UsageError(
+            f"DuckDB answers nothing in {limits.memory_bytes:,} bytes of memory", hint="write --memory 50MB or more"
+        )
     database.lock_down(memory_bytes=limits.memory_bytes)
     with _Watch(database, limits.seconds) as watch, _explained(limits):
         refuse_all_but_reading(database, sql)

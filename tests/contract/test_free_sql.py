@@ -214,14 +214,24 @@ def test_a_reader_may_take_its_time(sample_lake: Path) -> None:
 
 def test_a_question_that_takes_too_much_memory_is_ended(sample_lake: Path) -> None:
     """Nothing is put on the disk instead."""
-    with pytest.raises(MemlakeError, match="needs more memory than 30,000,000 bytes") as caught:
+    with pytest.raises(MemlakeError, match="needs more memory than 50,000,000 bytes") as caught:
         rows(
             sample_lake,
             "select * from range(20000000) t(i) order by hash(i)",
-            limits=SqlLimits(memory_bytes=30_000_000),
+            limits=SqlLimits(memory_bytes=50_000_000),
         )
 
     assert "--memory" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("size", ["5", "1KB", "49MB"])
+def test_a_limit_in_which_nothing_can_be_answered_is_refused(sample_lake: Path, size: str) -> None:
+    """Before anything is asked; the least that goes is said."""
+    done = memlake_here("sql", "select 1", "--memory", size, cwd=sample_lake.parent)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith("\nhint: write --memory 50MB or more\n")
+    assert memlake_here("sql", "select 1", "--memory", "50MB", cwd=sample_lake.parent).exit_code == 0
 
 
 @pytest.mark.parametrize(
