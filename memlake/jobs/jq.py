@@ -17,7 +17,8 @@ from memlake.query.jq.workers import run_pieces
 
 _NULL = b"null"
 _POSITION = re.compile(r" at line \d+, column \d+$")
-_WHOLE = "the program gets the whole document at once; one that begins with `.[] |` is run record by record"
+_LARGE_BYTES = 50_000_000
+_BY_RECORD = "one that begins with `.[] |`, without -n and -s, is run record by record, in little memory"
 _SILENT = "debug and stderr write nothing here"
 
 
@@ -74,8 +75,10 @@ class JqRun:
             if program.is_by_record and not self._task.is_slurped and not self._task.is_without_input:
                 yield from self._by_record(source)
             else:
-                yield Note(_WHOLE)
-                yield from self._told(self._engine.run(source.whole()), source.name)
+                text = source.whole()
+                if len(text) >= _LARGE_BYTES:
+                    yield Note(f"the program gets {len(text) / 1_000_000:,.0f} MB at once; {_BY_RECORD}")
+                yield from self._told(self._engine.run(text), source.name)
 
     def _name_input(self, source: Source) -> None:
         """Tell the program what it reads, if it may ask."""

@@ -356,11 +356,14 @@ def test_what_only_stands_between_records_has_no_number() -> None:
     assert said[0].startswith("standard input: ")
 
 
-def test_a_program_for_the_whole_document_says_so() -> None:
-    """Since it needs memory for all of it."""
-    _, said = finished(run_of("length", stdin=b"[1]"))
+def test_a_program_for_the_whole_of_a_large_document_says_so() -> None:
+    """Since it needs memory for all of it; of a small one there is nothing to say."""
+    _, said = finished(run_of("length", stdin=b'["%s"]' % (b"x" * 50_000_000)))
+    _, said_of_small = finished(run_of("length", stdin=b"[1]"))
 
-    assert said == ["the program gets the whole document at once; one that begins with `.[] |` is run record by record"]
+    by_record = "one that begins with `.[] |`, without -n and -s, is run record by record, in little memory"
+    assert said == [f"the program gets 50 MB at once; {by_record}"]
+    assert said_of_small == []
 
 
 def test_the_name_of_the_input_is_known_to_the_program(lake: Path, tmp_path: Path) -> None:
