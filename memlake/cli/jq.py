@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,14 +15,14 @@ import click
 from memlake.cli.narration import print_error, print_notes
 from memlake.cli.options import account_option, lake_option
 from memlake.cli.render import emit
-from memlake.errors import MemlakeError
+from memlake.errors import MemlakeError, UsageError
 from memlake.jobs.jq import JqRun, Note, Problem
 from memlake.jobs.jqinput import Place
 from memlake.query.jq.engine import InvalidProgramError, Task, builtin_names, parse_argument
 from memlake.query.jq.events import INVALID_PROGRAM_CODE, UNREADABLE_CODE, Halt, Output
 from memlake.query.jq.program import Program
 from memlake.query.jq.sources import DEFAULT_RELATION
-from memlake.text import inert_text, replace_lone_surrogates
+from memlake.text import decode_text, inert_text, replace_lone_surrogates
 
 _UNDEFINED = re.compile(r"error: (?P<name>\$?\w+)(?:/\d+)? is not defined")
 _INPUTS = """\b
@@ -34,6 +34,20 @@ INPUT is one of
   latest:FILE        a file of the newest export
   x.zip, x.zip:FILE  an export here
   x.json, -          a JSON file, standard input"""
+_LETTERS = {"--raw-input": "R", "--ascii-output": "a", "--color-output": "C", "--monochrome-output": "M"}
+_MISSING_OPTIONS = {
+    "--raw-input": "input is JSON here; memlake search and memlake sql find words in the lake",
+    "--ascii-output": "leave it out: output is UTF-8",
+    "--color-output": "leave it out: output has no colours",
+    "--monochrome-output": "leave it out: output has no colours",
+    "--unbuffered": "leave it out: output is written as it comes",
+    "--slurpfile": 'give the value itself: --argjson NAME "$(cat FILE)"',
+    "--rawfile": 'give the text itself: --arg NAME "$(cat FILE)"',
+    "--args": "give each text a name: --arg NAME TEXT",
+    "--jsonargs": "give each value a name: --argjson NAME JSON",
+    "--stream": "a program that begins with `.[] |` is run record by record",
+    "--seq": "leave it out: values are separated by line breaks",
+}
 _MANUAL = "https://jqlang.org/manual describes the language; put the program in single quotes"
 
 
@@ -46,9 +60,45 @@ def _json_arguments(
         raise click.BadParameter("the value is not JSON", context, parameter) from None
 
 
+def _refuse(_context: click.Context, parameter: click.Parameter, is_given: bool) -> None:  # noqa: FBT001 - click's way
+    if is_given:
+        raise UsageError(f"jq's option {parameter.opts[-1]} is not here", hint=_MISSING_OPTIONS[parameter.opts[-1]])
+
+
+def _refusing_missing_options(command: click.Command) -> click.Command:
+    """Let a command name what stands in for the options that jq has beyond it."""
+    for name in _MISSING_OPTIONS:
+        letters = [f"-{_LETTERS[name]}"] if name in _LETTERS else []
+        command.params.append(
+            click.Option(
+                [*letters, name], is_flag=True, hidden=True, is_eager=True, expose_value=False, callback=_refuse
+            )
+        )
+    return command
+
+
+def _program_and_input(words: Sequence[str], file: Path | None, context: click.Context) -> tuple[str, str]:
+    """Return the text of the program and the name of the input; where a file holds the program all words are input."""
+    inputs = words if file else words[1:]
+    if file is None and not words:
+        raise click.UsageError("Missing argument 'PROGRAM'", context)
+    if len(inputs) > 1:
+        raise click.UsageError(f"one input is read at a time: {', '.join(inputs)}", context)
+    program = decode_text(file.read_bytes()) if file else words[0]
+    return replace_lone_surrogates(program), inputs[0] if inputs else DEFAULT_RELATION
+
+
+@_refusing_missing_options
 @click.command("jq", epilog=_INPUTS)
-@click.argument("program")
-@click.argument("input_name", metavar="[INPUT]", default=DEFAULT_RELATION)
+@click.argument("words", nargs=-1, metavar="PROGRAM [INPUT]")
+@click.option(
+    "-f",
+    "--from-file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the program from a file, and leave PROGRAM out.",
+)
 @click.option("-r", "--raw-output", "is_raw", is_flag=True, help="Print strings as they are, without quotes.")
 @click.option("-j", "--join-output", "is_joined", is_flag=True, help="As -r, and nothing between the values.")
 @click.option("-c", "--compact-output", "is_compact", is_flag=True, help="Print each value on one line.")
@@ -77,8 +127,8 @@ def _json_arguments(
 def jq_command(
     context: click.Context,
     *,
-    program: str,
-    input_name: str,
+    words: tuple[str, ...],
+    file: Path | None,
     is_raw: bool,
     is_joined: bool,
     is_compact: bool,
@@ -101,11 +151,12 @@ def jq_command(
 
     Example: memlake jq -r '.[] | select(.enabled) | .content'
     """
+    program, input_name = _program_and_input(words, file, context)
     names: dict[str, object] = {}
     for name, value in [*((name, replace_lone_surrogates(text)) for name, text in texts), *values]:
         names.setdefault(replace_lone_surrogates(name), value)
     task = Task(
-        program=Program(replace_lone_surrogates(program)),
+        program=Program(program),
         names=names,
         is_without_input=is_without_input,
         is_slurped=is_slurped,

@@ -63,6 +63,48 @@ def test_options_and_exit_codes_are_those_of_jq(words: list[str], stdout: str, e
     assert (done.stdout, done.exit_code) == (stdout if exit_code != 5 else "", exit_code)
 
 
+def test_a_program_may_stand_in_a_file(tmp_path: Path) -> None:
+    """With remarks and line breaks; what follows the options is the input."""
+    (tmp_path / "names.jq").write_text("#!/usr/bin/jq -f\n.[] # each\n| .a\n", encoding="utf-8")
+
+    done = run(tmp_path, "-rf", "names.jq")
+    missing = run(tmp_path, "-f", "nope.jq")
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "x\nnull\n", "")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert "nope.jq" in missing.stderr
+
+
+def test_a_program_and_one_input_are_taken(sample_lake: Path) -> None:
+    """No program and two inputs are mistakes of usage."""
+    nothing = memlake_here("jq", "-r", cwd=sample_lake.parent)
+    several = memlake_here("jq", ".", "a.json", "b.json", cwd=sample_lake.parent)
+
+    assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (2, "memlake: error: Missing argument 'PROGRAM'")
+    assert (several.exit_code, several.stdout) == (2, "")
+    assert "one input is read at a time: a.json, b.json" in several.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "hint"),
+    [
+        (["-R", "."], "--raw-input", "input is JSON here"),
+        (["-ra", "."], "--ascii-output", "leave it out"),
+        (["-C", "."], "--color-output", "leave it out"),
+        (["--unbuffered", "."], "--unbuffered", "leave it out"),
+        (["--slurpfile", "x", "y.json", "."], "--slurpfile", "--argjson NAME"),
+    ],
+)
+def test_an_option_of_jq_that_is_not_here_is_named(tmp_path: Path, words: list[str], name: str, hint: str) -> None:
+    """With what stands in for it."""
+    done = run(tmp_path, *words)
+
+    first, second = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert first == f"memlake: error: jq's option {name} is not here"
+    assert hint in second
+
+
 def test_a_program_that_fails_says_where(tmp_path: Path) -> None:
     """By record, with what is printed until then."""
     done = run(tmp_path, '.[] | .a | if . then . else error("no a") end')
