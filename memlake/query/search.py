@@ -69,7 +69,7 @@ class Searcher:
         return AskedTerm(
             typed=need.term.typed,
             message_count=count_messages(self._index, need, scope),
-            similar=tuple(dict.fromkeys(self.vocabulary.similar(need))),
+            similar=tuple(self.vocabulary.similar(need)),
         )
 
 

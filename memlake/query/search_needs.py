@@ -84,20 +84,29 @@ class Vocabulary:
             ),
         )
 
-    def similar(self, need: Need) -> Iterator[str]:
-        """Yield for each word that no message has words that begin with the same letter and are spelled nearly so.
+    def similar(self, need: Need) -> Sequence[str]:
+        """Return what is spelled nearly as a term some of whose words no message has, as it can be searched for.
 
-        Of what is to be left out, and of what only reading tells, there are none.
+        Of several words each that is missing must have a near one. Of what is to be left out, and of what only reading
+        tells, there is none.
         """
         if not need.is_certain or need.term.is_barred:
-            return
-        for word, forms in zip(need.term.words, need.groups, strict=True):
-            if self._frequency(forms):
-                continue
-            known = set(self._index.words_beginning(word[:1]))
-            known.update(*(shelf.words_beginning(word[:1]) for shelf in self._shelves))
-            likely = sorted(other for other in known if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
-            yield from get_close_matches(word, likely, n=_MOST_SIMILAR, cutoff=_SIMILAR)
+            return ()
+        near = [
+            [word] if self._frequency(forms) else self._near(word)
+            for word, forms in zip(need.term.words, need.groups, strict=True)
+        ]
+        if not all(near) or [words[0] for words in near] == list(need.term.words):
+            return ()
+        phrase = " ".join(words[0] for words in near)
+        return near[0] if len(near) == 1 else (f'"{phrase}"',)
+
+    def _near(self, word: str) -> list[str]:
+        """Return known words that begin with the same letter as one and are spelled nearly so, the nearest first."""
+        known = set(self._index.words_beginning(word[:1]))
+        known.update(*(shelf.words_beginning(word[:1]) for shelf in self._shelves))
+        likely = sorted(other for other in known if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
+        return get_close_matches(word, likely, n=_MOST_SIMILAR, cutoff=_SIMILAR)
 
     def _word(self, word: str, *, is_exact: bool) -> Forms:
         forms = [word] if is_exact else list(dict.fromkeys([word, *self._other_forms(word)]))

@@ -281,6 +281,18 @@ def test_words_that_nobody_said_have_near_ones(lake: memlake.Lake) -> None:
     assert [term.message_count for term in lake.search('"my dog" -> 猫 -xyzzy').terms] == [1, None, None, 0]
 
 
+def test_several_words_are_near_only_together(lake: memlake.Lake) -> None:
+    """What signs join, and a phrase, have a near one if each word that is missing does."""
+    terms = lake.search('nodw.js dogg.xyzzy "mi carots" "dog cat"').terms
+
+    assert [(term.typed, term.similar) for term in terms] == [
+        ("nodw.js", ('"node js"',)),
+        ("dogg.xyzzy", ()),
+        ('"mi carots"', ()),
+        ('"dog cat"', ()),
+    ]
+
+
 def test_limits_that_leave_nothing_are_told(lake: memlake.Lake) -> None:
     """Words are counted within them, and all that was asked for without them, in the places that were asked for."""
     late = lake.search("dog carrots", since=datetime(2030, 1, 1, tzinfo=UTC))
