@@ -90,6 +90,9 @@ def search_command(
     the word, "some words" finds them as they are, one after the other; single quotes keep all that from the shell.
     Short texts that are about little else come before long ones.
 
+    Letters, digits and _ make a word. snake finds snake_case, too, 1.29 finds 1.29.3 and 1250 finds 1,250.00; for other
+    parts of words write their beginning: camel* finds camelCase, v1.29* finds v1.29.3.
+
     Attached documents that an export holds count as said. What tools were asked and answered, thoughts and hidden
     messages are searched only with --in tools, which reads all of them and takes longer.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ _OTHER_FORM_WEIGHT = 0.7  # the word as it was typed comes first
 _SIMILAR = 0.75
 _MOST_SIMILAR = 3
 _MOST_LETTERS_MORE = 2
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_LARGE_NUMBER = re.compile(r"[1-9][0-9]{3,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Vocabulary:
         if term.unspaced is not None and not term.words:
             character = next(one for one in term.unspaced if any(are_unspaced([one])))
             return Need(term, (self._open(Forms(weights={}, character=character)),))
+        if len(term.words) == 1 and not term.is_exact and not term.is_beginning:
+            return Need(term, (self._alone(term.words[0]),))
         last = len(term.words) - 1
         return Need(
             term,
@@ -103,10 +108,27 @@ class Vocabulary:
 
     def _near(self, word: str) -> list[str]:
         """Return known words that begin with the same letter as one and are spelled nearly so, the nearest first."""
-        known = set(self._index.words_beginning(word[:1]))
-        known.update(*(shelf.words_beginning(word[:1]) for shelf in self._shelves))
-        likely = sorted(other for other in known if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
+        likely = sorted(other for other in self._begun(word[:1]) if abs(len(other) - len(word)) <= _MOST_LETTERS_MORE)
         return get_close_matches(word, likely, n=_MOST_SIMILAR, cutoff=_SIMILAR)
+
+    def _alone(self, word: str) -> Forms:
+        """Return what counts as a word that is asked for by itself: also what it is the first part of, and amounts.
+
+        `snake` is part of `snake_case`, `1.29` of `1.29.3`, and 1250 is written `1,250.00`, too.
+        """
+        forms = self._word(word, is_exact=False)
+        beginning = f"{word}{'.' if _DECIMAL.fullmatch(word) else '_'}"
+        others = [form for whole, sign in _amounts(word) for form in (whole, *self._begun(f"{whole}{sign}"))]
+        if not others and not self._begun(beginning):
+            return forms
+        weight = _OTHER_FORM_WEIGHT * max(forms.weights.values())
+        weights = dict.fromkeys(others, weight) | dict(forms.weights)
+        return Forms(weights=weights, beginning=beginning, open_weight=weight)
+
+    def _begun(self, beginning: str) -> set[str]:
+        """Return the words of the lake that begin so."""
+        known = set(self._index.words_beginning(beginning))
+        return known.union(*(shelf.words_beginning(beginning) for shelf in self._shelves))
 
     def _word(self, word: str, *, is_exact: bool) -> Forms:
         forms = [word] if is_exact else list(dict.fromkeys([word, *self._other_forms(word)]))
@@ -127,3 +149,11 @@ class Vocabulary:
         beginning = forms.beginning or forms.character
         begun = sum(self._index.words_beginning(beginning).values()) if beginning else 0
         return begun + sum(map(self._index.document_frequency, forms.weights))
+
+
+def _amounts(word: str) -> list[tuple[str, str]]:
+    """Return how a large whole number is written, each time with the sign before its cents; nothing of other words."""
+    if not _LARGE_NUMBER.fullmatch(word):
+        return []
+    english = f"{int(word):,}"
+    return [(word, "."), (word, ","), (english, "."), (english.replace(",", "."), ",")]

@@ -117,6 +117,51 @@ def test_a_search_finds_what_says_it_all(lake: memlake.Lake, text: str, found: s
     assert sum(counts(answer).values()) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("snake", {"n1"}),
+        ("snake_case", {"n1"}),
+        ('"snake"', set()),
+        ("snake -case", {"n1"}),
+        ("cases -snake", set()),
+        ("camel*", {"n1"}),
+        ("1.29", {"n2"}),
+        ("v2.7*", {"n2"}),
+        ("v2.7.3", {"n2"}),
+        ("1250", {"n3", "n4"}),
+        ("1,250.00", {"n3"}),
+        ("4000000", {"n4"}),
+        ("250", set()),
+        ("12", set()),
+    ],
+)
+def test_a_word_is_found_in_longer_names_and_numbers(tmp_path: Path, query: str, found: set[str]) -> None:
+    """That it is the first part of, with `_` or `.` behind it; large numbers also with their thousands apart."""
+    chat = conversation(
+        "c1",
+        *numbered(
+            user("Call snake_case_name or camelCase."),
+            assistant("From 1.29.3 to v2.7.3."),
+            user("It costs $1,250.00."),
+            assistant("That is 1.250,00 of 4,000,000."),
+        ),
+    )
+    lake = memlake.Lake(lake_of(tmp_path / "lake", export_folder(tmp_path, conversations=[chat])))
+
+    assert set(ids(lake.search(query))) == found
+
+
+def test_a_word_in_longer_ones_is_found_beside_the_lake(tmp_path: Path) -> None:
+    """In titles and memories, which are in no index; the whole word is marked."""
+    chat = conversation("c1", user("Hello"), title="About snake_case")
+    files = export_folder(tmp_path, conversations=[chat], memories=[memory("m-1", "Pays 1,250.50 a month.")])
+    lake = memlake.Lake(lake_of(tmp_path / "lake", files))
+
+    assert marked(lake.search("snake")) == [["snake_case"]]
+    assert marked(lake.search("1250")) == [["1,250.50"]]
+
+
 def test_short_texts_and_the_word_itself_come_first(lake: memlake.Lake) -> None:
     """A memory before a message, a message before one in which much else is said."""
     assert ids(lake.search("dog", places=["memories", "messages"]))[:-1].count("m-dog") == 1
