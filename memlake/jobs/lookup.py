@@ -269,7 +269,7 @@ def _summary(database: Database, cards: Sequence[SourceCard], *, looked_up_count
         confirmed_count=sum(card.is_confirmed for card in cards),
         found_count=len(found),
         none_count=sum(card.level == "none" for card in cards),
-        unsaid_count=sum(card.said_by in ("assistant", "nobody") for card in cards),
+        unsaid_count=sum(card.said_by in ("document", "assistant", "nobody") for card in cards),
         looked_up_count=looked_up_count,
         expected_precision=sum(sure) / len(sure) if sure else None,
         calibrated_on=calibrated_on,

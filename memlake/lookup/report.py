@@ -26,7 +26,7 @@ class LookupSummary:
     confirmed_count: int
     found_count: int
     none_count: int
-    unsaid_count: int  # said_by nobody or assistant only
+    unsaid_count: int  # said_by a document, the assistant or nobody
     looked_up_count: int  # in this run; 0 = nothing new
     expected_precision: float | None  # mean confidence of the found ones
     calibrated_on: int  # recorded links of this archive used to calibrate; 0 = the built-in calibration
