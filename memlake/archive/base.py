@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from memlake.archive.datasets import parquet_metadata
-from memlake.archive.files import ArchiveFile
-from memlake.archive.manifest import Manifest
+from memlake.archive.manifest import Manifest, relation_of
 from memlake.archive.scope import Scope
+from memlake.folders.files import FolderFile
 from memlake.lake import encoding
 from memlake.lake.connection import Database
 from memlake.lake.relations import base_tables, table_parts
@@ -23,19 +23,19 @@ def why_not_restorable(scope: Scope) -> str | None:
     return f"it holds a part of the lake only ({', '.join(options)})" if options else None
 
 
-def base_files(database: Database, *, schema_version: int) -> Iterator[ArchiveFile]:
+def base_files(database: Database, *, schema_version: int) -> Iterator[FolderFile]:
     """Yield the rows of every base table as Parquet, in the order in which the lake holds them."""
     for table in base_tables(database):
         metadata = parquet_metadata(table, schema_version)
         for part in table_parts(database, table):
             path = f"base/{table.name.removeprefix(f'{_SCHEMA}.')}/part-{part.number:04}.parquet"
-            yield ArchiveFile(path=path, data=encoding.as_parquet(part.frame, metadata), rows=part.frame.height)
+            yield FolderFile(path=path, data=encoding.as_parquet(part.frame, metadata), rows=part.frame.height)
 
 
 def load_base(database: Database, folder: Path, manifest: Manifest, *, advance: Callable[[int], None]) -> None:
     """Fill empty base tables from a verified archive; `advance` is told the bytes read since the last call."""
     for file in manifest.files:
-        if file.relation and file.relation[0] == "base":
+        if (relation := relation_of(file)) and relation[0] == "base":
             data = (folder / file.path).read_bytes()
-            database.append(f"{_SCHEMA}.{file.relation[1]}", encoding.from_parquet(data))
+            database.append(f"{_SCHEMA}.{relation[1]}", encoding.from_parquet(data))
             advance(len(data))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from memlake.archive.files import ArchiveFile
 from memlake.archive.scope import Scope
+from memlake.folders.files import FolderFile
 from memlake.lake import encoding
 from memlake.lake.connection import Database
 from memlake.lake.relations import PART_ROWS, Part, Relation, public_relations, relation_parts
@@ -54,7 +54,7 @@ def relations_in(database: Database, scope: Scope) -> list[Relation]:
 
 def dataset_files(
     database: Database, scope: Scope, formats: Sequence[str], *, schema_version: int, is_neutral: bool
-) -> Iterator[ArchiveFile]:
+) -> Iterator[FolderFile]:
     """Yield the files of some tabular formats, each relation's rows by account and then in the order of its key."""
     for relation in relations_in(database, scope):
         metadata = parquet_metadata(relation, schema_version)
@@ -63,7 +63,7 @@ def dataset_files(
             if "parquet" in formats:
                 frame = part.frame.drop("account_key") if part.account_key else part.frame
                 data = encoding.as_parquet(frame, metadata)
-                yield ArchiveFile(path=_parquet_path(part), data=data, rows=part.frame.height)
+                yield FolderFile(path=_parquet_path(part), data=data, rows=part.frame.height)
             for files in flat_files:
                 yield from files.add(part)
         for files in flat_files:
@@ -81,7 +81,7 @@ class _FlatFiles:
     _rows: int = 0
     _chunks: list[bytes] = field(default_factory=list)
 
-    def add(self, part: Part) -> Iterator[ArchiveFile]:
+    def add(self, part: Part) -> Iterator[FolderFile]:
         """Take a part; yield the file before it if both are too long for one."""
         if self._chunks and self._rows + part.frame.height > PART_ROWS:
             yield from self.rest()
@@ -93,12 +93,12 @@ class _FlatFiles:
         self._chunks.append(data)
         self._rows += part.frame.height
 
-    def rest(self) -> Iterator[ArchiveFile]:
+    def rest(self) -> Iterator[FolderFile]:
         """Yield the file that is not yet full, if there is one."""
         if self._chunks:
             number = "" if self._number == 1 else f".{self._number}"
             path = f"{self.format_name}/{self.relation}{number}.{self.format_name}"
-            yield ArchiveFile(path=path, data=b"".join(self._chunks), rows=self._rows)
+            yield FolderFile(path=path, data=b"".join(self._chunks), rows=self._rows)
         self._chunks, self._rows = [], 0
 
 

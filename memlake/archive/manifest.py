@@ -10,29 +10,13 @@ from typing import Any
 import orjson
 
 from memlake.errors import MemlakeError
-from memlake.hashing import sha256_hex
+from memlake.folders.files import FileEntry, FolderKind, sealed
 
 MANIFEST_NAME = "MANIFEST.json"
+ARCHIVE = FolderKind(noun="archive", listing_name=MANIFEST_NAME)
 ARCHIVE_VERSION = 1
-_JSON_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _OWN_HASH = "manifest_sha256"
 _TABULAR = ("base", "parquet", "jsonl", "csv")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileEntry:
-    """One file of an archive."""
-
-    path: str
-    size_bytes: int
-    sha256: str
-    rows: int | None
-
-    @property
-    def relation(self) -> tuple[str, str] | None:
-        """Which relation it holds rows of, as (format or `base`, name): what the beginning of its path says."""
-        folder, _, rest = self.path.partition("/")
-        return (folder, PurePosixPath(rest).parts[0].partition(".")[0]) if folder in _TABULAR and rest else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,20 +67,21 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """Return it as JSON that ends with its own hash; the same manifest has the same bytes."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return orjson.dumps(values | {_OWN_HASH: sha256_hex(orjson.dumps(values))}, option=_JSON_OPTIONS)
+        return sealed(values, _OWN_HASH)
 
 
-def entry_of(path: str, data: bytes, rows: int | None) -> FileEntry:
-    """Return what a manifest says about a file."""
-    return FileEntry(path=path, size_bytes=len(data), sha256=sha256_hex(data), rows=rows)
+def relation_of(file: FileEntry) -> tuple[str, str] | None:
+    """Return which relation a file holds rows of, as (format or `base`, name): what the beginning of its path says."""
+    folder, _, rest = file.path.partition("/")
+    return (folder, PurePosixPath(rest).parts[0].partition(".")[0]) if folder in _TABULAR and rest else None
 
 
 def rows_by_relation(files: Iterable[FileEntry]) -> dict[tuple[str, str], int]:
     """Return how many rows there are of each relation in each format."""
     counts: dict[tuple[str, str], int] = {}
     for file in files:
-        if file.relation:
-            counts[file.relation] = counts.get(file.relation, 0) + (file.rows or 0)
+        if relation := relation_of(file):
+            counts[relation] = counts.get(relation, 0) + (file.rows or 0)
     return counts
 
 
@@ -115,7 +100,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         version = value["archive_version"]
         if not isinstance(version, int) or version <= ARCHIVE_VERSION:
             manifest = _manifest(value)
-            if manifest.to_bytes() == data and all(map(_is_inside, manifest.files)):
+            if manifest.to_bytes() == data and all(file.is_inside for file in manifest.files):
                 return manifest
             raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -142,10 +127,3 @@ def _manifest(value: dict[str, Any]) -> Manifest:
 
 def _relations(values: Sequence[dict[str, Any]]) -> tuple[RelationEntry, ...]:
     return tuple(RelationEntry(**value | {"key": tuple(value["key"])}) for value in values)
-
-
-def _is_inside(file: FileEntry) -> bool:
-    """Tell whether a path stays in the archive: what a manifest names is replaced and deleted."""
-    path = PurePosixPath(file.path)
-    is_plain = path.parts and ".." not in path.parts and not path.is_absolute() and str(path) == file.path
-    return bool(is_plain) and "\\" not in file.path and not (len(file.path) > 1 and file.path[1] == ":")

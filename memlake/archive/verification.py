@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from memlake.archive.manifest import FileEntry, Manifest, RelationEntry, rows_by_relation
+from memlake.archive.manifest import Manifest, RelationEntry, relation_of, rows_by_relation
+from memlake.folders.files import FileEntry
 from memlake.hashing import sha256_hex
 from memlake.lake import encoding
 
@@ -28,7 +29,7 @@ def problems_of(folder: Path, manifest: Manifest, *, advance: Callable[[int], No
     for format_name in manifest.origin.recipe.formats:
         known |= {(format_name, entry.name): entry for entry in manifest.relations}
     for file in manifest.files:
-        what = _file_problem(folder / file.path, file, known.get(file.relation or ("", "")))
+        what = _file_problem(folder / file.path, file, known.get(relation_of(file) or ("", "")))
         if what:
             yield Problem(path=file.path, what=what)
         advance(file.size_bytes)

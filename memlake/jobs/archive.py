@@ -11,10 +11,9 @@ from typing import Literal
 from memlake import __version__
 from memlake.archive.base import base_files, why_not_restorable
 from memlake.archive.datasets import TABULAR_FORMATS, dataset_files, relations_in
-from memlake.archive.files import ArchiveFile
 from memlake.archive.manifest import (
+    ARCHIVE,
     ARCHIVE_VERSION,
-    FileEntry,
     Manifest,
     Origin,
     Recipe,
@@ -24,8 +23,9 @@ from memlake.archive.manifest import (
 )
 from memlake.archive.markdown import Style, markdown_files
 from memlake.archive.scope import Scope
-from memlake.archive.writing import ArchiveWriter, Comparison, is_whole, only_archiver
 from memlake.errors import UsageError
+from memlake.folders.files import FileEntry, FolderFile
+from memlake.folders.writing import Comparison, FolderWriter, is_whole, only_folder_writer
 from memlake.jobs.accounts import account_named
 from memlake.jobs.progress import Progress
 from memlake.lake import schema
@@ -78,7 +78,7 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
         plan = _Plan(database, options)
         if options.is_dry_run:
             return _write(plan, folder, progress)
-        with only_archiver(folder):
+        with only_folder_writer(folder, ARCHIVE):
             return _write(plan, folder, progress)
 
 
@@ -105,7 +105,7 @@ class _Plan:
             ),
         )
 
-    def files(self, progress: Progress) -> Iterator[ArchiveFile]:
+    def files(self, progress: Progress) -> Iterator[FolderFile]:
         """Yield all files but the manifest."""
         schema_version = self.origin.schema_version
         if self.obstacle is None:
@@ -147,7 +147,7 @@ def _write(plan: _Plan, folder: Path, progress: Progress) -> ArchiveSummary:
     if old and old.origin == plan.origin and is_whole(folder, old):
         paths = tuple(file.path for file in old.files)
         return _summary(plan, folder, old.files, Comparison(new=(), changed=(), unchanged=paths, removed=(), kept=()))
-    writer = ArchiveWriter(folder, plan.options.is_dry_run)
+    writer = FolderWriter(folder, ARCHIVE, old, plan.options.is_dry_run)
     writer.add(plan.files(progress))
     comparison = writer.compare()
     if not plan.options.is_dry_run:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memlake.archive.base import load_base
-from memlake.archive.manifest import MANIFEST_NAME, Manifest, read_manifest
+from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, read_manifest
 from memlake.archive.verification import Problem, problems_of
-from memlake.archive.writing import finish_interrupted, plain_archive_errors
 from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeError
+from memlake.folders.writing import finish_interrupted, plain_folder_errors
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.lake import schema
@@ -98,8 +98,8 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
 
 
 def _manifest(folder: Path) -> Manifest:
-    with plain_archive_errors(folder):
-        finish_interrupted(folder)
+    with plain_folder_errors(folder, ARCHIVE):
+        finish_interrupted(folder, ARCHIVE)
         manifest = read_manifest(folder)
     if manifest is None:
         raise MemlakeError(
@@ -111,7 +111,7 @@ def _manifest(folder: Path) -> Manifest:
 
 def _problems(folder: Path, manifest: Manifest, progress: Progress) -> tuple[Problem, ...]:
     progress.start(folder.name, sum(file.size_bytes for file in manifest.files))
-    with plain_archive_errors(folder):
+    with plain_folder_errors(folder, ARCHIVE):
         return tuple(problems_of(folder, manifest, advance=progress.advance))
 
 

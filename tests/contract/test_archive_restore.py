@@ -15,9 +15,9 @@ from support.samples import SEPTEMBER
 from support.tiny import first_export, lake_with_first_export, second_export
 
 import memlake
-from memlake.archive import swap
-from memlake.archive.manifest import MANIFEST_NAME, read_manifest
+from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, read_manifest
 from memlake.errors import MemlakeError
+from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
 from memlake.lake.relations import content_hash, public_relations
 
@@ -262,14 +262,14 @@ def strip_column(folder: Path, table: str, column: str) -> None:
 def test_who_reads_an_archive_finishes_a_swap_that_was_cut_short(lake: Path, tmp_path: Path) -> None:
     """All that is new was complete on the disk, so the new archive counts."""
     folder = archive_of(lake, tmp_path / "archive")
-    staged = swap.unfinished_folder(folder)
+    staged = Swap(folder, ARCHIVE).unfinished
     staged.mkdir(parents=True)
     (folder / "memories.md").rename(staged / "memories.md")
-    (swap.staging_folder(folder) / "obsolete.json").write_bytes(b"[]")
+    (Swap(folder, ARCHIVE).staging / "obsolete.json").write_bytes(b"[]")
     staged.rename(staged.with_name("complete"))
 
     assert memlake.verify(folder).problems == ()
-    assert not swap.staging_folder(folder).exists()
+    assert not Swap(folder, ARCHIVE).staging.exists()
 
 
 def test_rows_that_somebody_changed_change_the_archive(lake: Path, tmp_path: Path) -> None:

@@ -18,9 +18,10 @@ from support.samples import AUGUST, JANUARY, OCTOBER, SEPTEMBER
 from support.tiny import lake_with_first_export, second_export
 
 import memlake
-from memlake.archive import swap
-from memlake.archive.files import ArchiveFile
-from memlake.archive.writing import ArchiveWriter, only_archiver
+from memlake.archive.manifest import ARCHIVE, read_manifest
+from memlake.folders.files import FolderFile
+from memlake.folders.swap import Swap
+from memlake.folders.writing import FolderWriter, only_folder_writer
 
 
 @pytest.fixture(scope="module")
@@ -271,8 +272,8 @@ def test_words_that_mean_nothing_are_named(lake: Path, tmp_path: Path, words: tu
 def test_two_runs_do_not_write_one_archive(lake: Path, tmp_path: Path) -> None:
     """The second is told so, and what the first has collected stays."""
     folder = tmp_path / "archive"
-    with only_archiver(folder):
-        staged = swap.unfinished_folder(folder) / "half"
+    with only_folder_writer(folder, ARCHIVE):
+        staged = Swap(folder, ARCHIVE).unfinished / "half"
         staged.parent.mkdir()
         staged.write_text("of the first", encoding="utf-8")
 
@@ -312,18 +313,18 @@ def test_a_manifest_of_a_newer_memlake_is_left_alone(lake: Path, tmp_path: Path)
 
 def test_two_files_never_share_a_name_on_any_system(tmp_path: Path) -> None:
     """Names that differ only in case are one name on macOS and Windows: nothing is written."""
-    writer = ArchiveWriter(tmp_path, is_rehearsal=True)
+    writer = FolderWriter(tmp_path, ARCHIVE, None, is_rehearsal=True)
 
     with pytest.raises(ValueError, match="one name"):
-        writer.add([ArchiveFile(path="a.md", data=b"1"), ArchiveFile(path="A.md", data=b"2")])
+        writer.add([FolderFile(path="a.md", data=b"1"), FolderFile(path="A.md", data=b"2")])
 
 
 def test_a_name_that_changes_its_case_is_written_anew(lake: Path, tmp_path: Path) -> None:
     """Deleting the old name must not take the new one with it where both mean one file."""
     folder = archive_of(lake, tmp_path / "archive")
-    writer = ArchiveWriter(folder, is_rehearsal=True)
+    writer = FolderWriter(folder, ARCHIVE, read_manifest(folder), is_rehearsal=True)
 
-    writer.add([ArchiveFile(path="Memories.md", data=(folder / "memories.md").read_bytes())])
+    writer.add([FolderFile(path="Memories.md", data=(folder / "memories.md").read_bytes())])
 
     compared = writer.compare()
     assert (compared.changed, compared.unchanged) == (("Memories.md",), ())

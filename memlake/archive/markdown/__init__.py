@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from memlake.archive.files import ArchiveFile
 from memlake.archive.markdown.changes import changes_page
 from memlake.archive.markdown.conversation_page import conversation_page
 from memlake.archive.markdown.indexes import index_pages, kept_projects
 from memlake.archive.markdown.memories import KeptMemory, classic_list, kept_memories, memory_list
 from memlake.archive.markdown.talks import Head, conversation_heads, conversations_with_messages, message_extras
 from memlake.archive.scope import Scope
+from memlake.folders.files import FolderFile
 from memlake.lake.connection import Database
 
 Style = Literal["full", "classic"]
 
 
-def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -> Iterator[ArchiveFile]:
+def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -> Iterator[FolderFile]:
     """Yield the pages one after the other: the memories, what changed, the indexes, and each conversation.
 
     The same lake gives the same bytes. In the classic style the list of memories is as a published recipe prints it.
@@ -38,7 +38,7 @@ def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -
 
 def _conversation_pages(
     database: Database, scope: Scope, heads: Sequence[Head], memories: Sequence[KeptMemory]
-) -> Iterator[ArchiveFile]:
+) -> Iterator[FolderFile]:
     remembered = _remembered(memories) if scope.only is None else {}
     extras = message_extras(database, scope)
     for head, messages in conversations_with_messages(database, heads):
@@ -55,5 +55,5 @@ def _remembered(memories: Sequence[KeptMemory]) -> Mapping[tuple[str, str], Sequ
     return found
 
 
-def _page(path: str, text: str, *, rows: int | None = None) -> ArchiveFile:
-    return ArchiveFile(path=path, data=text.encode("utf-8", "replace"), rows=rows)
+def _page(path: str, text: str, *, rows: int | None = None) -> FolderFile:
+    return FolderFile(path=path, data=text.encode("utf-8", "replace"), rows=rows)

@@ -1,30 +1,26 @@
-"""Writes an archive beside the old one: only what differs, read back from the disk, before anything is replaced."""
+"""Writes a folder's files beside the old ones: only what differs, read back from the disk, before any is replaced."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from memlake.archive import swap
-from memlake.archive.files import ArchiveFile
-from memlake.archive.manifest import MANIFEST_NAME, FileEntry, Manifest, entry_of, read_manifest
 from memlake.errors import LakeError, LakeUnavailableError, MemlakeError
+from memlake.folders.files import FileEntry, FolderFile, FolderKind, Listing, entry_of
+from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
 from memlake.lake.disk import plain_disk_errors
 from memlake.lake.layout import make_private, make_private_folder
 
-_ELSEWHERE = "choose another folder for the archive"
-_UNHARMED = "the archive is as it was before"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How the files of a new archive differ from those in the folder; `kept` are obsolete, but changed by hand."""
+    """How new files differ from those in the folder; `kept` are obsolete, but changed by hand."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -34,22 +30,23 @@ class Comparison:
 
 
 @contextmanager
-def plain_archive_errors(folder: Path) -> Iterator[None]:
-    """Raise `LakeError` for what a person can mend about the folder of an archive."""
-    with plain_disk_errors(folder, elsewhere=_ELSEWHERE, unharmed=_UNHARMED):
+def plain_folder_errors(folder: Path, kind: FolderKind) -> Iterator[None]:
+    """Raise `LakeError` for what a person can mend about such a folder."""
+    with plain_disk_errors(folder, elsewhere=_elsewhere(kind), unharmed=_unharmed(kind)):
         yield
 
 
 @contextmanager
-def only_archiver(folder: Path) -> Iterator[None]:
-    """Be the one process that writes to an archive, which is made if it is not there; finish what a crash cut short.
+def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[None]:
+    """Be the one process that writes to a folder, which is made if it is not there; finish what a crash cut short.
 
     Raises `LakeUnavailableError` if another process writes to it.
     """
+    swap = Swap(folder, kind)
     was_there = folder.exists()
-    with plain_archive_errors(folder):
-        make_private_folder(swap.staging_folder(folder))
-        lock = FileLock(swap.staging_folder(folder) / "lock", mode=0o600)
+    with plain_folder_errors(folder, kind):
+        make_private_folder(swap.staging)
+        lock = FileLock(swap.staging / "lock", mode=0o600)
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -57,56 +54,54 @@ def only_archiver(folder: Path) -> Iterator[None]:
                 f"another memlake is writing to {folder}", hint="let it finish, then try again"
             ) from None
     try:
-        with plain_archive_errors(folder):
-            if swap.is_unfinished(folder):
-                swap.finish(folder)
+        with plain_folder_errors(folder, kind):
+            if swap.is_unfinished:
+                swap.finish()
         yield
     finally:
-        if not swap.is_unfinished(folder):
-            swap.sweep(folder)
+        if not swap.is_unfinished:
+            swap.sweep()
         lock.release()
         if not was_there:
-            with suppress(OSError):  # it holds an archive
+            with suppress(OSError):  # it holds what was written
                 folder.rmdir()
 
 
-def finish_interrupted(folder: Path) -> None:
-    """Finish what a crash cut short, for whoever only reads an archive."""
-    if swap.is_unfinished(folder):
-        with only_archiver(folder):
+def finish_interrupted(folder: Path, kind: FolderKind) -> None:
+    """Finish what a crash cut short, for whoever only reads a folder."""
+    if Swap(folder, kind).is_unfinished:
+        with only_folder_writer(folder, kind):
             pass
 
 
 @dataclass(slots=True)
-class ArchiveWriter:
-    """Takes the files of a new archive one by one and stages what differs from the folder; a rehearsal stages nothing.
+class FolderWriter:
+    """Takes new files one by one and stages what differs from the folder; a rehearsal stages nothing.
 
-    What is in the folder and not in its manifest is somebody else's: it is never replaced.
+    What is in the folder and not in the `old` listing is somebody else's: it is never replaced.
     """
 
     folder: Path
+    kind: FolderKind
+    old: Listing | None
     is_rehearsal: bool
     _entries: dict[str, FileEntry] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
     _staged: list[FileEntry] = field(default_factory=list)
     _new: list[str] = field(default_factory=list)
     _changed: list[str] = field(default_factory=list)
-    _old: Manifest | None = None
-
-    def __post_init__(self) -> None:
-        self._old = read_manifest(self.folder)
 
     @property
     def entries(self) -> tuple[FileEntry, ...]:
-        """What the manifest says about the files so far, in the order of their paths."""
+        """What a listing says about the files so far, in the order of their paths."""
         return tuple(self._entries[path] for path in sorted(self._entries))
 
-    def add(self, files: Iterable[ArchiveFile]) -> None:
+    def add(self, files: Iterable[FolderFile]) -> None:
         """Take files. Raises `MemlakeError` if a file of somebody else stands in the way of one."""
-        known = {file.path.casefold(): file.path for file in self._old.files} if self._old else {}
+        known = {file.path.casefold(): file.path for file in self.old.files} if self.old else {}
         for file in files:
             if file.path.casefold() in self._names:
-                raise ValueError(f"two files of the archive have one name: {file.path}")
+                raise ValueError(f"two files of the {self.kind.noun} have one name: {file.path}")
             self._names.add(file.path.casefold())
             entry = entry_of(file.path, file.data, file.rows)
             self._entries[file.path] = entry
@@ -118,7 +113,7 @@ class ArchiveWriter:
 
     def compare(self) -> Comparison:
         """Return how all that was added differs from what is in the folder."""
-        obsolete = [file for file in self._old.files if file.path not in self._entries] if self._old else []
+        obsolete = [file for file in self.old.files if file.path not in self._entries] if self.old else []
         removed = [file.path for file in obsolete if _is_as_listed(self.folder, file)]
         differing = {*self._new, *self._changed}
         return Comparison(
@@ -131,21 +126,25 @@ class ArchiveWriter:
             ),
         )
 
-    def finish(self, manifest: Manifest) -> None:
-        """Put the archive in place of the old one, if anything differs, after a look at every new file on the disk."""
-        comparison = self.compare()
-        data = manifest.to_bytes()
-        is_same_manifest = self._old is not None and self._old.to_bytes() == data
-        if is_same_manifest and not self._staged and not comparison.removed:
+    def finish(self, listing: Listing) -> None:
+        """Put the new files in place of the old ones, if any differ, after a look at each of them on the disk."""
+        removed = self.compare().removed
+        data = listing.to_bytes()
+        is_same_listing = self.old is not None and self.old.to_bytes() == data
+        if is_same_listing and not self._staged and not removed:
             return
-        with plain_archive_errors(self.folder):
-            self._stage(entry_of(MANIFEST_NAME, data, None), data)
-            for entry in self._staged:
-                if not _is_as_listed(swap.unfinished_folder(self.folder), entry):
-                    raise LakeError(
-                        f"{entry.path} is not on the disk as it was written", hint="check the disk; " + _UNHARMED
-                    )
-            swap.commit(self.folder, comparison.removed)
+        with plain_folder_errors(self.folder, self.kind):
+            self._stage(entry_of(self.kind.listing_name, data, None), data)
+            self._swap(removed)
+
+    def _swap(self, obsolete: Sequence[str]) -> None:
+        swap = Swap(self.folder, self.kind)
+        for entry in self._staged:
+            if not _is_as_listed(swap.unfinished, entry):
+                raise LakeError(
+                    f"{entry.path} is not on the disk as it was written", hint=f"check the disk; {_unharmed(self.kind)}"
+                )
+        swap.commit(obsolete)
 
     def _stands(self, entry: FileEntry, *, is_ours: bool) -> bool:
         """Tell whether a file is in the folder to the byte already."""
@@ -157,8 +156,8 @@ class ArchiveWriter:
             obstacle = path
         if obstacle:
             raise MemlakeError(
-                f"{obstacle} was not written by memlake, and the archive needs that name",
-                hint="move it away, or choose another folder for the archive",
+                f"{obstacle} was not written by memlake, and the {self.kind.noun} needs that name",
+                hint=f"move it away, or {_elsewhere(self.kind)}",
             )
         return False
 
@@ -166,16 +165,24 @@ class ArchiveWriter:
         if self.is_rehearsal:
             return
         self._staged.append(entry)
-        with plain_archive_errors(self.folder):
-            path = swap.unfinished_folder(self.folder) / entry.path
+        with plain_folder_errors(self.folder, self.kind):
+            path = Swap(self.folder, self.kind).unfinished / entry.path
             make_private_folder(path.parent)
             path.write_bytes(data)
             make_private(path)
 
 
-def is_whole(folder: Path, manifest: Manifest) -> bool:
-    """Tell whether every file of an archive is there to the byte."""
-    return all(_is_as_listed(folder, file) for file in manifest.files)
+def is_whole(folder: Path, listing: Listing) -> bool:
+    """Tell whether every file of a folder is there to the byte."""
+    return all(_is_as_listed(folder, file) for file in listing.files)
+
+
+def _elsewhere(kind: FolderKind) -> str:
+    return f"choose another folder for the {kind.noun}"
+
+
+def _unharmed(kind: FolderKind) -> str:
+    return f"the {kind.noun} is as it was before"
 
 
 def _is_as_listed(folder: Path, entry: FileEntry) -> bool:
