@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-from memlake.archive.markdown import Style
+from memlake.archive.scope import Style
 from memlake.clock import utc_now
 from memlake.history.changes import ConversationDiff, MemoryDiff
 from memlake.history.timeline import Timeline
@@ -272,27 +272,31 @@ class Lake:
         self,
         folder: AnyPath,
         *,
-        formats: Sequence[ArchiveFormat] = ("markdown", "parquet"),
-        style: Style = "full",
-        safe_csv: bool = False,
+        formats: Sequence[ArchiveFormat] | None = None,
+        style: Style | None = None,
+        safe_csv: bool | None = None,
         account: str | None = None,
         since: datetime | None = None,
         only: Literal["memories", "conversations"] | None = None,
+        replace: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> ArchiveSummary:
         """Write the lake into a folder for keeps; of an archive that is there only what differs is written.
 
-        `safe_csv` puts an apostrophe before cells that a spreadsheet would compute. Files that memlake did not write
-        are left alone; where one has a name that the archive needs, `MemlakeError` is raised and nothing changes.
+        Formats, style and `safe_csv` (an apostrophe before cells that a spreadsheet would compute) that are not given
+        are those of the archive that is there, else pages and Parquet. Files that memlake did not write are left
+        alone. Where one has a name that the archive needs, or without `replace` an archive that is there holds more,
+        `MemlakeError` is raised and nothing changes.
         """
         options = ArchiveOptions(
-            formats=tuple(formats),
+            formats=None if formats is None else tuple(formats),
             style=style,
             is_neutral=safe_csv,
             account=account,
             since=since,
             only=only,
+            is_replacing=replace,
             is_dry_run=dry_run,
         )
         return archive_job.archive(

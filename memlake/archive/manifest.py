@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
+from memlake.archive.scope import Style
 from memlake.errors import MemlakeError
 from memlake.folders.files import FileEntry, FolderKind, sealed
 
@@ -32,11 +33,11 @@ class RelationEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How an archive is made of a lake; `csv_cells` are verbatim or neutralised, `style` is that of the Markdown."""
+    """How an archive is made of a lake; `style` is that of the Markdown."""
 
     formats: tuple[str, ...]
-    style: str
-    csv_cells: str
+    style: Style
+    csv_cells: Literal["verbatim", "neutralised"]
     account_key: str | None
     since: str | None
     only: str | None
@@ -53,6 +54,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldExport:
+    """An export that an archive was made of; its content tells whether another lake holds it too."""
+
+    export_id: str
+    account_key: str
+    file_name: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All that an archive says about itself; there is no time of making in it."""
 
@@ -60,6 +71,7 @@ class Manifest:
     origin: Origin
     is_restorable: bool
     why_not_restorable: str | None
+    exports: tuple[HeldExport, ...]
     relations: tuple[RelationEntry, ...]
     base: tuple[RelationEntry, ...]
     files: tuple[FileEntry, ...]
@@ -117,6 +129,7 @@ def _manifest(value: dict[str, Any]) -> Manifest:
     recipe = origin["recipe"]
     made = Origin(**origin | {"recipe": Recipe(**recipe | {"formats": tuple(recipe["formats"])})})
     lists = {
+        "exports": tuple(HeldExport(**export) for export in value["exports"]),
         "relations": _relations(value["relations"]),
         "base": _relations(value["base"]),
         "files": tuple(FileEntry(**file) for file in value["files"]),

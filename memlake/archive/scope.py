@@ -1,10 +1,13 @@
-"""Which part of a lake an archive holds."""
+"""Which part of a lake an archive holds, and how its list of memories reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+Style = Literal["full", "classic"]
+"""All that is known of each memory, or one line as a published recipe for jq prints it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import click
 
-from memlake.archive.markdown import Style
+from memlake.archive.scope import Style
 from memlake.cli.archive_view import archive_view, restore_view, verify_view
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json
@@ -17,7 +17,7 @@ from memlake.cli.options import account_option, json_option, lake_option, wait_o
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
-from memlake.jobs.archive import FORMATS, ArchiveFormat, ArchiveOptions, archive
+from memlake.jobs.archive import DEFAULT_FORMATS, FORMATS, ArchiveFormat, ArchiveOptions, archive
 from memlake.jobs.restore import restore, verify
 
 _SPELLINGS: dict[str, ArchiveFormat] = {name: name for name in FORMATS} | {"md": "markdown"}
@@ -26,7 +26,9 @@ _SPELLINGS: dict[str, ArchiveFormat] = {name: name for name in FORMATS} | {"md":
 def _formats(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> tuple[ArchiveFormat, ...] | None:
-    names = [name.strip().lower() for name in (value or "").split(",") if name.strip()]
+    if value is None:
+        return None
+    names = [name.strip().lower() for name in value.split(",") if name.strip()]
     wrong = next((name for name in names if name not in _SPELLINGS), None)
     if wrong or not names:
         raise click.BadParameter(f"{wrong or value!r} is no format; choose of: {', '.join(FORMATS)}")
@@ -56,24 +58,26 @@ _folder_argument = click.argument("folder", metavar="DIR", callback=_folder)
 @click.option(
     "--format",
     "formats",
-    default="markdown,parquet",
-    show_default=True,
     metavar="NAMES",
     callback=_formats,
-    help=f"What to write, with commas between: {', '.join(FORMATS)}.",
+    help=f"What to write, with commas between: {', '.join(FORMATS)}.  "
+    f"[default: what is there, else {','.join(DEFAULT_FORMATS)}]",
 )
 @click.option(
     "--style",
     type=click.Choice(get_args(Style)),
-    default="full",
-    show_default=True,
-    help="The list of memories with all that is known, or as the published jq recipe prints it.",
+    help="The list of memories with all that is known, or as the published jq recipe prints it.  "
+    "[default: as it is there, else full]",
 )
 @click.option(
-    "--safe-csv", "is_neutral", is_flag=True, help="Put ' before cells of the CSV that a spreadsheet would compute."
+    "--safe-csv/--plain-csv",
+    "is_neutral",
+    default=None,
+    help="Put ' before cells of the CSV that a spreadsheet would compute, or leave them.  [default: as it is there]",
 )
 @click.option("--since", metavar="DATE", callback=_since, help="Only what began or changed since then.")
 @click.option("--only", type=click.Choice(["memories", "conversations"]), help="Only these.")
+@click.option("--replace", "is_replacing", is_flag=True, help="Also in place of an archive that holds more.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what would be written.")
 @account_option
 @json_option
@@ -83,11 +87,12 @@ def archive_command(
     context: click.Context,
     *,
     folder: Path,
-    formats: tuple[ArchiveFormat, ...],
-    style: Style,
-    is_neutral: bool,
+    formats: tuple[ArchiveFormat, ...] | None,
+    style: Style | None,
+    is_neutral: bool | None,
     since: datetime | None,
     only: Literal["memories", "conversations"] | None,
+    is_replacing: bool,
     is_dry_run: bool,
     account: str | None,
     is_json: bool,
@@ -107,6 +112,7 @@ def archive_command(
         account=account,
         since=since,
         only=only,
+        is_replacing=is_replacing,
         is_dry_run=is_dry_run,
     )
     with TerminalProgress() as progress:

@@ -35,11 +35,11 @@ def archive_view(summary: ArchiveSummary, invocation: Invocation) -> Iterator[Re
         yield headline("dry run: this is what would happen; nothing was written")
     elif not (files.new or files.changed or files.removed):
         yield headline("nothing has changed since the archive was written")
-    size = f"{counted(summary.file_count, 'file')}, {people_bytes(summary.size_bytes)}: {', '.join(summary.formats)}"
+    formats = f"{', '.join(summary.formats)}{' as before' if summary.are_formats_kept else ''}"
     yield facts(
         [
             ("archive", summary.folder),
-            ("holds", size),
+            ("holds", f"{counted(summary.file_count, 'file')}, {people_bytes(summary.size_bytes)}: {formats}"),
             *((name, _named(paths)) for name, paths in (("new", files.new), ("changed", files.changed)) if paths),
             ("unchanged", counted(len(files.unchanged), "file") if files.unchanged else None),
             ("removed", _named(files.removed) if files.removed else None),

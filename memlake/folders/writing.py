@@ -67,11 +67,12 @@ def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[None]:
                 folder.rmdir()
 
 
-def finish_interrupted(folder: Path, kind: FolderKind) -> None:
-    """Finish what a crash cut short, for whoever only reads a folder."""
-    if Swap(folder, kind).is_unfinished:
-        with only_folder_writer(folder, kind):
-            pass
+def finish_interrupted(folder: Path, kind: FolderKind) -> bool:
+    """Finish what a crash cut short, if one did; tell whether there was anything to finish."""
+    if not Swap(folder, kind).is_unfinished:
+        return False
+    with only_folder_writer(folder, kind):
+        return True
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from memlake import __version__
 from memlake.archive.base import base_files, why_not_restorable
 from memlake.archive.datasets import TABULAR_FORMATS, dataset_files, relations_in
+from memlake.archive.losses import held_exports, refuse_loss
 from memlake.archive.manifest import (
     ARCHIVE,
     ARCHIVE_VERSION,
@@ -21,11 +22,18 @@ from memlake.archive.manifest import (
     read_manifest,
     rows_by_relation,
 )
-from memlake.archive.markdown import Style, markdown_files
-from memlake.archive.scope import Scope
+from memlake.archive.markdown import markdown_files
+from memlake.archive.scope import Scope, Style
 from memlake.errors import UsageError
 from memlake.folders.files import FileEntry, FolderFile
-from memlake.folders.writing import Comparison, FolderWriter, is_whole, only_folder_writer
+from memlake.folders.writing import (
+    Comparison,
+    FolderWriter,
+    finish_interrupted,
+    is_whole,
+    only_folder_writer,
+    plain_folder_errors,
+)
 from memlake.jobs.accounts import account_named
 from memlake.jobs.progress import Progress
 from memlake.lake import schema
@@ -38,28 +46,42 @@ ArchiveFormat = Literal["markdown", "parquet", "jsonl", "csv"]
 FORMATS: tuple[ArchiveFormat, ...] = ("markdown", "parquet", "jsonl", "csv")
 
 
+DEFAULT_FORMATS: tuple[ArchiveFormat, ...] = ("markdown", "parquet")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveOptions:
-    """What to archive and how; `is_neutral` makes cells of the CSV harmless that a spreadsheet would compute."""
+    """What to archive and how; formats, style and cells that are `None` are those of the archive that is there.
 
-    formats: tuple[ArchiveFormat, ...] = ("markdown", "parquet")
-    style: Style = "full"
-    is_neutral: bool = False
+    `is_neutral` makes cells of the CSV harmless that a spreadsheet would compute. Only what `is_replacing` takes the
+    place of an archive that holds more.
+    """
+
+    formats: tuple[ArchiveFormat, ...] | None = None
+    style: Style | None = None
+    is_neutral: bool | None = None
     account: str | None = None
     since: datetime | None = None
     only: Literal["memories", "conversations"] | None = None
+    is_replacing: bool = False
     is_dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveSummary:
-    """What an archive holds, and which of its files were written, left as they were, or removed."""
+    """What an archive holds, and which of its files were written, left as they were, or removed.
+
+    `are_formats_kept` where nobody asked for any and the archive that was there has its own; `was_cut_short` where an
+    earlier run was killed in its last moment and what was left of it was done first.
+    """
 
     folder: str
     is_dry_run: bool
     is_restorable: bool
     why_not_restorable: str | None
     formats: tuple[str, ...]
+    are_formats_kept: bool
+    was_cut_short: bool
     file_count: int
     size_bytes: int
     files: Comparison
@@ -68,42 +90,108 @@ class ArchiveSummary:
 def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Progress) -> ArchiveSummary:
     """Write a lake into a folder for keeps; of an archive that is there only what differs is written.
 
-    Raises `MemlakeError`, and changes nothing, if the folder cannot be written, or holds a file of somebody else under
-    a name that the archive needs.
+    Raises `MemlakeError`, and changes nothing, if the folder cannot be written, holds a file of somebody else under a
+    name that the archive needs, or an archive of more than this one.
     """
     if folder.resolve() == lake.resolve():
         raise UsageError(f"{folder} is the lake itself", hint="choose another folder for the archive")
+    was_cut_short = finish_interrupted(folder, ARCHIVE)
     with open_lake(Layout(lake)) as database:
         database.read_in_order()
-        plan = _Plan(database, options)
-        if options.is_dry_run:
-            return _write(plan, folder, progress)
-        with only_folder_writer(folder, ARCHIVE):
-            return _write(plan, folder, progress)
+        progress.step("comparing with the archive that is there")
+        source = _Source(
+            database=database,
+            schema_version=schema.schema_version(database),
+            content=content_hash(database),
+        )
+        plan = _plan(source, folder, options)
+        if plan.is_done:
+            summary = plan.unchanged()
+        elif options.is_dry_run:
+            summary = plan.carry_out(progress)
+        else:
+            with only_folder_writer(folder, ARCHIVE):
+                summary = _plan(source, folder, options).carry_out(progress)
+    return replace(summary, was_cut_short=was_cut_short)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """An open lake, and what tells it from others."""
+
+    database: Database
+    schema_version: int
+    content: str
+
+
+def _plan(source: _Source, folder: Path, options: ArchiveOptions) -> _Plan:
+    """Return what is to be written. Raises `MemlakeError` if that must not take the place of what is there."""
+    with plain_folder_errors(folder, ARCHIVE):
+        old = read_manifest(folder)
+    plan = _Plan(source, folder, options, old)
+    if old and not options.is_replacing:
+        refuse_loss(folder, old, plan.exports, why_not_restorable=plan.obstacle)
+    return plan
+
+
+def _recipe(options: ArchiveOptions, scope: Scope, former: Recipe | None) -> Recipe:
+    """Return how an archive is to be made: as before, where the options do not say."""
+    formats = options.formats or (former.formats if former else DEFAULT_FORMATS)
+    cells = former.csv_cells if former else "verbatim"
+    if options.is_neutral is not None:
+        cells = "neutralised" if options.is_neutral else "verbatim"
+    return Recipe(
+        formats=tuple(name for name in FORMATS if name in formats),
+        style=options.style or (former.style if former else "full"),
+        csv_cells=cells,
+        account_key=scope.account_key,
+        since=scope.since.isoformat() if scope.since else None,
+        only=scope.only,
+    )
 
 
 class _Plan:
-    """What an archive of an open lake holds."""
+    """What an archive of an open lake holds, beside the one that is there."""
 
-    def __init__(self, database: Database, options: ArchiveOptions) -> None:
+    def __init__(self, source: _Source, folder: Path, options: ArchiveOptions, old: Manifest | None) -> None:
         self.options = options
-        self.formats = tuple(name for name in FORMATS if name in options.formats)
-        self.scope = Scope(account_key=account_named(database, options.account), since=options.since, only=options.only)
+        self.folder = folder
+        self.old = old
+        self.database = source.database
+        self.scope = Scope(
+            account_key=account_named(self.database, options.account), since=options.since, only=options.only
+        )
         self.obstacle = why_not_restorable(self.scope)
-        self.database = database
+        self.exports = held_exports(self.database, self.scope)
+        self.recipe = _recipe(options, self.scope, old.origin.recipe if old else None)
+        self.formats = self.recipe.formats
         self.origin = Origin(
             memlake_version=__version__,
-            schema_version=schema.schema_version(database),
-            lake_content=content_hash(database),
-            recipe=Recipe(
-                formats=self.formats,
-                style=options.style,
-                csv_cells="neutralised" if options.is_neutral else "verbatim",
-                account_key=self.scope.account_key,
-                since=options.since.isoformat() if options.since else None,
-                only=options.only,
-            ),
+            schema_version=source.schema_version,
+            lake_content=source.content,
+            recipe=self.recipe,
         )
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether all of it is in the folder to the byte."""
+        return self.old is not None and self.old.origin == self.origin and is_whole(self.folder, self.old)
+
+    def unchanged(self) -> ArchiveSummary:
+        """Return the summary of a plan that `is_done`."""
+        files = self.old.files if self.old else ()
+        paths = tuple(file.path for file in files)
+        return self._summary(files, Comparison(new=(), changed=(), unchanged=paths, removed=(), kept=()))
+
+    def carry_out(self, progress: Progress) -> ArchiveSummary:
+        """Write what differs, or only tell what that is."""
+        writer = FolderWriter(self.folder, ARCHIVE, self.old, self.options.is_dry_run)
+        writer.add(self.files(progress))
+        comparison = writer.compare()
+        if not self.options.is_dry_run:
+            progress.step("putting the archive in its place")
+            writer.finish(self.manifest(writer.entries))
+        return self._summary(writer.entries, comparison)
 
     def files(self, progress: Progress) -> Iterator[FolderFile]:
         """Yield all files but the manifest."""
@@ -118,11 +206,11 @@ class _Plan:
                 self.scope,
                 tabular,
                 schema_version=schema_version,
-                is_neutral=self.options.is_neutral,
+                is_neutral=self.recipe.csv_cells == "neutralised",
             )
         if "markdown" in self.formats:
             progress.step("writing the pages")
-            yield from markdown_files(self.database, self.scope, style=self.options.style)
+            yield from markdown_files(self.database, self.scope, style=self.recipe.style)
 
     def manifest(self, files: tuple[FileEntry, ...]) -> Manifest:
         """Return the manifest of the files that were written."""
@@ -135,38 +223,25 @@ class _Plan:
             origin=self.origin,
             is_restorable=self.obstacle is None,
             why_not_restorable=self.obstacle,
+            exports=self.exports,
             relations=tuple(_entry(relation, counts.get((tabular or "", relation.name), 0)) for relation in relations),
             base=tuple(_entry(table, counts.get(("base", table.name.removeprefix("raw.")), 0)) for table in base),
             files=files,
         )
 
-
-def _write(plan: _Plan, folder: Path, progress: Progress) -> ArchiveSummary:
-    progress.step("comparing with the archive that is there")
-    old = read_manifest(folder)
-    if old and old.origin == plan.origin and is_whole(folder, old):
-        paths = tuple(file.path for file in old.files)
-        return _summary(plan, folder, old.files, Comparison(new=(), changed=(), unchanged=paths, removed=(), kept=()))
-    writer = FolderWriter(folder, ARCHIVE, old, plan.options.is_dry_run)
-    writer.add(plan.files(progress))
-    comparison = writer.compare()
-    if not plan.options.is_dry_run:
-        progress.step("putting the archive in its place")
-        writer.finish(plan.manifest(writer.entries))
-    return _summary(plan, folder, writer.entries, comparison)
-
-
-def _summary(plan: _Plan, folder: Path, files: tuple[FileEntry, ...], comparison: Comparison) -> ArchiveSummary:
-    return ArchiveSummary(
-        folder=str(folder.resolve()),
-        is_dry_run=plan.options.is_dry_run,
-        is_restorable=plan.obstacle is None,
-        why_not_restorable=plan.obstacle,
-        formats=plan.formats,
-        file_count=len(files),
-        size_bytes=sum(file.size_bytes for file in files),
-        files=comparison,
-    )
+    def _summary(self, files: tuple[FileEntry, ...], comparison: Comparison) -> ArchiveSummary:
+        return ArchiveSummary(
+            folder=str(self.folder.resolve()),
+            is_dry_run=self.options.is_dry_run,
+            is_restorable=self.obstacle is None,
+            why_not_restorable=self.obstacle,
+            formats=self.formats,
+            are_formats_kept=self.old is not None and self.options.formats is None,
+            was_cut_short=False,
+            file_count=len(files),
+            size_bytes=sum(file.size_bytes for file in files),
+            files=comparison,
+        )
 
 
 def _entry(relation: Relation, rows: int) -> RelationEntry:

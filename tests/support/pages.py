@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from support.lakes import open_lake
 
-from memlake.archive.markdown import Style, markdown_files
-from memlake.archive.scope import Scope
+from memlake.archive.markdown import markdown_files
+from memlake.archive.scope import Scope, Style
 
 _WIKI_LINK = re.compile(r"\[\[(?P<page>[^]|#]+)(?:#(?P<heading>[^]|]+))?\|[^]|]+\]\]")
 _EVERYTHING = Scope()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from memlake.archive.markdown.changes import changes_page
 from memlake.archive.markdown.conversation_page import conversation_page
 from memlake.archive.markdown.indexes import index_pages, kept_projects
 from memlake.archive.markdown.memories import KeptMemory, classic_list, kept_memories, memory_list
 from memlake.archive.markdown.talks import Head, conversation_heads, conversations_with_messages, message_extras
-from memlake.archive.scope import Scope
+from memlake.archive.scope import Scope, Style
 from memlake.folders.files import FolderFile
 from memlake.lake.connection import Database
-
-Style = Literal["full", "classic"]
 
 
 def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -> Iterator[FolderFile]:
