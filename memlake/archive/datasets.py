@@ -72,7 +72,7 @@ def dataset_files(
 
 @dataclass(slots=True)
 class _FlatFiles:
-    """JSON Lines or CSV of one relation: one file for all accounts, several only where a relation is long."""
+    """JSON Lines or CSV of one relation, of all accounts: one file, or if that is too long a folder of several."""
 
     format_name: str
     relation: str
@@ -84,7 +84,7 @@ class _FlatFiles:
     def add(self, part: Part) -> Iterator[FolderFile]:
         """Take a part; yield the file before it if both are too long for one."""
         if self._chunks and self._rows + part.frame.height > PART_ROWS:
-            yield from self.rest()
+            yield self._file(f"{self.relation}/part-{self._number:04}")
             self._number += 1
         if self.format_name == "jsonl":
             data = encoding.as_json_lines(part.frame)
@@ -96,10 +96,12 @@ class _FlatFiles:
     def rest(self) -> Iterator[FolderFile]:
         """Yield the file that is not yet full, if there is one."""
         if self._chunks:
-            number = "" if self._number == 1 else f".{self._number}"
-            path = f"{self.format_name}/{self.relation}{number}.{self.format_name}"
-            yield FolderFile(path=path, data=b"".join(self._chunks), rows=self._rows)
+            yield self._file(self.relation if self._number == 1 else f"{self.relation}/part-{self._number:04}")
+
+    def _file(self, name: str) -> FolderFile:
+        data, rows = b"".join(self._chunks), self._rows
         self._chunks, self._rows = [], 0
+        return FolderFile(path=f"{self.format_name}/{name}.{self.format_name}", data=data, rows=rows)
 
 
 def parquet_metadata(relation: Relation, schema_version: int) -> dict[str, str]:

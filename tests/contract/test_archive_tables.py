@@ -146,6 +146,26 @@ def test_a_long_relation_comes_in_parts(
     assert in_lake(tmp_path / "restored") == in_lake(all_samples_lake)
 
 
+@pytest.mark.parametrize(("name", "reader"), [("csv", "read_csv"), ("jsonl", "read_json")])
+def test_no_part_of_a_long_relation_looks_like_the_whole(
+    all_samples_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, reader: str
+) -> None:
+    """Parts lie in a folder, in the order of their names; what fits into one file is one file."""
+    monkeypatch.setattr(datasets, "PART_ROWS", 60)
+
+    folder = archive_of(all_samples_lake, tmp_path / "archive") / name
+
+    assert not (folder / f"messages.{name}").exists()
+    assert (folder / f"accounts.{name}").is_file()
+    parts = sorted((folder / "messages").iterdir())
+    assert [part.name for part in parts[:2]] == [f"part-0001.{name}", f"part-0002.{name}"]
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select position from {reader}('{folder}/messages/*.{name}')").fetchall()
+    assert found == ask(
+        all_samples_lake, "select position from messages order by account_key, conversation_id, message_id"
+    )
+
+
 def test_json_lines_hold_the_same(archive: Path, all_samples_lake: Path) -> None:
     """One object a row, in order; times as ISO 8601 with a Z."""
     lines = (archive / "jsonl" / "memories.jsonl").read_bytes().splitlines()
