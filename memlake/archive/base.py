@@ -13,6 +13,9 @@ from memlake.lake import encoding
 from memlake.lake.connection import Database
 from memlake.lake.relations import base_tables, table_parts
 
+BASE = "base/"
+"""How the paths of these tables begin."""
+
 _SCHEMA = "raw"
 
 
@@ -28,7 +31,7 @@ def base_files(database: Database, *, schema_version: int) -> Iterator[FolderFil
     for table in base_tables(database):
         metadata = parquet_metadata(table, schema_version)
         for part in table_parts(database, table):
-            path = f"base/{table.name.removeprefix(f'{_SCHEMA}.')}/part-{part.number:04}.parquet"
+            path = f"{BASE}{table.name.removeprefix(f'{_SCHEMA}.')}/part-{part.number:04}.parquet"
             yield FolderFile(path=path, data=encoding.as_parquet(part.frame, metadata), rows=part.frame.height)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
+from memlake.archive.verification import Problem
 from memlake.cli.invocation import Invocation
 from memlake.cli.render import (
     Column,
@@ -43,10 +44,7 @@ def archive_view(summary: ArchiveSummary, invocation: Invocation) -> Iterator[Re
             *((name, _named(paths)) for name, paths in (("new", files.new), ("changed", files.changed)) if paths),
             ("unchanged", counted(len(files.unchanged), "file") if files.unchanged else None),
             ("removed", _named(files.removed) if files.removed else None),
-            (
-                "left alone",
-                f"{_named(files.kept)}; no part of it any more, but changed by hand" if files.kept else None,
-            ),
+            ("kept", f"{_named(files.kept)}; as somebody had changed it" if files.kept else None),
             ("no restore", summary.why_not_restorable),
         ]
     )
@@ -71,7 +69,7 @@ def verify_view(summary: VerifySummary) -> Iterator[RenderableType]:
         shown = summary.problems[:_MOST_PROBLEMS]
         yield section(
             counted(len(summary.problems), "problem"),
-            table(_PROBLEM_COLUMNS, [(problem.path, problem.what) for problem in shown]),
+            _problem_table(shown),
         )
 
 
@@ -85,7 +83,16 @@ def restore_view(summary: RestoreSummary, invocation: Invocation) -> Iterator[Re
             ("lacks", "the exports themselves, which memlake rebuild would read: keep them"),
         ]
     )
+    if summary.problems:
+        yield paragraph("the lake is whole; in the archive something else is not as it was written:")
+        yield _problem_table(summary.problems[:_MOST_NAMES])
+        if len(summary.problems) > _MOST_NAMES:
+            yield paragraph(f"and {counted(len(summary.problems) - _MOST_NAMES, 'file')} more: memlake verify")
     yield next_steps([(invocation.command("status"), "what this lake can answer, and what not")])
+
+
+def _problem_table(problems: Sequence[Problem]) -> RenderableType:
+    return table(_PROBLEM_COLUMNS, [(problem.path, problem.what) for problem in problems])
 
 
 def _named(paths: tuple[str, ...]) -> str:

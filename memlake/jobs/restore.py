@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from memlake.archive.base import load_base
+from memlake.archive.base import BASE, load_base
 from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, read_manifest
 from memlake.archive.verification import Problem, problems_of
 from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeError
@@ -41,12 +41,13 @@ class VerifySummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreSummary:
-    """The lake that was made."""
+    """The lake that was made; `problems` are in what the archive holds beside that, and the lake has none of them."""
 
     lake: str
     folder: str
     row_count: int
     export_count: int
+    problems: tuple[Problem, ...]
 
 
 def verify(folder: Path, *, progress: Progress) -> VerifySummary:
@@ -68,20 +69,20 @@ def verify(folder: Path, *, progress: Progress) -> VerifySummary:
 def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float = 0.0) -> RestoreSummary:
     """Make a new lake of an archive, equal to the one that was archived but for the exports' own bytes.
 
-    Raises `MemlakeError`, and makes none, if the archive is damaged or holds a part only, or if there is a lake.
+    Raises `MemlakeError`, and makes none, if what it is made of is damaged, the archive holds a part only, or there is
+    a lake.
     """
     manifest = _manifest(folder)
     layout = Layout(lake)
     _refuse(folder, manifest, layout)
-    if problems := _problems(folder, manifest, progress):
-        named = "; ".join(f"{problem.path} {problem.what}" for problem in problems[:_MOST_NAMES])
+    problems = _problems(folder, manifest, progress)
+    if in_base := [problem for problem in problems if problem.path.startswith(BASE)]:
+        named = "; ".join(f"{problem.path} {problem.what}" for problem in in_base[:_MOST_NAMES])
         raise MemlakeError(f"{folder} is damaged: {named}", hint="take another copy of the archive")
     with only_writer(layout, job="restore", wait_seconds=wait_seconds):
         _refuse(folder, manifest, layout)
         with revision(layout, guard=None, schema_version=manifest.origin.schema_version) as database:
-            progress.start(
-                folder.name, sum(file.size_bytes for file in manifest.files if file.path.startswith("base/"))
-            )
+            progress.start(folder.name, sum(file.size_bytes for file in manifest.files if file.path.startswith(BASE)))
             load_base(database, folder, manifest, advance=progress.advance)
             schema.migrate(database)
             progress.step("deriving the tables")
@@ -94,6 +95,7 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
         folder=str(folder.resolve()),
         row_count=sum(table.rows for table in manifest.base),
         export_count=export_count,
+        problems=problems,
     )
 
 

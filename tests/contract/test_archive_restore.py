@@ -159,6 +159,24 @@ def test_no_lake_is_made_of_a_damaged_archive(whole_archive: Path, tmp_path: Pat
     assert not (tmp_path / "restored").exists()
 
 
+def test_a_page_that_somebody_changed_keeps_no_lake_from_being_made(whole_archive: Path, tmp_path: Path) -> None:
+    """Only what a lake is made of has to be whole; the rest is named, and how to see all of it."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    (folder / "memories.md").write_text("my notes", encoding="utf-8")
+    done = memlake_here("--lake", tmp_path / "restored", "restore", folder, cwd=tmp_path)
+    for path in (folder / "csv").iterdir():
+        path.write_bytes(b"")
+
+    again = memlake_here("--lake", tmp_path / "again", "restore", folder, cwd=tmp_path)
+
+    assert (done.exit_code, again.exit_code) == (0, 0)
+    assert "memories.md  is damaged" in done.stdout
+    assert "memlake verify" not in done.stdout
+    assert "more: memlake verify" in again.stdout
+    assert relations(tmp_path / "restored") == relations(tmp_path / "again")
+
+
 @pytest.mark.parametrize(
     ("place", "change", "what"),
     [
