@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
@@ -11,6 +12,8 @@ import orjson
 
 from memlake.hashing import sha256_hex
 
+_EDITED_FOLDER = PurePosixPath("edited")
+_TABLE_SUFFIXES = frozenset({".parquet", ".csv", ".jsonl"})
 _JSON_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
@@ -45,6 +48,17 @@ class FileEntry:
         path = PurePosixPath(self.path)
         is_plain = path.parts and ".." not in path.parts and not path.is_absolute() and str(path) == self.path
         return bool(is_plain) and "\\" not in self.path and not (len(self.path) > 1 and self.path[1] == ":")
+
+
+def names_for_edited(path: str) -> Iterator[str]:
+    """Yield names, the best first, under which what somebody made of a file can stay: beside it.
+
+    That of a table goes into a folder apart, because who reads the table takes all files that lie together for it.
+    """
+    place = PurePosixPath(path)
+    folder = _EDITED_FOLDER / place.parent if place.suffix in _TABLE_SUFFIXES else place.parent
+    for number in count(1):
+        yield str(folder / f"{place.stem}.edited{'' if number == 1 else f'-{number}'}{place.suffix}")
 
 
 class Listing(Protocol):

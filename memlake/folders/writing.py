@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from memlake.errors import LakeError, LakeUnavailableError, MemlakeError
-from memlake.folders.files import FileEntry, FolderFile, FolderKind, Listing, entry_of
+from memlake.folders.files import FileEntry, FolderFile, FolderKind, Listing, entry_of, names_for_edited
 from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
 from memlake.lake.disk import plain_disk_errors
@@ -20,7 +20,10 @@ from memlake.lake.layout import make_private, make_private_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How new files differ from those in the folder; `kept` are obsolete, but changed by hand."""
+    """How new files differ from those in the folder.
+
+    `kept` are copies, under names of their own, of files that somebody changed and that are replaced or removed.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -79,7 +82,8 @@ def finish_interrupted(folder: Path, kind: FolderKind) -> bool:
 class FolderWriter:
     """Takes new files one by one and stages what differs from the folder; a rehearsal stages nothing.
 
-    What is in the folder and not in the `old` listing is somebody else's: it is never replaced.
+    What is in the folder and not in the `old` listing is somebody else's: it is never replaced. What is in both, but
+    not as listed, somebody changed: it goes only after a copy of it is kept, which is somebody else's from then on.
     """
 
     folder: Path
@@ -91,6 +95,7 @@ class FolderWriter:
     _staged: list[FileEntry] = field(default_factory=list)
     _new: list[str] = field(default_factory=list)
     _changed: list[str] = field(default_factory=list)
+    _edited: list[str] = field(default_factory=list)
 
     @property
     def entries(self) -> tuple[FileEntry, ...]:
@@ -98,8 +103,8 @@ class FolderWriter:
         return tuple(self._entries[path] for path in sorted(self._entries))
 
     def add(self, files: Iterable[FolderFile]) -> None:
-        """Take files. Raises `MemlakeError` if a file of somebody else stands in the way of one."""
-        known = {file.path.casefold(): file.path for file in self.old.files} if self.old else {}
+        """Take all files. Raises `MemlakeError` if a file of somebody else stands in the way of one."""
+        known = {file.path.casefold(): file for file in self.old.files} if self.old else {}
         for file in files:
             if file.path.casefold() in self._names:
                 raise ValueError(f"two files of the {self.kind.noun} have one name: {file.path}")
@@ -107,36 +112,60 @@ class FolderWriter:
             entry = entry_of(file.path, file.data, file.rows)
             self._entries[file.path] = entry
             former = known.get(file.path.casefold())
-            if former in {None, file.path} and self._stands(entry, is_ours=former is not None):
+            if (former is None or former.path == file.path) and self._stands(entry, former):
                 continue
             (self._new if former is None else self._changed).append(file.path)
+            if former and _is_file(self.folder / former.path) and not _is_as_listed(self.folder, former):
+                self._edited.append(former.path)
             self._stage(entry, file.data)
 
     def compare(self) -> Comparison:
         """Return how all that was added differs from what is in the folder."""
-        obsolete = [file for file in self.old.files if file.path not in self._entries] if self.old else []
-        removed = [file.path for file in obsolete if _is_as_listed(self.folder, file)]
         differing = {*self._new, *self._changed}
+        removed = self._removed()
         return Comparison(
             new=tuple(self._new),
             changed=tuple(self._changed),
             unchanged=tuple(path for path in self._entries if path not in differing),
             removed=tuple(removed),
-            kept=tuple(
-                file.path for file in obsolete if file.path not in removed and os.path.lexists(self.folder / file.path)
-            ),
+            kept=tuple(self._copies_to_keep(removed).values()),
         )
 
     def finish(self, listing: Listing) -> None:
         """Put the new files in place of the old ones, if any differ, after a look at each of them on the disk."""
-        removed = self.compare().removed
+        removed = self._removed()
+        copies = self._copies_to_keep(removed)
         data = listing.to_bytes()
         is_same_listing = self.old is not None and self.old.to_bytes() == data
         if is_same_listing and not self._staged and not removed:
             return
         with plain_folder_errors(self.folder, self.kind):
+            for path, name in copies.items():
+                held = (self.folder / path).read_bytes()
+                self._stage(entry_of(name, held, None), held)
             self._stage(entry_of(self.kind.listing_name, data, None), data)
-            self._swap(removed)
+            self._swap([*removed, *(path for path in copies if path not in self._entries)])
+
+    def _removed(self) -> list[str]:
+        """Return what is no part of the folder any more and as it was written."""
+        return [file.path for file in self._obsolete() if _is_as_listed(self.folder, file)]
+
+    def _obsolete(self) -> list[FileEntry]:
+        return [file for file in self.old.files if file.path not in self._entries] if self.old else []
+
+    def _copies_to_keep(self, removed: Sequence[str]) -> dict[str, str]:
+        """Return what somebody changed of that which goes, each with the name for a copy of it."""
+        gone = {file.path for file in self._obsolete() if _is_file(self.folder / file.path)}
+        taken = set(self._names)
+        copies = {}
+        for path in sorted({*self._edited, *gone}.difference(removed)):
+            copies[path] = next(
+                name
+                for name in names_for_edited(path)
+                if name.casefold() not in taken and not os.path.lexists(self.folder / name)
+            )
+            taken.add(copies[path].casefold())
+        return copies
 
     def _swap(self, obsolete: Sequence[str]) -> None:
         swap = Swap(self.folder, self.kind)
@@ -147,13 +176,13 @@ class FolderWriter:
                 )
         swap.commit(obsolete)
 
-    def _stands(self, entry: FileEntry, *, is_ours: bool) -> bool:
+    def _stands(self, entry: FileEntry, former: FileEntry | None) -> bool:
         """Tell whether a file is in the folder to the byte already."""
         path = self.folder / entry.path
         obstacle = next((parent for parent in _parents(self.folder, path) if _is_no_folder(parent)), None)
         if obstacle is None and _is_as_listed(self.folder, entry):
             return True
-        if obstacle is None and os.path.lexists(path) and not (is_ours and path.is_file() and not path.is_symlink()):
+        if obstacle is None and os.path.lexists(path) and not (former and _is_file(path)):
             obstacle = path
         if obstacle:
             raise MemlakeError(
@@ -192,6 +221,10 @@ def _is_as_listed(folder: Path, entry: FileEntry) -> bool:
         if not path.is_symlink() and path.stat().st_size == entry.size_bytes:
             return sha256_hex(path.read_bytes()) == entry.sha256
     return False
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _is_no_folder(path: Path) -> bool:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -94,10 +95,11 @@ def test_what_a_format_leaves_behind_goes_when_it_is_no_longer_wanted(lake: Path
 
     summary = memlake.Lake(lake).archive(folder, formats=("markdown",))
 
-    assert {path.parts[0] for path in map(Path, bytes_in(folder))} >= {"MANIFEST.json", "base", "csv", "memories.md"}
+    assert {path.parts[0] for path in map(Path, bytes_in(folder))} >= {"MANIFEST.json", "base", "memories.md"}
     assert not (folder / "parquet").exists()
-    assert [path.name for path in (folder / "csv").iterdir()] == ["exports.csv"]
-    assert summary.files.kept == ("csv/exports.csv",)
+    assert not (folder / "csv").exists()
+    assert summary.files.kept == ("edited/csv/exports.edited.csv",)
+    assert (folder / "edited" / "csv" / "exports.edited.csv").read_text(encoding="utf-8") == "mine now"
 
 
 def test_files_of_others_stay_where_they_are(lake: Path, tmp_path: Path) -> None:
@@ -144,6 +146,55 @@ def test_a_link_in_the_archive_leads_nobody_out_of_it(lake: Path, tmp_path: Path
     assert (done.exit_code, list(outside.iterdir())) == (1, [])
 
 
+def test_what_somebody_wrote_in_a_page_is_kept_beside_it(lake: Path, tmp_path: Path) -> None:
+    """Under a name of its own, which the output tells; later runs leave it alone, also when they replace more."""
+    folder = archive_of(lake, tmp_path / "archive")
+    (folder / "memories.md").write_text("first note", encoding="utf-8")
+    planned = memlake.Lake(lake).archive(folder, dry_run=True)
+    untold = (folder / "memories.md").read_text(encoding="utf-8")
+
+    done = memlake_here("--lake", lake, "archive", folder, cwd=tmp_path)
+    (folder / "memories.md").write_text("second note", encoding="utf-8")
+    memlake.Lake(lake).archive(folder)
+
+    assert (planned.files.kept, untold) == (("memories.edited.md",), "first note")
+    assert "memories.edited.md; as somebody had changed it" in done.stdout
+    notes = [(folder / name).read_text(encoding="utf-8") for name in ("memories.edited.md", "memories.edited-2.md")]
+    assert notes == ["first note", "second note"]
+    fresh = bytes_in(archive_of(lake, tmp_path / "fresh"))
+    assert {name: data for name, data in bytes_in(folder).items() if "edited" not in name} == fresh
+
+
+def test_two_files_that_somebody_changed_get_two_names(lake: Path, tmp_path: Path) -> None:
+    """One that is replaced and one that goes, whose names differ in case only, do not overwrite one another."""
+    writer = FolderWriter(tmp_path, ARCHIVE, None, is_rehearsal=False)
+    with only_folder_writer(tmp_path, ARCHIVE):
+        writer.add([FolderFile(path="a.md", data=b"1"), FolderFile(path="b.md", data=b"2")])
+        manifest = read_manifest(archive_of(lake, tmp_path / "elsewhere"))
+        assert manifest
+        first = replace(manifest, files=writer.entries)
+        writer.finish(first)
+    (tmp_path / "a.md").write_text("mine", encoding="utf-8")
+    (tmp_path / "b.md").write_text("mine too", encoding="utf-8")
+    (tmp_path / "a.edited.md").write_text("of another day", encoding="utf-8")
+
+    again = FolderWriter(tmp_path, ARCHIVE, first, is_rehearsal=False)
+    with only_folder_writer(tmp_path, ARCHIVE):
+        again.add([FolderFile(path="a.md", data=b"3"), FolderFile(path="B.edited.md", data=b"4")])
+        kept = again.compare().kept
+        again.finish(replace(first, files=again.entries))
+
+    assert kept == ("a.edited-2.md", "b.edited-2.md")
+    held = {name: data for name, data in bytes_in(tmp_path).items() if name.endswith(".md") and "/" not in name}
+    assert held == {
+        "B.edited.md": b"4",
+        "a.edited-2.md": b"mine",
+        "a.edited.md": b"of another day",
+        "a.md": b"3",
+        "b.edited-2.md": b"mine too",
+    }
+
+
 def test_a_file_that_was_damaged_is_written_again(lake: Path, tmp_path: Path) -> None:
     """The lake did not change, the archive did."""
     folder = archive_of(lake, tmp_path / "archive")
@@ -154,7 +205,7 @@ def test_a_file_that_was_damaged_is_written_again(lake: Path, tmp_path: Path) ->
     summary = memlake.Lake(lake).archive(folder, formats=("markdown", "parquet", "jsonl", "csv"))
 
     assert set(summary.files.changed) == {"memories.md", "csv/memories.csv"}
-    assert bytes_in(folder) == before
+    assert bytes_in(folder) == before | {"memories.edited.md": b"edited"}
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(lake: Path, tmp_path: Path) -> None:
