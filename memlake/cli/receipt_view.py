@@ -38,6 +38,7 @@ _OUTCOMES = {
     "moved": "already in the lake; moved to this account",
     "seen_again": "already in the lake; seen again at another time",
 }
+_PUT_BACK = "was not in this lake any more, and is kept again"
 _DATE_BASES = {
     "option": "as you said",
     "manifest": "from its manifest",
@@ -76,6 +77,8 @@ def receipt_view(summary: IngestSummary, invocation: Invocation, *, is_verbose: 
         yield paragraph("+ new  ~ updated  - vanished; all details: --verbose")
         for receipt in summary.exports:
             problems = list(_problems(receipt))
+            if receipt.is_text_put_back:
+                problems.append(("text", _PUT_BACK))
             if problems:
                 yield section(short_name(receipt.file_name), facts(problems))
         yield from _shared_notes([receipt for receipt in summary.exports if receipt.outcome != "known"])
@@ -95,6 +98,7 @@ def _whole_receipt(receipt: ExportReceipt) -> Iterator[RenderableType]:
             ("file", receipt.file_name),
             ("account", _account(receipt)),
             ("export", f"{receipt.export_id}, {_OUTCOMES[receipt.outcome]}"),
+            ("text", _PUT_BACK if receipt.is_text_put_back else None),
         ]
     )
     remarks = list(_problems(receipt))

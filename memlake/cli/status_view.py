@@ -18,6 +18,7 @@ from memlake.cli.render import (
     people_date,
     section,
     short_name,
+    shortened,
     table,
     telling_length,
     typed,
@@ -26,6 +27,7 @@ from memlake.jobs.exports import DropSummary, ExportState
 from memlake.jobs.rebuild import RebuildSummary
 from memlake.jobs.status import AccountState, Answer, LakeStatus
 
+_MOST_NAMES = 6
 _EXPORT_COLUMNS = [
     Column(title="id"),
     Column(title="made"),
@@ -43,6 +45,8 @@ def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[Renderab
     yield facts([("lake", status.lake), ("database", f"{people_bytes(status.database_bytes)}, {soundness}")])
     if status.problems:
         yield section("problems", *map(paragraph, status.problems))
+    if status.without_text:
+        yield section("not in this lake, which was made of an archive", *_without_text(status, invocation))
     for account in status.accounts:
         answers = [answer for answer in status.answers if answer.account_key == account.account_key]
         exports = [export for export in status.exports if export.account_key == account.account_key]
@@ -95,6 +99,15 @@ def rebuild_view(summary: RebuildSummary) -> RenderableType:
     """Show what was read again."""
     read = f"{counted(summary.record_count, 'record')} of {counted(summary.export_count, 'export')}"
     return facts([("lake", summary.lake), ("read again", read)])
+
+
+def _without_text(status: LakeStatus, invocation: Invocation) -> Iterator[RenderableType]:
+    """Say what a lake that was made of an archive lacks, and how to fill it in."""
+    yield paragraph(f"the exports' own text: {shortened(status.without_text, most=_MOST_NAMES)}")
+    yield paragraph(
+        "all can be asked; but memlake rebuild needs them, so keep them. Ingested again, they are kept here:"
+    )
+    yield typed(invocation.command("ingest", "EXPORT.zip"))
 
 
 def _account_title(account: AccountState) -> str:

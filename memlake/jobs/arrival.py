@@ -18,6 +18,7 @@ from memlake.jobs.summary import ExportReceipt, Outcome
 from memlake.lake import catalog, rawzone, schema
 from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
+from memlake.lake.disk import plain_disk_errors
 from memlake.lake.layout import Layout
 from memlake.lake.revision import guarded, revision
 from memlake.providers import assistants
@@ -84,8 +85,15 @@ class Arrival:
             )
         account_key, label = self._account(guard, entry.assistant)
         is_move = account_key is not None and account_key != catalog.account_of(guard, entry.export_key)
+        is_text_put_back = self._put_back(entry)
         if outcome == "known" and not is_move:
-            return export_receipt(guard, entry.export_key, outcome="known", first_new_record_key=None)
+            return export_receipt(
+                guard,
+                entry.export_key,
+                outcome="known",
+                first_new_record_key=None,
+                is_text_put_back=is_text_put_back,
+            )
         with revision(self.layout, guard=guard, scratch=self.scratch) as database:
             export_key = entry.export_key
             if outcome == "dated" and stated_at:
@@ -101,7 +109,12 @@ class Arrival:
                 catalog.move_export(database, export_key, account_key)
             self._label(database, entry.assistant, account_key, label)
             return self._conclude(
-                database, export_key, "moved" if is_move else outcome, started_at=started_at, first_new_record_key=None
+                database,
+                export_key,
+                "moved" if is_move else outcome,
+                started_at=started_at,
+                first_new_record_key=None,
+                is_text_put_back=is_text_put_back,
             )
 
     def _settle_new(self, guard: Database | None, file_sha256: str | None, started_at: datetime) -> ExportReceipt:
@@ -137,6 +150,7 @@ class Arrival:
         *,
         started_at: datetime,
         first_new_record_key: int | None,
+        is_text_put_back: bool = False,
     ) -> ExportReceipt:
         """Derive, test, and write the receipt; raise `LakeError`, which undoes the run, if a data test fails."""
         self.progress.step("deriving the tables")
@@ -149,7 +163,13 @@ class Arrival:
                 f"{self.delivery.file_name} was not taken in, because the result is inconsistent: {'; '.join(failed)}",
                 hint="the lake is as it was before; please report this",
             )
-        receipt = export_receipt(database, export_key, outcome=outcome, first_new_record_key=first_new_record_key)
+        receipt = export_receipt(
+            database,
+            export_key,
+            outcome=outcome,
+            first_new_record_key=first_new_record_key,
+            is_text_put_back=is_text_put_back,
+        )
         record_run(database, job="ingest", started_at=started_at, finished_at=self.clock(), summary=receipt)
         return receipt
 
@@ -212,10 +232,22 @@ class Arrival:
             raise UsageError("what comes on standard input is kept nowhere else", hint="leave out --keep none")
         if self.scratch or self.options.keep == "none":
             return None
-        self.progress.step("keeping a copy of the export's text")
         raw_file = rawzone.raw_file_name(content_sha256)
-        rawzone.keep(self.layout, raw_file, lambda target: write_raw_zone(self.delivery, target))
+        self._write_text(raw_file)
         return raw_file
+
+    def _put_back(self, entry: ExportEntry) -> bool:
+        """Keep the text of a known export again, if it was kept and is gone; tell whether it was gone."""
+        if entry.raw_file is None or self.options.keep == "none" or not rawzone.is_gone(self.layout, entry.raw_file):
+            return False
+        if self.scratch is None:
+            with plain_disk_errors(self.layout.folder):
+                self._write_text(entry.raw_file)
+        return True
+
+    def _write_text(self, raw_file: str) -> None:
+        self.progress.step("keeping a copy of the export's text")
+        rawzone.keep(self.layout, raw_file, lambda target: write_raw_zone(self.delivery, target))
 
 
 def _recognise(known: list[ExportEntry], stated_at: datetime | None) -> tuple[ExportEntry, Outcome]:

@@ -13,16 +13,16 @@ from memlake.lake.catalog import ExportEntry
 from memlake.lake.layout import Layout
 
 
-def kept_files(layout: Layout, entries: list[ExportEntry]) -> tuple[dict[ExportEntry, list[Path]], list[str]]:
+def kept_files(layout: Layout, entries: list[ExportEntry]) -> tuple[dict[ExportEntry, list[Path]], list[ExportEntry]]:
     """Return the files of each export, its copy in the raw zone or where it came from, and which are gone."""
     sources: dict[ExportEntry, list[Path]] = {}
-    missing: list[str] = []
+    missing: list[ExportEntry] = []
     for entry in entries:
         kept = [rawzone.raw_path(layout, entry.raw_file)] if entry.raw_file else []
         original = [Path(path) for path in entry.paths]
         found = next((paths for paths in (kept, original) if paths and all(path.exists() for path in paths)), None)
         if found is None:
-            missing.append(f"{entry.file_name} ({', '.join(entry.paths)})")
+            missing.append(entry)
         else:
             sources[entry] = found
     return sources, missing

@@ -62,11 +62,22 @@ def _rebuild(
         entries = catalog.entries(guard)
         sources, missing = kept_files(layout, entries)
         if missing:
-            raise LakeError(
-                f"these exports are not there to be read again: {'; '.join(missing)}",
-                hint="put them back where they were, or leave the lake as it is",
-            )
+            raise _not_there(missing)
         return _read_all_again(layout, guard, sources, clock=clock, progress=progress)
+
+
+def _not_there(missing: list[ExportEntry]) -> LakeError:
+    """Return what to do about exports that are gone: only of those never kept it matters where they were."""
+    named = [
+        entry.file_name if entry.raw_file else f"{entry.file_name} ({', '.join(entry.paths)})" for entry in missing
+    ]
+    steps = ["ingest them again, which puts their text back"] if any(entry.raw_file for entry in missing) else []
+    if any(entry.raw_file is None for entry in missing):
+        steps.append("put those with a path back where they were")
+    return LakeError(
+        f"the text of these exports is not there to be read again: {'; '.join(named)}",
+        hint=f"{'; '.join(steps)}; then: memlake rebuild",
+    )
 
 
 def catch_up(layout: Layout, *, clock: Callable[[], datetime], progress: Progress, wait_seconds: float) -> None:

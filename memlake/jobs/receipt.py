@@ -20,7 +20,12 @@ from memlake.providers import prompts, providers
 
 
 def export_receipt(
-    database: Database, export_key: int, *, outcome: Outcome, first_new_record_key: int | None
+    database: Database,
+    export_key: int,
+    *,
+    outcome: Outcome,
+    first_new_record_key: int | None,
+    is_text_put_back: bool = False,
 ) -> ExportReceipt:
     """Return what the lake knows about one export; records before `first_new_record_key` were there before."""
     key: dict[str, object] = {"export_key": export_key}
@@ -37,6 +42,7 @@ def export_receipt(
         entities=tuple(EntityReceipt(**entity) for entity in entities),
         fields=_field_drift(database, export["provider"], key),
         first_rejects=tuple(RejectedRecord(**reject) for reject in rejects),
+        is_text_put_back=is_text_put_back,
         notes=(),
     )
     return replace(receipt, notes=tuple(_notes(receipt, same_time_count, contained_ids)))

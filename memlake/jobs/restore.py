@@ -12,7 +12,7 @@ from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeErr
 from memlake.folders.writing import finish_interrupted, plain_folder_errors
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
-from memlake.lake import schema
+from memlake.lake import rawzone, schema
 from memlake.lake.layout import Layout
 from memlake.lake.revision import only_writer, revision
 
@@ -89,6 +89,7 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
             derive_tables(database)
             if failed := schema.failed_checks(database):
                 raise LakeError(f"the restored lake is inconsistent: {'; '.join(failed)}", hint="please report this")
+            rawzone.leave_behind(layout, database)
             export_count = database.number("select count(*) from exports")
     return RestoreSummary(
         lake=str(layout.folder.resolve()),

@@ -58,7 +58,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LakeStatus:
-    """Everything `memlake status` shows. `problems` is empty for a sound lake."""
+    """Everything `memlake status` shows. `problems` is empty for a sound lake.
+
+    `without_text` are the exports whose own text did not come along when the lake was made of an archive: everything
+    can be asked, but nothing can be read again.
+    """
 
     lake: str
     database_bytes: int
@@ -66,6 +70,7 @@ class LakeStatus:
     exports: tuple[ExportState, ...]
     answers: tuple[Answer, ...]
     problems: tuple[str, ...]
+    without_text: tuple[str, ...]
     never_exported: dict[str, tuple[str, ...]]  # by provider
 
 
@@ -74,6 +79,7 @@ def status(lake: Path) -> LakeStatus:
     layout = Layout(lake)
     with open_lake(layout) as database:
         accounts = tuple(AccountState(**row) for row in database.query(sqlfiles.report("status_accounts")).as_dicts())
+        without_text, lost = _gone_texts(layout, database)
         present = {account.provider for account in accounts}
         return LakeStatus(
             lake=str(layout.folder.resolve()),
@@ -81,7 +87,8 @@ def status(lake: Path) -> LakeStatus:
             accounts=accounts,
             exports=tuple(export_states(database)),
             answers=tuple(answer for account in accounts for answer in _answers(account)),
-            problems=tuple(_problems(layout, database)),
+            problems=(*schema.failed_checks(database), *(_lost_text(layout, name) for name in lost)),
+            without_text=tuple(without_text),
             never_exported={
                 provider.name: provider.never_exported for provider in providers() if provider.name in present
             },
@@ -161,9 +168,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _problems(layout: Layout, database: Database) -> list[str]:
-    problems = schema.failed_checks(database)
-    for entry in catalog.entries(database):
-        if entry.raw_file and not rawzone.raw_path(layout, entry.raw_file).exists():
-            problems.append(f"the kept copy of {entry.file_name} is missing from {layout.raw_zone}")
-    return problems
+def _gone_texts(layout: Layout, database: Database) -> tuple[list[str], list[str]]:
+    """Return the exports whose text a restored lake never had, and those whose text got lost."""
+    left_behind = rawzone.left_behind(layout)
+    gone = [entry for entry in catalog.entries(database) if rawzone.is_gone(layout, entry.raw_file)]
+    without_text = [entry.file_name for entry in gone if entry.raw_file in left_behind]
+    return without_text, [entry.file_name for entry in gone if entry.raw_file not in left_behind]
+
+
+def _lost_text(layout: Layout, file_name: str) -> str:
+    return f"the kept copy of {file_name} is missing from {layout.raw_zone}; to put it back, ingest the export again"

@@ -87,6 +87,7 @@ class ExportReceipt:
     memory_count: int  # what the lake now knows of this account, likely saves aside
     likely_count: int
     empty_message_count: int  # whose text the provider left out
+    is_text_put_back: bool  # the lake had it, but not its text, as after a restore
     notes: tuple[str, ...]  # blind spots and everything else worth knowing
 
     @property

@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import orjson
+
 from memlake.errors import LakeError
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout, flush_to_disk, make_private
 from memlake.lake.reader import open_lake
+
+_LEFT_BEHIND = "left-behind.json"
 
 
 def raw_file_name(content_sha256: str) -> str:
@@ -20,6 +24,27 @@ def raw_file_name(content_sha256: str) -> str:
 def raw_path(layout: Layout, raw_file: str) -> Path:
     """Return where a kept content lies."""
     return layout.raw_zone / raw_file
+
+
+def is_gone(layout: Layout, raw_file: str | None) -> bool:
+    """Tell whether a content was kept and is not there."""
+    return raw_file is not None and not raw_path(layout, raw_file).exists()
+
+
+def left_behind(layout: Layout) -> frozenset[str]:
+    """Return the kept contents that did not come along when the lake was made of an archive."""
+    try:
+        return frozenset(orjson.loads((layout.raw_zone / _LEFT_BEHIND).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def leave_behind(layout: Layout, database: Database) -> None:
+    """Remember that all contents of a new lake did not come along: that they are not there is no damage."""
+    named = database.query("select distinct raw_file from raw.exports where raw_file is not null order by all").rows
+    path = layout.raw_zone / _LEFT_BEHIND
+    path.write_bytes(orjson.dumps([name for (name,) in named]))
+    make_private(path)
 
 
 def keep(layout: Layout, raw_file: str, write: Callable[[Path], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -80,16 +81,82 @@ def test_a_restored_lake_keeps_lookups_and_decisions(tmp_path: Path) -> None:
     assert restored.summary.found_count == original.lookup_sources().summary.found_count
 
 
+def test_a_restored_lake_is_sound_and_says_what_it_lacks(whole_archive: Path, tmp_path: Path) -> None:
+    """The text of the exports is not in an archive; that of one which got lost afterwards is damage."""
+    memlake.restore(whole_archive, lake=tmp_path / "restored")
+    memlake.ingest(second_export(tmp_path), lake=tmp_path / "restored")
+
+    sound = memlake_here("--lake", tmp_path / "restored", "status", cwd=tmp_path)
+    (kept,) = (tmp_path / "restored" / "exports").glob("*.zip")
+    kept.unlink()
+
+    damaged = memlake_here("--lake", tmp_path / "restored", "status", cwd=tmp_path)
+    assert (sound.exit_code, "sound" in sound.stdout) == (0, True)
+    assert "the exports' own text: first-2026-01-01.zip" in sound.stdout
+    assert (damaged.exit_code, "the kept copy of second-2026-02-01.zip is missing" in damaged.stdout) == (1, True)
+
+
 def test_rebuild_of_a_restored_lake_asks_for_the_exports(tmp_path: Path) -> None:
-    """They are not in an archive; where they are gone, the lake stays as it is."""
+    """By their names, since their places may be those of another machine; where they are gone, the lake stays."""
     lake = lake_with_first_export(tmp_path)
     memlake.restore(archive_of(lake, tmp_path / "archive"), lake=tmp_path / "restored")
     (tmp_path / "first-2026-01-01.zip").unlink()
 
     done = memlake_here("--lake", tmp_path / "restored", "rebuild", cwd=tmp_path)
 
-    assert (done.exit_code, "first-2026-01-01.zip" in done.stderr) == (1, True)
+    assert (done.exit_code, "again: first-2026-01-01.zip" in done.stderr) == (1, True)
+    assert str(tmp_path / "first-2026-01-01.zip") not in done.stderr
+    assert "ingest them again" in done.stderr
     assert relations(tmp_path / "restored") == relations(lake)
+
+
+def test_a_restored_lake_gets_the_text_of_its_exports_back(lake: Path, tmp_path: Path) -> None:
+    """The same export again changes no row, and is kept, after which rebuild needs no other place."""
+    memlake.restore(archive_of(lake, tmp_path / "archive"), lake=tmp_path / "restored")
+    export = first_export(tmp_path)
+    kept = tmp_path / "restored" / "exports"
+
+    unkept = memlake_here("--lake", tmp_path / "restored", "ingest", export, "--keep", "none", cwd=tmp_path)
+    planned = memlake_here("--lake", tmp_path / "restored", "ingest", export, "--dry-run", cwd=tmp_path)
+    nothing = list(kept.glob("*.zip"))
+    again = memlake_here("--lake", tmp_path / "restored", "ingest", export, cwd=tmp_path)
+
+    assert ("is kept again" in unkept.stdout, "is kept again" in planned.stdout, nothing) == (False, True, [])
+    assert "is kept again" in again.stdout
+    assert {path.name: path.read_bytes() for path in kept.glob("*.zip")} == bytes_in(lake / "exports")
+    export.unlink()
+    memlake.Lake(tmp_path / "restored").rebuild()
+    assert relations(tmp_path / "restored") == relations(lake)
+
+
+def test_among_several_exports_it_is_told_whose_text_is_kept_again(lake: Path, tmp_path: Path) -> None:
+    """Also of one that is known under a date of its own from now on."""
+    memlake.restore(archive_of(lake, tmp_path / "archive"), lake=tmp_path / "restored")
+
+    done = memlake_here(
+        *("--lake", tmp_path / "restored", "ingest", first_export(tmp_path), second_export(tmp_path)), cwd=tmp_path
+    )
+    seen = memlake.ingest(first_export(tmp_path), lake=tmp_path / "restored")
+    for path in (tmp_path / "restored" / "exports").glob("*.zip"):
+        path.unlink()
+    dated = memlake.ingest(
+        first_export(tmp_path), lake=tmp_path / "restored", exported_at=datetime(2026, 5, 1, tzinfo=UTC)
+    )
+
+    assert "is kept again" in done.stdout
+    assert [receipt.is_text_put_back for receipt in (*seen.exports, *dated.exports)] == [False, True]
+
+
+def test_exports_that_were_never_kept_are_asked_for_at_their_place(tmp_path: Path) -> None:
+    """Only the path says where the lake would read them."""
+    export = first_export(tmp_path)
+    memlake.ingest(export, lake=tmp_path / "lake", keep="none")
+    export.unlink()
+
+    with pytest.raises(MemlakeError, match=str(export)) as refused:
+        memlake.Lake(tmp_path / "lake").rebuild()
+
+    assert refused.value.hint == "put those with a path back where they were; then: memlake rebuild"
 
 
 def test_a_restored_lake_knows_the_exports_it_has(lake: Path, tmp_path: Path) -> None:

@@ -103,10 +103,18 @@ RECEIPT = ExportReceipt(
     memory_count=1,
     likely_count=0,
     empty_message_count=0,
+    is_text_put_back=False,
     notes=(),
 )
 STATUS = LakeStatus(
-    lake="/lake", database_bytes=1000, accounts=(), exports=(), answers=(), problems=(), never_exported={}
+    lake="/lake",
+    database_bytes=1000,
+    accounts=(),
+    exports=(),
+    answers=(),
+    problems=(),
+    without_text=(),
+    never_exported={},
 )
 
 
