@@ -80,6 +80,16 @@ _PIECES = (
     *(
         "[a]: <javascript:x>\n",
         "http://x.example",
+        "#tag",
+        "a:: b",
+        "[ ] ",
+        " ^id",
+        "`= x`",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "a^b",
         '"',
         "'",
         "$$",
@@ -127,6 +137,7 @@ _BLOCKS = (
     ),
     *("```x```<b>", "~~~ `<b>", "\\`<b>`", "[a](`x) ` `<b>`", "[b]: <x>", "<!--"),
 )
+_LINES = ("words", "a <b> c", "# head", "", "", "code<T>", "\tcode\t<T>", "***")
 _indents = st.integers(0, 8).map(lambda count: " " * count)
 hostile_texts = st.lists(st.sampled_from(_PIECES), max_size=24).map("".join)
 hostile_blocks = st.lists(
@@ -160,6 +171,15 @@ def _is_contained(block: str) -> None:
 def test_prose_stays_in_its_turn(text: str) -> None:
     """No HTML, picture, odd link or heading of the page's own; what follows is read as if it were not there."""
     _is_contained(prose(text))
+
+
+@given(st.lists(st.tuples(_indents, st.sampled_from(_LINES)).map("".join), max_size=8).map("\n".join))
+@settings(max_examples=300, deadline=None)
+def test_code_that_a_viewer_would_see_is_code(text: str) -> None:
+    """To the letter, where it stands behind an indent."""
+    read, written = tokens_of(text.strip("\n")), tokens_of(prose(text))
+    code = [token.content.rstrip("\n") for token in read if token.type == "code_block"]
+    assert [token.content.rstrip("\n") for token in written if token.type == "fence"] == code
 
 
 @given(hostile_texts)

@@ -8,10 +8,11 @@ if it stood by itself, so every line is made safe alone, and a fence with all it
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from memlake.archive.markdown.inline import inert
+from memlake.archive.markdown.spans import safe_text
 
 _UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
 _FENCE = re.compile(
@@ -20,7 +21,9 @@ _FENCE = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}(?![^\s{,:])")
 _DEEPEST_FENCE = 3  # spaces; behind more of them it is text or indented code
-_RUN_BY_NOTES = frozenset({"dataview", "dataviewjs", "js-engine", "query", "tasks", "templater", "buttons"})
+_RUN_BY_NOTES = frozenset(
+    {"dataview", "dataviewjs", "js-engine", "query", "tasks", "templater", "button", "buttons", "base"}
+)
 """Languages of code that plug-ins of Obsidian run as soon as a page is shown."""
 
 _HEADING = re.compile(
@@ -30,28 +33,21 @@ _UNDERLINE = re.compile(r"^(?P<lead>[ \t>]*)(?P<signs>-+|=+)[ \t]*$", re.MULTILI
 _RANKS_ABOVE = 2
 _LOWEST_RANK = 6
 _RULE_LENGTH = 3
-_TICKS = re.compile(r"\\.|`+")
 _TICK_RUNS = re.compile("`+")
-_TAG = re.compile("<(?=[A-Za-z/!?%])")
-_LINK = re.compile(
-    r"\]\((?:https?://|mailto:)[^\s`()<>\"\\]*(?:\([^\s`()<>\"\\]*\)[^\s`()<>\"\\]*)*(?:[ ]\"[^\"`\\\n]*\")?\)"
-    r"|(?P<other>\]\()"
-)
-_ACTIVE = re.compile(
-    r"!(?=\[)"  # a picture, which a viewer would fetch
-    r"|\[(?=[\[!^])"  # a page of Obsidian's, a box, a footnote
-    r"|\](?=:)"  # the address of links elsewhere on the page
-    r"|%%"
-    r"|~~~"
-)
+_ITEM = re.compile(r"(?P<lead>[ ]*)(?P<mark>[-*+]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+_HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_CAN_END_PARAGRAPH = frozenset({"-", "*", "+", "1.", "1)"})
+_CODE_INDENT = 4
+_TAB = 4
+_RULE = re.compile(r" {0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t]*")
 
 
 def prose(text: str) -> str:
     """Return a text as Markdown, made safe."""
     text = inert(text).strip("\n")
-    if "`" in text or ("~" in text and "~~~" in text):
+    if "```" in text or "~~~" in text or "    " in text or "\t" in text:
         return "\n".join(_safe_lines(text.split("\n")))
-    return _safe_words(_below_page(text))
+    return safe_text(_below_page(text))
 
 
 def fenced(text: str, language: str = "") -> str:
@@ -67,24 +63,105 @@ def quoted(text: str) -> str:
 
 
 def _safe_lines(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of a text one after the other, code with fences of its own."""
+    """Yield the parts of a text one after the other, code with fences of its own."""
     place = 0
-    is_after_text = False
+    words: list[str] = []
+    around = _Surroundings()
     while place < len(lines):
         line = lines[place]
-        opening = _FENCE.fullmatch(line)
-        if opening is None:
-            yield _safe_spans(_below_page(line))
-            is_after_text = bool(line.strip(" \t"))
+        base = around.indented_code_base(line)
+        opening = _FENCE.fullmatch(line) if base is None else None
+        if opening is None and base is None:
+            around.pass_text(line)
+            words.append(line)
             place += 1
             continue
-        lead = opening["lead"].expandtabs(4)
-        held, place = _code_lines(lines, place + 1, opening["ticks"] or opening["waves"], len(lead))
-        if is_after_text and (lead.strip() or len(lead) > _DEEPEST_FENCE):
-            yield ""  # else it could be a part of the paragraph before
-        info = opening["info"] if opening["ticks"] else opening["waves_info"]
-        yield from _code_block(held, lead, _language(info))
-        is_after_text = False
+        if words:
+            yield safe_text(_below_page("\n".join(words)))
+            words = []
+        if base is not None:
+            held, place = _indented_lines(lines, place, base + _CODE_INDENT)
+            yield from _code_block(held, " " * base, "")
+        elif opening is not None:
+            lead = opening["lead"].expandtabs(4)
+            held, place = _code_lines(lines, place + 1, opening["ticks"] or opening["waves"], len(lead))
+            if around.is_in_paragraph and (lead.strip() or len(lead) > _DEEPEST_FENCE):
+                yield ""  # else it could be a part of the paragraph before
+            info = opening["info"] if opening["ticks"] else opening["waves_info"]
+            yield from _code_block(held, lead, _language(info))
+        around.pass_code(line)
+    if words:
+        yield safe_text(_below_page("\n".join(words)))
+
+
+@dataclass(slots=True)
+class _Surroundings:
+    """What a line stands in: a paragraph that goes on, and items of lists, each by where its text begins."""
+
+    is_in_paragraph: bool = False
+    _items: list[int] = field(default_factory=list)
+
+    def indented_code_base(self, line: str) -> int | None:
+        """Return where the text would begin that a line is code to; `None` if it is no code behind an indent.
+
+        Nor is it where a fence at that place might be none.
+        """
+        indent = _indent_of(line)
+        if self.is_in_paragraph or indent < _CODE_INDENT or not line.strip(" \t"):
+            return None
+        base = self._base_at(indent)
+        return base if indent - base >= _CODE_INDENT and base <= _DEEPEST_FENCE else None
+
+    def pass_text(self, line: str) -> None:
+        """Go on behind a line of text."""
+        bare = line.strip(" \t")
+        is_rule = _RULE.fullmatch(line) is not None
+        item = None if is_rule or not bare.strip("-") else self._item(line)
+        ends_paragraph = is_rule or _HEADING_LINE.match(line) is not None
+        if bare and (item or ends_paragraph or not self.is_in_paragraph):
+            self._leave_items(_indent_of(line))
+        if item:
+            gap = len(item["gap"].expandtabs(4)) if item["rest"] else 1
+            self._items.append(len(item["lead"] + item["mark"]) + (gap if gap <= _CODE_INDENT else 1))
+        self.is_in_paragraph = bool(item["rest"] if item else bare) and not ends_paragraph
+
+    def _item(self, line: str) -> re.Match[str] | None:
+        """Return the item of a list that begins with a line; inside a paragraph few lines begin one."""
+        item = _ITEM.fullmatch(line)
+        if item is None or not self.is_in_paragraph:
+            return item
+        indent = _indent_of(line)
+        base = self._base_at(indent)
+        is_of_paragraph = base == (self._items[-1] if self._items else 0)
+        can_begin = item["mark"] in _CAN_END_PARAGRAPH and item["rest"]
+        return item if indent - base < _CODE_INDENT and (can_begin or not is_of_paragraph) else None
+
+    def pass_code(self, line: str) -> None:
+        """Go on behind code that began with a line."""
+        self._leave_items(_indent_of(line))
+        self.is_in_paragraph = False
+
+    def _base_at(self, indent: int) -> int:
+        return next((item for item in reversed(self._items) if item <= indent), 0)
+
+    def _leave_items(self, indent: int) -> None:
+        self._items = [item for item in self._items if item <= indent]
+
+
+def _indent_of(line: str) -> int:
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
+
+
+def _indented_lines(lines: Sequence[str], place: int, indent: int) -> tuple[list[str], int]:
+    """Return the lines of code behind an indent without blank ones at the end, and the place of the next line."""
+    end = place
+    for number in range(place, len(lines)):
+        if not lines[number].strip(" \t"):
+            continue
+        if _indent_of(lines[number]) < indent:
+            break
+        end = number + 1
+    return [_outdented(line, indent) for line in lines[place:end]], end
 
 
 def _code_lines(lines: Sequence[str], place: int, fence: str, indent: int) -> tuple[list[str], int]:
@@ -101,11 +178,13 @@ def _code_lines(lines: Sequence[str], place: int, fence: str, indent: int) -> tu
 
 
 def _outdented(line: str, indent: int) -> str:
-    if not indent:
-        return line
-    bare = line.lstrip(" \t")
-    lead = line[: len(line) - len(bare)].expandtabs(4)
-    return lead[indent:] + bare
+    """Return a line without so much of its indent; of a tab that reaches further, blanks are left."""
+    column = 0
+    for place, sign in enumerate(line):
+        if column >= indent or sign not in " \t":
+            return " " * (column - indent) + line[place:]
+        column += _TAB - column % _TAB if sign == "\t" else 1
+    return " " * (column - indent)
 
 
 def _code_block(held: Sequence[str], lead: str, language: str) -> Iterator[str]:
@@ -140,60 +219,3 @@ def _lower_heading(heading: re.Match[str]) -> str:
 def _no_underline(underline: re.Match[str]) -> str:
     signs = underline["signs"]
     return underline["lead"] + ("***" if signs.startswith("-" * _RULE_LENGTH) else f"\\{signs}")
-
-
-def _safe_spans(line: str) -> str:
-    """Return a line in which nothing is active but code between ticks, emphasis and links to the web.
-
-    A run of ticks without its like would find one further down; a cell of a table ends code, so beside it no code
-    may hold a tag.
-    """
-    if "`" not in line:
-        return _safe_words(line)
-    pieces: list[str] = []
-    ends_cell = False
-    for is_code, piece in _spans(line):
-        ends_cell |= is_code and "|" in piece
-        pieces.append(piece if is_code else _safe_words(piece))
-    safe = "".join(pieces)
-    return _TAG.sub("&lt;", safe) if ends_cell else safe
-
-
-def _spans(line: str) -> Iterator[tuple[bool, str]]:
-    """Yield the pieces of a line and whether each is code; ticks that begin none are spelled out."""
-    starts: dict[int, list[int]] = {}
-    for run in _TICK_RUNS.finditer(line):
-        starts.setdefault(run.end() - run.start(), []).append(run.start())
-    told = searched = 0
-    while found := _TICKS.search(line, searched):
-        searched = found.end()
-        if found[0][0] == "\\":
-            continue
-        length = found.end() - found.start()
-        same = starts.get(length, [])
-        later = bisect_left(same, found.end())
-        yield False, line[told : found.start()]
-        if later == len(same):
-            yield True, "&#96;" * length
-        else:
-            searched = same[later] + length
-            yield True, line[found.start() : searched]
-        told = searched
-    yield False, line[told:]
-
-
-def _safe_words(words: str) -> str:
-    """Return words outside of code; entities stay what they are even behind a backslash."""
-    if "<" in words:
-        words = _TAG.sub("&lt;", words)
-    if "](" in words:
-        words = _LINK.sub(lambda link: "]&#40;" if link["other"] else link[0], words)
-    if "[" in words or "]" in words or "%" in words or "~" in words:
-        words = _ACTIVE.sub(_spelled_out, words)
-    if "$" in words and words.count("$$") % 2:
-        words = words.replace("$$", "&#36;&#36;")  # one alone would begin a formula that takes in the rest of the page
-    return words
-
-
-def _spelled_out(signs: re.Match[str]) -> str:
-    return "".join(f"&#{ord(sign)};" for sign in signs[0])
