@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ import orjson
 from memlake.text import inert_line
 
 Value = str | int | bool | datetime | list[str] | None
+_OPENS_LINK = re.compile(r"\[(?=\[)")
 _NO_CHARACTERS = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}  # YAML refuses them
 
 
@@ -35,5 +37,9 @@ def _scalar(value: Value) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text on one line between quotes; what JSON writes YAML reads."""
-    return orjson.dumps(inert_line(text).translate(_NO_CHARACTERS)).decode()
+    """Return a text on one line between quotes; what JSON writes YAML reads.
+
+    What Obsidian would take for a link to a page of the user's own is none with a blank in its middle.
+    """
+    line = _OPENS_LINK.sub("[ ", inert_line(text))
+    return orjson.dumps(line.translate(_NO_CHARACTERS)).decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -36,10 +37,19 @@ def test_a_title_stays_a_text(title: str) -> None:
     assert _read(front_matter([("title", title)])) == {"title": inert_line(title).replace("\ufffe", "\\ufffe")}
 
 
+def test_a_title_is_no_link_to_a_page() -> None:
+    """Obsidian links properties too; a blank in its middle makes it none."""
+    assert _read(front_matter([("title", "[[x]] [[[y"), ("aliases", ["[[z]]"])])) == {
+        "title": "[ [x]] [ [ [y",
+        "aliases": ["[ [z]]"],
+    }
+
+
 @given(st.text(), st.lists(st.text(), max_size=3))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_back(title: str, names: list[str]) -> None:
     """On one line, with what steers terminals spelled out."""
     read = _read(front_matter([("title", title), ("aliases", names)]))
-    spelled = [inert_line(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for text in (title, *names)]
+    told = [re.sub(r"\[(?=\[)", "[ ", inert_line(text)) for text in (title, *names)]
+    spelled = [text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for text in told]
     assert [read["title"], *(read["aliases"] or [])] == spelled  # type: ignore[misc]
