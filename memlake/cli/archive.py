@@ -13,6 +13,7 @@ from memlake.cli.archive_view import archive_view, restore_view, verify_view
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json
 from memlake.cli.invocation import current_invocation, expanded
+from memlake.cli.narration import if_interrupted
 from memlake.cli.options import account_option, json_option, lake_option, wait_option
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
@@ -115,7 +116,8 @@ def archive_command(
         is_replacing=is_replacing,
         is_dry_run=is_dry_run,
     )
-    with TerminalProgress() as progress:
+    unharmed = "the archive is as it was before, or the new one if all of that was written"
+    with if_interrupted(unharmed), TerminalProgress() as progress:
         summary = archive(lake, folder, options=options, progress=progress)
     if is_json:
         emit(as_json(summary))
@@ -132,7 +134,7 @@ def verify_command(context: click.Context, *, folder: Path, is_json: bool) -> No
 
     Example: memlake verify ~/Documents/memories
     """
-    with TerminalProgress() as progress:
+    with if_interrupted("the archive was only read"), TerminalProgress() as progress:
         summary = verify(folder, progress=progress)
     if is_json:
         emit(as_json(summary))
@@ -152,7 +154,7 @@ def restore_command(context: click.Context, *, folder: Path, wait_seconds: float
 
     Example: memlake restore ~/Documents/memories --lake restored
     """
-    with TerminalProgress() as progress:
+    with if_interrupted("no lake was made"), TerminalProgress() as progress:
         summary = restore(folder, lake=lake, progress=progress, wait_seconds=wait_seconds)
     if is_json:
         emit(as_json(summary))

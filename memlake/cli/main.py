@@ -94,8 +94,9 @@ def run() -> int:
     """Run the program on the words it was called with; return its exit code."""
     try:
         return program.main(prog_name="memlake", standalone_mode=False) or ExitCode.OK
-    except click.Abort:
-        click.echo("memlake: interrupted; the lake is as it was before, with the exports finished by then", err=True)
+    except click.Abort as interruption:
+        after = next(iter(interruption.args), "the lake is as it was before, with the exports finished by then")
+        click.echo(f"memlake: interrupted; {after}", err=True)
         return ExitCode.INTERRUPTED
     except click.UsageError as error:
         hint = f"{error.ctx.command_path} --help" if error.ctx else None

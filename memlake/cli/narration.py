@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -26,3 +27,12 @@ def print_notes(notes: Iterable[str]) -> None:
     """Write to standard error what a reader of the data should know."""
     for note in notes:
         click.echo(f"memlake: note: {inert_line(note)}", err=True)
+
+
+@contextmanager
+def if_interrupted(after: str) -> Iterator[None]:
+    """Let Ctrl-C end the program with words about how things are then, where these are not about the lake."""
+    try:
+        yield
+    except KeyboardInterrupt as interruption:
+        raise click.Abort(after) from interruption

@@ -62,8 +62,8 @@ def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[None]:
                 swap.finish()
         yield
     finally:
-        if not swap.is_unfinished:
-            swap.sweep()
+        with suppress(OSError):  # what cannot be finished now is left for whoever comes next
+            swap.finish() if swap.is_unfinished else swap.sweep()
         lock.release()
         if not was_there:
             with suppress(OSError):  # it holds what was written

@@ -93,8 +93,9 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
     Raises `MemlakeError`, and changes nothing, if the folder cannot be written, holds a file of somebody else under a
     name that the archive needs, or an archive of more than this one.
     """
-    if folder.resolve() == lake.resolve():
-        raise UsageError(f"{folder} is the lake itself", hint="choose another folder for the archive")
+    if folder.resolve().is_relative_to(lake.resolve()):
+        what = "is the lake itself" if folder.resolve() == lake.resolve() else f"is inside the lake {lake}"
+        raise UsageError(f"{folder} {what}", hint="choose another folder for the archive")
     was_cut_short = finish_interrupted(folder, ARCHIVE)
     with open_lake(Layout(lake)) as database:
         database.read_in_order()

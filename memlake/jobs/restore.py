@@ -32,6 +32,7 @@ class VerifySummary:
     is_restorable: bool
     why_not_restorable: str | None
     problems: tuple[Problem, ...]
+    was_cut_short: bool  # an earlier run of archive, and what was left of that was done first
 
     @property
     def exit_code(self) -> ExitCode:
@@ -48,11 +49,12 @@ class RestoreSummary:
     row_count: int
     export_count: int
     problems: tuple[Problem, ...]
+    was_cut_short: bool  # an earlier run of archive, and what was left of that was done first
 
 
 def verify(folder: Path, *, progress: Progress) -> VerifySummary:
     """Compare an archive with its manifest. Raises `MemlakeError` if there is none, or the manifest is damaged."""
-    manifest = _manifest(folder)
+    manifest, was_cut_short = _manifest(folder)
     return VerifySummary(
         folder=str(folder.resolve()),
         file_count=len(manifest.files),
@@ -63,6 +65,7 @@ def verify(folder: Path, *, progress: Progress) -> VerifySummary:
         is_restorable=manifest.is_restorable,
         why_not_restorable=manifest.why_not_restorable,
         problems=_problems(folder, manifest, progress),
+        was_cut_short=was_cut_short,
     )
 
 
@@ -72,7 +75,7 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
     Raises `MemlakeError`, and makes none, if what it is made of is damaged, the archive holds a part only, or there is
     a lake.
     """
-    manifest = _manifest(folder)
+    manifest, was_cut_short = _manifest(folder)
     layout = Layout(lake)
     _refuse(folder, manifest, layout)
     problems = _problems(folder, manifest, progress)
@@ -97,19 +100,21 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
         row_count=sum(table.rows for table in manifest.base),
         export_count=export_count,
         problems=problems,
+        was_cut_short=was_cut_short,
     )
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path) -> tuple[Manifest, bool]:
+    """Return the manifest, and whether an earlier run had to be finished first."""
     with plain_folder_errors(folder, ARCHIVE):
-        finish_interrupted(folder, ARCHIVE)
+        was_cut_short = finish_interrupted(folder, ARCHIVE)
         manifest = read_manifest(folder)
     if manifest is None:
         raise MemlakeError(
             f"there is no archive in {folder}: it has no {MANIFEST_NAME}",
             hint=f"make one with: memlake archive {folder}",
         )
-    return manifest
+    return manifest, was_cut_short
 
 
 def _problems(folder: Path, manifest: Manifest, progress: Progress) -> tuple[Problem, ...]:
@@ -131,3 +136,7 @@ def _refuse(folder: Path, manifest: Manifest, layout: Layout) -> None:
         )
     if layout.exists():
         raise LakeError(f"there is a lake at {layout.folder} already", hint="choose another folder with --lake DIR")
+    if layout.holds_other_things():
+        raise LakeError(
+            f"{layout.folder} holds other things", hint="choose an empty folder, or a new one, with --lake DIR"
+        )

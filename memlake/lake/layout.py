@@ -8,6 +8,7 @@ from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+_IGNORE_NAME = ".gitignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,21 @@ class Layout:
         except OSError:  # a path that no file can have
             return False
 
+    def holds_other_things(self) -> bool:
+        """Tell whether there is anything in the folder that a run did not leave which made no lake in the end."""
+        ours = {self.lock, self.lock_holder, self.raw_zone, self.folder / _IGNORE_NAME}
+        try:
+            held = [*self.folder.iterdir(), *(self.raw_zone.glob("*.zip"))]
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return any(path not in ours and not path.name.startswith(self.work_database.name) for path in held)
+
     def create(self) -> None:
         """Make the folder, readable by its owner alone and ignored by git, unless it holds other things already."""
         is_ours = not self.folder.exists() or not any(self.folder.iterdir()) or self.lock.exists()
         self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         self.raw_zone.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        ignore = self.folder / ".gitignore"
+        ignore = self.folder / _IGNORE_NAME
         if is_ours:
             self.folder.chmod(FOLDER_MODE)
         if is_ours and not ignore.exists():

@@ -20,6 +20,7 @@ from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, read_manifest
 from memlake.errors import MemlakeError
 from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
+from memlake.lake.layout import Layout
 from memlake.lake.relations import content_hash, public_relations
 
 
@@ -300,6 +301,23 @@ def test_a_lake_that_is_there_is_not_touched(lake: Path, tmp_path: Path) -> None
     assert files_in(lake) == before
 
 
+@pytest.mark.parametrize("name", ["thesis.md", "exports/0123456789abcdef.zip"])
+def test_no_lake_is_made_among_other_things(whole_archive: Path, tmp_path: Path, name: str) -> None:
+    """Nor over the kept exports of a lake whose database was lost; what a run left that made no lake is no obstacle."""
+    folder = tmp_path / "folder"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_text("mine", encoding="utf-8")
+
+    done = memlake_here("--lake", folder, "restore", whole_archive, cwd=tmp_path)
+
+    assert (done.exit_code, "holds other things" in done.stderr) == (1, True)
+    assert list(files_in(folder)) == [name]
+    (folder / name).unlink()
+    Layout(folder).create()
+    Layout(folder).lock.touch()
+    memlake.restore(whole_archive, lake=folder)
+
+
 def test_a_folder_without_an_archive_is_named(tmp_path: Path) -> None:
     """With the command that makes one."""
     with pytest.raises(MemlakeError, match="there is no archive in"):
@@ -353,8 +371,11 @@ def test_who_reads_an_archive_finishes_a_swap_that_was_cut_short(lake: Path, tmp
     (Swap(folder, ARCHIVE).staging / "obsolete.json").write_bytes(b"[]")
     staged.rename(staged.with_name("complete"))
 
-    assert memlake.verify(folder).problems == ()
+    done = memlake_here("verify", folder, cwd=tmp_path)
+
+    assert (done.exit_code, "an earlier run was cut short" in done.stdout) == (0, True)
     assert not Swap(folder, ARCHIVE).staging.exists()
+    assert "cut short" not in memlake_here("verify", folder, cwd=tmp_path).stdout
 
 
 def test_rows_that_somebody_changed_change_the_archive(lake: Path, tmp_path: Path) -> None:

@@ -54,13 +54,14 @@ def test_an_archive_is_whole_private_and_named_by_its_manifest(lake: Path, tmp_p
 
 
 def test_an_unchanged_lake_leaves_every_file_untouched(lake: Path, tmp_path: Path) -> None:
-    """Git, rsync and Obsidian see nothing, not even a new time of writing."""
+    """Git, rsync and Obsidian see nothing, not even a new time of writing, that of the folder included."""
     folder = archive_of(lake, tmp_path / "archive")
     before = files_in(folder)
+    written_at = folder.stat().st_mtime_ns
 
     again = memlake.Lake(lake).archive(folder, formats=("csv", "jsonl", "markdown", "parquet"))
 
-    assert files_in(folder) == before
+    assert (files_in(folder), folder.stat().st_mtime_ns) == (before, written_at)
     assert (again.files.new, again.files.changed, again.files.removed) == ((), (), ())
 
 
@@ -238,8 +239,11 @@ def test_a_killed_run_leaves_the_old_archive_or_the_new_one(tmp_path: Path) -> N
             shutil.rmtree(folder)
             shutil.copytree(untouched, folder)
             striker.strike(moment, signal.SIGKILL)
+            is_in_place = not Swap(folder, ARCHIVE).is_unfinished
 
-            assert memlake.verify(folder).problems == (), steps[moment - 1]
+            verified = memlake.verify(folder)
+            assert verified.problems == (), steps[moment - 1]
+            assert verified.was_cut_short is not is_in_place
             held = {name: data for name, data in bytes_in(folder).items() if not name.startswith(".memlake-archive/")}
             assert held in (old, new), steps[moment - 1]
             found.add(held == new)
@@ -294,13 +298,37 @@ def test_a_file_in_place_of_the_folder_is_named(lake: Path, tmp_path: Path) -> N
     assert "choose another folder" in done.stderr
 
 
-def test_a_lake_is_not_archived_into_itself(lake: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["", "exports", "deep/er"])
+def test_a_lake_is_not_archived_into_itself(lake: Path, tmp_path: Path, place: str) -> None:
     """The words are wrong, and nothing is done."""
     before = files_in(lake)
 
-    done = memlake_here("--lake", lake, "archive", lake, cwd=tmp_path)
+    done = memlake_here("--lake", lake, "archive", lake / place, cwd=tmp_path)
 
     assert (done.exit_code, files_in(lake)) == (2, before)
+
+
+def test_a_run_that_is_interrupted_says_how_the_archive_is(lake: Path, tmp_path: Path) -> None:
+    """Not how the lake is, which was only read; new files that count already are all put in place."""
+    folder = archive_of(lake, tmp_path / "archive")
+    memlake.Lake(lake).archive(folder)
+    old = bytes_in(folder)
+    grow(lake, tmp_path)
+
+    with Striker("--lake", lake, "archive", folder, cwd=tmp_path) as striker:
+        steps = striker.steps()
+        new = bytes_in(folder)
+        found = []
+        for moment in (len(steps) // 2, [n for n, step in enumerate(steps, 1) if step.endswith("call replace")][2]):
+            shutil.rmtree(folder)
+            for name, data in old.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(data)
+            struck = striker.strike(moment, signal.SIGINT)
+            found.append(bytes_in(folder))
+            assert (struck.exit_code, "interrupted; the archive is as it was" in struck.stderr) == (130, True)
+
+    assert found == [old, new]
 
 
 @pytest.mark.parametrize(
