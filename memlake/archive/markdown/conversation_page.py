@@ -42,11 +42,10 @@ def turn_heading(position: int, role: str | None) -> str:
 
 
 def _head_matter(head: Head) -> str:
-    title = head.title or ""
     return front_matter(
         [
-            ("title", title),
-            ("aliases", [title] if title.strip() else None),
+            ("title", head.title or ""),
+            ("aliases", head.names or None),
             ("conversation_id", head.conversation_id),
             ("account_key", head.account_key),
             ("url", head.url),

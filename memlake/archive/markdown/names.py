@@ -20,7 +20,7 @@ _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
 def page_name(moment: datetime | None, title: str | None, *key: str) -> str:
-    """Return the name of a conversation's page, without its suffix: the day it began, its title, a hash of its key.
+    """Return the name of a conversation's page, without its suffix: its day, its first title, a hash of its key.
 
     The hash keeps apart what is titled alike; nothing in the name depends on other pages.
     """

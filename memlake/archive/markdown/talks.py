@@ -20,11 +20,12 @@ MessageKey = tuple[str, str, str]
 
 
 class Head(NamedTuple):
-    """What is known about a conversation as a whole."""
+    """What is known about a conversation as a whole; `titles` are all that exports show, the earliest first."""
 
     account_key: str
     conversation_id: str
     title: str | None
+    titles: Sequence[str | None]
     url: str | None
     created_at: datetime | None
     updated_at: datetime | None
@@ -45,8 +46,13 @@ class Head(NamedTuple):
 
     @property
     def page(self) -> str:
-        """The name of its page, by which links find it."""
-        return page_name(self.created_at, self.title, self.account_key, self.conversation_id)
+        """The name of its page, by which links find it, also those of the user's own after it was renamed."""
+        return page_name(self.created_at, self.titles[0], self.account_key, self.conversation_id)
+
+    @property
+    def names(self) -> list[str]:
+        """The title and those it had before."""
+        return [title for title in dict.fromkeys([self.title, *self.titles]) if title and title.strip()]
 
     @property
     def path(self) -> str:

@@ -235,6 +235,22 @@ def test_a_later_export_changes_only_pages_of_what_changed(tmp_path: Path) -> No
     assert changed == {"changes.md", "2025-01-02-talk-1-"}
 
 
+def test_a_page_keeps_its_name_when_the_conversation_is_renamed(tmp_path: Path) -> None:
+    """The name tells the first title, so links of the user's own go on to lead there; the page tells all titles."""
+    first = archive(tmp_path, [talk("t1", 1, "Hello?", title="Dinner")], [], name="export-2026-01-01")
+    (before,) = [path for path in pages_of(first) if path.startswith("conversations/")]
+    for month, title in (("02", "Supper"), ("03", "Supper"), ("04", "Feast")):
+        renamed = talk("t1", 1, "Hello?", title=title)
+        archive(tmp_path, [renamed], [], name=f"export-2026-{month}-01", lake=first)
+
+    (page,) = [text for path, text in pages_of(first).items() if path == before]
+
+    assert "-dinner-" in before
+    assert front_matter_of(page)["title"] == "Feast"
+    assert front_matter_of(page)["aliases"] == ["Feast", "Dinner", "Supper"]
+    assert headings_of(body_of(page))[0] == (1, "Feast")
+
+
 def test_a_scope_leaves_out_what_is_not_asked_for(odd_lake: Path) -> None:
     """And nothing in the rest leads there."""
     memories = pages_of(odd_lake, Scope(only="memories"))
