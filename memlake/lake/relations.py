@@ -23,6 +23,7 @@ _ACCOUNT = "account_key"
 _OF_ITS_OWN_LAKE = ("deployed", "lake_state")  # base tables that every lake fills by itself
 _HASH_DIGITS = 32
 _TOUCHED = {
+    "to_export_id": "select export_id from exports where exported_at >= $since or exported_at is null",
     "memory_id": "select memory_id from memories where account_key = {relation}.account_key "
     "and (greatest(created_at, updated_at, deleted_at, deleted_before) >= $since or created_at is null)",
     "conversation_id": "select conversation_id from conversations where account_key = {relation}.account_key "

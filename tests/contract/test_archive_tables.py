@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -266,3 +267,21 @@ def test_every_type_in_the_lake_is_told_from_others(all_samples_lake: Path) -> N
             frame = database.frame(f"from {relation.name} limit 0")
             assert encoding.are_types(frame.schema, relation.columns), relation.name
             assert not encoding.are_types(frame.schema, dict.fromkeys(relation.columns, "BLOB")), relation.name
+
+
+def test_pages_and_tables_show_the_same_changes_since_a_time(all_samples_lake: Path, tmp_path: Path) -> None:
+    """Those that an export of that time shows, or one of which nobody knows the time."""
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+
+    memlake.Lake(all_samples_lake).archive(tmp_path / "archive", since=since)
+
+    exports = "select export_id from exports where exported_at >= '2026-03-01' or exported_at is null"
+    page = (tmp_path / "archive" / "changes.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"export `([0-9a-f]+)`", page))
+    assert told == {export_id for (export_id,) in ask(all_samples_lake, exports)}
+    for relation in ("memory_changes", "conversation_changes"):
+        held = ask(
+            all_samples_lake, f"select to_export_id from {relation} where to_export_id in ({exports}) order by all"
+        )
+        assert sorted(in_parquet(tmp_path / "archive", relation, "to_export_id")) == held
+        assert held
