@@ -13,7 +13,9 @@ with
 listed as (
     select
         *,
-        row_number() over (order by account_key, created_at nulls last, memory_id) as line_number
+        row_number() over (
+            order by account_key, created_at nulls last, scope nulls first, position, memory_id
+        ) as line_number
     from memories
     where state <> 'deleted'
         and channel <> 'likely'
