@@ -67,7 +67,8 @@ _folder_argument = click.argument("folder", metavar="DIR", callback=_folder)
 @click.option(
     "--style",
     type=click.Choice(get_args(Style)),
-    help="The list of memories with all that is known, or as the published jq recipe prints it.  "
+    help="memories.md with all that is known, or to the byte what the published jq recipe prints of the lake in the "
+    "shape of memory.json: a line each, without deleted and likely ones.  "
     "[default: as it is there, else full]",
 )
 @click.option(

@@ -16,6 +16,7 @@ Titles = Mapping[tuple[str, str], str | None]
 """(account_key, conversation_id) -> title."""
 
 _TOLD_WORDS = 4
+_WORTH_NAMING = 0.1  # what is less likely is as far from the memory as any other chat
 _WORTH_TELLING = 0.35
 _TOO_GENERIC = 9.0  # the rarity of two or three rare words
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
@@ -58,7 +59,7 @@ def why_not(finding: Finding, calendar: Calendar, *, titles: Titles) -> str:
     """Return in one line why no source was found, and what comes closest."""
     reasons = [*_rejections(finding, titles), *_reasons_against(finding, calendar)]
     best = finding.best
-    if best is not None and finding.confidence >= 0.005:  # noqa: PLR2004 - shown as whole percents
+    if best is not None and finding.confidence >= _WORTH_NAMING:
         chat = _chat(finding, best.evidence.passage.conversation_id, titles)
         reasons.append(f"the closest is {chat} ({100 * finding.confidence:.0f} %)")
     return "; ".join(reasons or ["no message says it"])

@@ -2,7 +2,6 @@
 -- parameters: account_key (null = all)
 select
     to_export_id as export_id,
-    from_export_id is null as is_first,
     change_type,
     change_kind,
     memory_id,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from memlake.archive.markdown.accounts import Accounts
 from memlake.archive.markdown.changes import changes_page
-from memlake.archive.markdown.conversation_page import conversation_page
+from memlake.archive.markdown.conversation_page import Archived, conversation_page
 from memlake.archive.markdown.indexes import index_pages, kept_projects
 from memlake.archive.markdown.memories import KeptMemory, classic_list, kept_memories, memory_list
-from memlake.archive.markdown.talks import Head, conversation_heads, conversations_with_messages, message_extras
+from memlake.archive.markdown.talks import conversation_heads, conversations_with_messages, message_extras
 from memlake.archive.scope import Scope, Style
 from memlake.folders.files import FolderFile
 from memlake.lake.connection import Database
@@ -22,25 +23,20 @@ def markdown_files(database: Database, scope: Scope, *, style: Style = "full") -
     database.limit_memory()
     heads = [] if scope.only == "memories" else conversation_heads(database, scope)
     memories = kept_memories(database, scope)
+    accounts = Accounts(database, scope)
     pages = {head.key: head.page for head in heads}
     if scope.only != "conversations":
-        text = classic_list(memories) if style == "classic" else memory_list(memories, pages)
+        text = classic_list(memories) if style == "classic" else memory_list(memories, pages, accounts)
         yield _page("memories.md", text, rows=len(memories))
-    yield _page("changes.md", changes_page(database, scope, pages))
+    yield _page("changes.md", changes_page(database, scope, pages, accounts))
     if scope.only != "memories":
-        for path, text in index_pages(heads, kept_projects(database, scope, heads)):
+        for path, text in index_pages(heads, kept_projects(database, scope, heads), accounts):
             yield _page(path, text)
-        yield from _conversation_pages(database, scope, heads, memories)
-
-
-def _conversation_pages(
-    database: Database, scope: Scope, heads: Sequence[Head], memories: Sequence[KeptMemory]
-) -> Iterator[FolderFile]:
-    remembered = _remembered(memories) if scope.only is None else {}
-    extras = message_extras(database, scope)
-    for head, messages in conversations_with_messages(database, heads):
-        text = conversation_page(head, messages, extras, remembered.get(head.key, ()))
-        yield _page(head.path, text, rows=len(messages))
+        remembered = _remembered(memories) if scope.only is None else {}
+        archived = Archived(extras=message_extras(database, scope), pages=pages, accounts=accounts)
+        for head, messages in conversations_with_messages(database, heads):
+            text = conversation_page(head, messages, archived, remembered.get(head.key, ()))
+            yield _page(head.path, text, rows=len(messages))
 
 
 def _remembered(memories: Sequence[KeptMemory]) -> Mapping[tuple[str, str], Sequence[str]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from memlake.archive.markdown.inline import inert
+from memlake.archive.markdown.inline import inert, without_marks
 from memlake.archive.markdown.spans import safe_text
 
 _UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
@@ -44,7 +44,7 @@ _RULE = re.compile(r" {0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t]*")
 
 def prose(text: str) -> str:
     """Return a text as Markdown, made safe."""
-    text = inert(text).strip("\n")
+    text = inert(without_marks(text)).strip("\n")
     if "```" in text or "~~~" in text or "    " in text or "\t" in text:
         return "\n".join(_safe_lines(text.split("\n")))
     return safe_text(_below_page(text))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from memlake.archive.markdown.accounts import Accounts
 from memlake.archive.markdown.inline import UNTITLED, code, plain, wiki_link
 from memlake.archive.markdown.words import counted, day, minute
 from memlake.archive.scope import Scope
@@ -21,6 +22,8 @@ _LIST_FACTS = {
 }
 _TALK_KINDS = ("new", "returned", "continued", "renamed", "moved", "archived", "unarchived", "vanished")
 _UNCOUNTED = "not_comparable"
+_NAMED_TALKS = 20  # of each kind in one export
+_NAMED_MEMORIES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,6 @@ class KeptChange:
     """One change of a memory, or without an id a fact about the whole list."""
 
     export_id: str
-    is_first: bool
     change_type: str | None
     change_kind: str
     memory_id: str | None
@@ -53,7 +55,7 @@ class KeptChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkChange:
-    """One change of a conversation; without an id how many changed so, or a fact about all of them."""
+    """One change of a conversation, of so many of its kind; without an id a fact about all of them."""
 
     export_id: str
     change_kind: str
@@ -64,7 +66,7 @@ class TalkChange:
     change_count: int
 
 
-def changes_page(database: Database, scope: Scope, pages: Mapping[tuple[str, str], str]) -> str:
+def changes_page(database: Database, scope: Scope, pages: Mapping[tuple[str, str], str], accounts: Accounts) -> str:
     """Return the page; `pages` are the names of the conversations' pages that are in the archive."""
     parameters: dict[str, object] = {"account_key": scope.account_key}
     exports = [KeptExport(**row) for row in database.query(sqlfiles.report("archive_exports"), parameters).as_dicts()]
@@ -72,12 +74,14 @@ def changes_page(database: Database, scope: Scope, pages: Mapping[tuple[str, str
     for row in database.query(sqlfiles.report("archive_changes"), parameters).as_dicts():
         changes.setdefault(row["export_id"], []).append(KeptChange(**row))
     talk_changes: dict[str, list[TalkChange]] = {}
-    for row in database.query(sqlfiles.report("archive_talk_changes"), parameters).as_dicts():
+    for row in database.query(
+        sqlfiles.report("archive_talk_changes"), parameters | {"named_count": _NAMED_TALKS}
+    ).as_dicts():
         talk_changes.setdefault(row["export_id"], []).append(TalkChange(**row))
     parts = ["# What each export changed\n"]
     for export in exports:
         if scope.since is None or export.exported_at is None or export.exported_at >= scope.since:
-            parts.extend(_export_head(export))
+            parts.extend(_export_head(export, accounts))
             if scope.only != "conversations":
                 parts.extend(_memory_part(changes.get(export.export_id, ())))
             if scope.only != "memories":
@@ -85,10 +89,10 @@ def changes_page(database: Database, scope: Scope, pages: Mapping[tuple[str, str
     return "\n".join(parts)
 
 
-def _export_head(export: KeptExport) -> Iterator[str]:
+def _export_head(export: KeptExport, accounts: Accounts) -> Iterator[str]:
     yield f"## {day(export.exported_at) or 'Undated'} · {plain(export.file_name)}\n"
     held = "no memory list" if export.memory_count is None else counted(export.memory_count, "memory")
-    yield f"{plain(export.account_key)}, export {code(export.export_id)}, {held}\n"
+    yield f"{accounts.words(export.account_key)}, export {code(export.export_id)}, {held}\n"
 
 
 def _memory_part(changes: Sequence[KeptChange]) -> Iterator[str]:
@@ -100,12 +104,16 @@ def _memory_part(changes: Sequence[KeptChange]) -> Iterator[str]:
         return
     counts = Counter(change.change_kind for change in changed)
     yield f"Memories: {_count_words(counts, _MEMORY_KINDS)}\n"
-    listed = [change for kind in _MEMORY_KINDS for change in changed if change.change_kind == kind]
-    lines = [
-        f"- {_change_words(change)}\n" for change in listed if not (change.is_first and change.change_kind == "new")
-    ]
-    if lines:
-        yield "".join(lines)
+    lines: list[str] = []
+    for kind in _MEMORY_KINDS:
+        named = [change for change in changed if change.change_kind == kind][:_NAMED_MEMORIES]
+        lines += [f"- {_change_words(change)}\n" for change in named]
+        lines += _more(kind, counts[kind] - len(named), wiki_link("memories", "all memories"))
+    yield "".join(lines)
+
+
+def _more(kind: str, count: int, place: str) -> list[str]:
+    return [f"- and {count:,} more {kind}: {place}\n"] if count else []
 
 
 def _change_words(change: KeptChange) -> str:
@@ -130,17 +138,21 @@ def _when(change: KeptChange) -> str:
 def _talk_part(
     export: KeptExport, changes: Sequence[TalkChange], pages: Mapping[tuple[str, str], str]
 ) -> Iterator[str]:
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for change in changes:
         if change.change_kind == _UNCOUNTED:
             yield f"The conversations cannot be compared: {plain(change.reason or '')}\n"
         else:
-            counts[change.change_kind] += change.change_count
-    if counts:
-        yield f"Conversations: {_count_words(counts, _TALK_KINDS)}\n"
-    lines = [_talk_words(export, change, pages) for change in changes if change.conversation_id is not None]
-    if lines:
-        yield "".join(f"- {line}\n" for line in lines)
+            counts[change.change_kind] = change.change_count
+    if not counts:
+        return
+    yield f"Conversations: {_count_words(counts, _TALK_KINDS)}\n"
+    lines: list[str] = []
+    for kind in _TALK_KINDS:
+        named = [change for change in changes if change.change_kind == kind]
+        lines += [f"- {_talk_words(export, change, pages)}\n" for change in named]
+        lines += _more(kind, counts.get(kind, 0) - len(named), wiki_link("conversations", "all conversations"))
+    yield "".join(lines)
 
 
 def _talk_words(export: KeptExport, change: TalkChange, pages: Mapping[tuple[str, str], str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from memlake.archive.markdown.accounts import Accounts
 from memlake.archive.markdown.blocks import fenced, prose, quoted
 from memlake.archive.markdown.front_matter import front_matter
-from memlake.archive.markdown.inline import UNTITLED, plain, web_link
+from memlake.archive.markdown.inline import UNTITLED, plain, web_link, wiki_link
 from memlake.archive.markdown.talks import Attachment, Extras, Head, Message
 from memlake.archive.markdown.words import counted, size_words
 
@@ -16,9 +18,18 @@ _LANGUAGES = frozenset({"python", "javascript", "bash", "sql", "json"})
 _TEXT, _CODE = "text", "code"
 
 
-def conversation_page(head: Head, messages: Sequence[Message], extras: Extras, remembered: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """What a conversation's page is written from beside its messages; `pages` are the names of all such pages."""
+
+    extras: Extras
+    pages: Mapping[tuple[str, str], str]
+    accounts: Accounts
+
+
+def conversation_page(head: Head, messages: Sequence[Message], archived: Archived, remembered: Sequence[str]) -> str:
     """Return the page; `remembered` are the memories that came from the conversation."""
-    parts = [_head_matter(head), f"# {plain(head.title or '') or UNTITLED}\n"]
+    parts = [_head_matter(head, archived.accounts), f"# {plain(head.title or '') or UNTITLED}\n"]
     link = web_link("Open the chat", head.url)
     if link:
         parts.append(f"{link}\n")
@@ -27,8 +38,8 @@ def conversation_page(head: Head, messages: Sequence[Message], extras: Extras, r
         parts.append("".join(f"- {plain(content)}\n" for content in remembered))
     active = [message for message in messages if message.is_on_active_path]
     left = [message for message in messages if not message.is_on_active_path] if active else []
-    parts.extend(_turns(head, active or messages, extras))
-    told = list(_turns(head, left, extras, _numbers(messages)))
+    parts.extend(_turns(head, active or messages, archived))
+    told = list(_turns(head, left, archived, _numbers(messages)))
     if told:
         parts.append("## Other branches\n")
         parts.append("What was said here before it was edited, or asked for again.\n")
@@ -41,12 +52,13 @@ def turn_heading(position: int, role: str | None) -> str:
     return f"{position + 1} · {_SPEAKERS.get(role or '', 'Unknown')}"
 
 
-def _head_matter(head: Head) -> str:
+def _head_matter(head: Head, accounts: Accounts) -> str:
     return front_matter(
         [
             ("title", head.title or ""),
             ("aliases", head.names or None),
             ("conversation_id", head.conversation_id),
+            ("account", accounts.name(head.account_key)),
             ("account_key", head.account_key),
             ("url", head.url),
             ("created_at", head.created_at),
@@ -67,15 +79,20 @@ def _numbers(messages: Sequence[Message]) -> dict[str | None, int]:
 
 
 def _turns(
-    head: Head, messages: Sequence[Message], extras: Extras, numbers: dict[str | None, int] | None = None
+    head: Head, messages: Sequence[Message], archived: Archived, numbers: dict[str | None, int] | None = None
 ) -> Iterator[str]:
     """Yield what each message shows; `numbers` are those of all messages where it is told which one each follows."""
     for message in messages:
         key = (*head.key, message.message_id)
-        files = extras.attachments.get(key, ())
-        action = extras.calls.get(key)
+        files = archived.extras.attachments.get(key, ())
+        action = archived.extras.calls.get(key)
         follows = numbers.get(message.parent_id) if numbers else None
         remarks = _remarks(head, message, action, follows)
+        told_in = archived.pages.get((head.account_key, archived.extras.repeats.get(key, "")))
+        if told_in:
+            earlier = wiki_link(told_in, "an earlier conversation")
+            yield f"> [!note]- {_box_title(message, remarks)}\n> as in {earlier}\n"
+            continue
         if not message.is_spoken or (action and message.spoken_text is None):
             if message.text.strip() or files:
                 yield _folded(message, remarks, message.text, files)
@@ -97,13 +114,16 @@ def _turn(message: Message, remarks: Sequence[str], said: str, files: Sequence[A
 
 def _folded(message: Message, remarks: Sequence[str], text: str, files: Sequence[Attachment]) -> str:
     """Return a box that Obsidian shows closed, and others as a quote."""
+    language = message.recipient if message.content_type == _CODE and message.recipient in _LANGUAGES else ""
+    parts = [fenced(text.strip("\n"), language or "") if text.strip() else "", _file_list(files).strip()]
+    return f"> [!note]- {_box_title(message, remarks)}\n{quoted(chr(10).join(filter(None, parts)))}\n"
+
+
+def _box_title(message: Message, remarks: Sequence[str]) -> str:
     who = turn_heading(message.position, message.role)
     name = _name(message.author_name or "")
     kind = _name((message.content_type or "").replace("_", " ")) if message.content_type != _TEXT else ""
-    title = " · ".join(filter(None, [f"{who} {name}".strip(), kind, *remarks]))
-    language = message.recipient if message.content_type == _CODE and message.recipient in _LANGUAGES else ""
-    parts = [fenced(text.strip("\n"), language or "") if text.strip() else "", _file_list(files).strip()]
-    return f"> [!note]- {title}\n{quoted(chr(10).join(filter(None, parts)))}\n"
+    return " · ".join(filter(None, [f"{who} {name}".strip(), kind, *remarks]))
 
 
 def _remarks(head: Head, message: Message, action: str | None, follows: int | None) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from memlake.archive.markdown.accounts import Accounts
 from memlake.archive.markdown.blocks import prose
 from memlake.archive.markdown.front_matter import front_matter
 from memlake.archive.markdown.inline import code, plain, wiki_link
@@ -17,6 +18,7 @@ from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
 _CHAT = "chat"
+_WORDS_OF_TITLE = 8
 Page = tuple[str, str]
 """Where a page is, and its text."""
 
@@ -46,19 +48,28 @@ class KeptProject:
 
     @property
     def title(self) -> str:
-        """What people call it, else its id."""
-        return self.name or self.project_id
+        """What people call it, else how its instructions begin, else that it has no name."""
+        if self.name:
+            return self.name
+        words = (self.instructions or "").split()
+        more = "…" if len(words) > _WORDS_OF_TITLE else ""
+        return " ".join(words[:_WORDS_OF_TITLE]) + more if words else f"Project without a name ({self.project_id})"
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether there is anything to read about it beside its conversations."""
+        return bool(self.description or self.instructions or self.doc_names)
 
 
 def kept_projects(database: Database, scope: Scope, heads: Sequence[Head]) -> list[KeptProject]:
-    """Return the projects of an archive; of one that begins at a time only those with conversations in it."""
+    """Return the projects of an archive: those with conversations in it and, if it is of any time, with words."""
     rows = database.query(sqlfiles.report("archive_projects"), {"account_key": scope.account_key})
-    named = {_project_key(head) for head in heads}
+    named = {_project_key(head) for head in heads if head.kind == _CHAT}
     projects = [KeptProject(**row) for row in rows.as_dicts()]
-    return [project for project in projects if scope.since is None or project.key in named]
+    return [project for project in projects if project.key in named or (scope.since is None and project.is_told)]
 
 
-def index_pages(heads: Sequence[Head], projects: Sequence[KeptProject]) -> Iterator[Page]:
+def index_pages(heads: Sequence[Head], projects: Sequence[KeptProject], accounts: Accounts) -> Iterator[Page]:
     """Yield the indexes, each conversation in the order of its beginning."""
     ordered = sorted(heads, key=lambda head: (head.created_at is None, head.created_at, head.page))
     by_month: dict[str, list[Head]] = {}
@@ -67,11 +78,11 @@ def index_pages(heads: Sequence[Head], projects: Sequence[KeptProject]) -> Itera
         by_month.setdefault(month_of(head.created_at), []).append(head)
         if head.project_id is not None and head.kind == _CHAT:
             by_project.setdefault(_project_key(head), []).append(head)
-    yield "conversations.md", _index(by_month, by_project, projects)
+    yield "conversations.md", _index(by_month, by_project, projects, accounts)
     for month, held in by_month.items():
-        yield f"months/{_month_page(month)}.md", _month(month, held)
+        yield f"months/{_month_page(month)}.md", _month(month, held, accounts)
     for project in projects:
-        yield f"projects/{project.page}.md", _project(project, by_project.get(project.key, []))
+        yield f"projects/{project.page}.md", _project(project, by_project.get(project.key, []), accounts)
 
 
 def _project_key(head: Head) -> tuple[str, str]:
@@ -87,6 +98,7 @@ def _index(
     by_month: dict[str, list[Head]],
     by_project: dict[tuple[str, str], list[Head]],
     projects: Sequence[KeptProject],
+    accounts: Accounts,
 ) -> str:
     total = sum(map(len, by_month.values()))
     parts = ["# Conversations\n", f"{counted(total, 'conversation')}.\n"]
@@ -98,22 +110,27 @@ def _index(
         )
     if projects:
         parts.append("## By project\n")
-        counts = [(project, len(by_project.get(project.key, []))) for project in projects]
-        parts.append("".join(f"- {wiki_link(project.page, project.title)}: {count:,}\n" for project, count in counts))
+        parts.append("".join(_project_line(project, by_project.get(project.key, []), accounts) for project in projects))
     return "\n".join(parts)
 
 
-def _month(month: str, heads: Sequence[Head]) -> str:
+def _project_line(project: KeptProject, heads: Sequence[Head], accounts: Accounts) -> str:
+    count = f"{len(heads):,}" if heads else "its conversations are not told"
+    return f"- {wiki_link(project.page, project.title)}{accounts.remark(project.account_key)}: {count}\n"
+
+
+def _month(month: str, heads: Sequence[Head], accounts: Accounts) -> str:
     title = "Conversations without a date" if month == UNDATED else f"Conversations of {month}"
-    return f"# {title}\n\n{_links(heads)}"
+    return f"# {title}\n\n{''.join(_link(head, accounts.remark(head.account_key)) for head in heads)}"
 
 
-def _project(project: KeptProject, heads: Sequence[Head]) -> str:
+def _project(project: KeptProject, heads: Sequence[Head], accounts: Accounts) -> str:
     parts = [
         front_matter(
             [
                 ("title", project.title),
                 ("project_id", project.project_id),
+                ("account", accounts.name(project.account_key)),
                 ("account_key", project.account_key),
                 ("created_at", project.created_at),
                 ("updated_at", project.updated_at),
@@ -127,11 +144,10 @@ def _project(project: KeptProject, heads: Sequence[Head]) -> str:
         parts.append(f"## Instructions\n\n{prose(project.instructions)}\n")
     if project.doc_names:
         parts.append(f"## Documents\n\n{''.join(f'- {plain(name)}{chr(10)}' for name in project.doc_names)}")
-    parts.append(
-        f"## Conversations\n\n{_links(heads) or f'None in this archive name {code(project.project_id)}.{chr(10)}'}"
-    )
+    listed = "".join(_link(head) for head in heads)
+    parts.append(f"## Conversations\n\n{listed or f'None in this archive name {code(project.project_id)}.{chr(10)}'}")
     return "\n".join(parts)
 
 
-def _links(heads: Sequence[Head]) -> str:
-    return "".join(f"- {day(head.created_at) or 'undated'} {wiki_link(head.page, head.title)}\n" for head in heads)
+def _link(head: Head, remark: str = "") -> str:
+    return f"- {day(head.created_at) or 'undated'} {wiki_link(head.page, head.title)}{remark}\n"

@@ -11,12 +11,31 @@ _STEERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]"
 )
 _PLAIN_ASCII = bytes((*b"\n\t", *range(0x20, 0x7F)))
+_MARK = re.compile("\ue200(?P<kind>[a-z_]+)\ue202(?P<told>[^\ue200\ue201]*)\ue201")
+_MARK_SIGN = re.compile("[\ue200-\ue2ff]")
+_SECOND_OF_LIST = re.compile(r'\["[^"\\]*",\s*"(?P<name>[^"\\]*)"')
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]~$|#"} | {"<": "&lt;"})
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _COMMENT = "%%"  # between two of these Obsidian shows nothing
+_FIELD = re.compile(":(?=:)")  # behind words at the beginning of a line, a plug-in of Obsidian's reads a value
+_BLOCK_NAME = re.compile(r"(?<!\S)\^(?=[A-Za-z0-9-]+$)")
 _OPENS_BLOCK = re.compile(r"(?P<number>[0-9]{1,9})(?P<dot>[.)])|[-+=>:]")
 _LABEL = str.maketrans("[]|<>`\\", "()/\u2039\u203a'/")
 _ADDRESS = re.compile(r"(?i:https?)://[^\s()<>\"`\\]+")
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks for places and things that a chat shows as a footnote, a name or a link."""
+    return text if text.isascii() else _MARK_SIGN.sub("", _MARK.sub(_shown, text))
+
+
+def _shown(mark: re.Match[str]) -> str:
+    """Return the words in a mark that the chat shows: those of a link, or what a thing is called; of others none."""
+    told = mark["told"].partition("\ue202")[0]
+    if mark["kind"] == "url":
+        return told
+    named = _SECOND_OF_LIST.match(told)
+    return named["name"] if named else ""
 
 
 def inert(text: str) -> str:
@@ -28,6 +47,7 @@ def inert(text: str) -> str:
 def plain(text: str) -> str:
     """Return a text on one line that Markdown shows character for character, also at the beginning of a block."""
     line = _ENTITY.sub("&amp;", inert_line(text)).translate(_MARKUP).replace(_COMMENT, "\\%\\%")
+    line = _FIELD.sub(r":\\", _BLOCK_NAME.sub(r"\\^", line))
     opening = _OPENS_BLOCK.match(line)
     if opening is None:
         return line

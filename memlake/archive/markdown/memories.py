@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from memlake.archive.markdown.accounts import Accounts
 from memlake.archive.markdown.conversation_page import turn_heading
-from memlake.archive.markdown.inline import UNTITLED, code, paragraphs, plain, web_link, wiki_link
+from memlake.archive.markdown.inline import UNTITLED, code, paragraphs, plain, web_link, wiki_link, without_marks
 from memlake.archive.markdown.words import counted, day, minute
 from memlake.archive.scope import Scope
 from memlake.lake import sqlfiles
@@ -90,15 +91,16 @@ def kept_memories(database: Database, scope: Scope) -> list[KeptMemory]:
     return [KeptMemory(**row) for row in rows.as_dicts()]
 
 
-def memory_list(memories: Sequence[KeptMemory], pages: Mapping[tuple[str, str], str]) -> str:
+def memory_list(memories: Sequence[KeptMemory], pages: Mapping[tuple[str, str], str], accounts: Accounts) -> str:
     """Return the page; `pages` are the names of the conversations' pages that are in the archive."""
-    accounts = list(dict.fromkeys(memory.account_key for memory in memories))
+    account_keys = list(dict.fromkeys(memory.account_key for memory in memories))
     parts = ["# Memories\n", f"{_count_words(memories)}\n"]
-    for account_key in accounts:
+    for account_key in account_keys:
         of_account = [memory for memory in memories if memory.account_key == account_key]
-        if len(accounts) > 1:
-            parts.append(f"## {plain(account_key)}\n")
-        signs = "###" if len(accounts) > 1 else "##"
+        if accounts.are_several:
+            parts.append(f"## {plain(accounts.name(account_key))}\n")
+            parts.append(f"account {code(account_key)}\n")
+        signs = "###" if accounts.are_several else "##"
         for name, (title, meaning) in _SECTIONS.items():
             listed = [memory for memory in of_account if _section_of(memory) == name]
             if listed:
@@ -109,19 +111,15 @@ def memory_list(memories: Sequence[KeptMemory], pages: Mapping[tuple[str, str], 
 
 
 def classic_list(memories: Sequence[KeptMemory]) -> str:
-    """Return what the recipe for `memory.json` prints: deleted and likely memories are not in that file."""
+    """Return what the recipe prints of the lake in the shape of `memory.json`: without deleted and likely memories."""
     listed = [memory for memory in memories if _section_of(memory) not in ("deleted", _LIKELY)]
-    lines = ["# ChatGPT Memory Archive\n", *(_classic_line(memory) for memory in sorted(listed, key=_classic_order))]
+    lines = ["# ChatGPT Memory Archive\n", *(_classic_line(memory) for memory in listed)]
     return "\n".join(lines) + "\n"
 
 
 def _classic_line(memory: KeptMemory) -> str:
     off = "(disabled) " if memory.enabled is False else ""
     return f"- **{day(memory.created_at) or ''}** {off}{memory.content}"
-
-
-def _classic_order(memory: KeptMemory) -> tuple[str, bool, datetime | None, str]:
-    return memory.account_key, memory.created_at is None, memory.created_at, memory.memory_id
 
 
 def _section_of(memory: KeptMemory) -> str:
@@ -150,7 +148,8 @@ def _facts(memory: KeptMemory, pages: Mapping[tuple[str, str], str]) -> Iterator
     if memory.section:
         yield f"under “{plain(memory.section)}”"
     if memory.quote:
-        quote = memory.quote if len(memory.quote) <= _LONGEST_QUOTE else f"{memory.quote[: _LONGEST_QUOTE - 1]}…"
+        quote = without_marks(memory.quote)
+        quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[: _LONGEST_QUOTE - 1]}…"
         yield f"{_SPEAKERS.get(memory.said_by or '', 'the words')}: “{plain(quote)}”"
     yield from _source(memory, pages)
     yield f"id {code(memory.memory_id)}"

@@ -96,10 +96,14 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extras:
-    """What belongs to messages beside their text: files, and what calls of the memory tool did."""
+    """What belongs to messages beside their text: files, and what calls of the memory tool did.
+
+    `repeats` are messages whose custom instructions an earlier conversation carried first: that one.
+    """
 
     attachments: dict[MessageKey, list[Attachment]]
     calls: dict[MessageKey, str]
+    repeats: dict[MessageKey, str]
 
 
 def conversation_heads(database: Database, scope: Scope) -> list[Head]:
@@ -117,7 +121,12 @@ def message_extras(database: Database, scope: Scope) -> Extras:
     ).rows:
         attachments.setdefault((account_key, conversation_id, message_id), []).append(Attachment(*told))
     calls = database.query(sqlfiles.report("archive_calls"), parameters).rows
-    return Extras(attachments=attachments, calls={(*key,): action for *key, action in calls})
+    repeats = database.query(sqlfiles.report("archive_instructions"), parameters).rows
+    return Extras(
+        attachments=attachments,
+        calls={(account, talk, message): action for account, talk, message, action in calls},
+        repeats={(account, talk, message): first for account, talk, message, first in repeats},
+    )
 
 
 def conversations_with_messages(database: Database, heads: Sequence[Head]) -> Iterator[tuple[Head, list[Message]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,8 @@ from support.rendering import active_parts, headings_of, shown_text, tokens_of
 from support.talks import archive, talk
 
 from memlake.archive.markdown.blocks import prose
+from memlake.archive.markdown.indexes import KeptProject
+from memlake.archive.markdown.inline import without_marks
 from memlake.archive.scope import Scope
 
 _ODD_TITLES = (
@@ -80,9 +83,11 @@ def test_every_conversation_has_a_page_and_every_message_a_place(all_samples_lak
         "select conversation_id, position, coalesce(spoken_text, text) as said from messages where trim(said) <> ''",
     ):
         (page,) = [page for page in pages.values() if f'conversation_id: "{conversation_id}"' in page]
+        if "> as in [[" in page and f"> [!note]- {position + 1} · You · user editable context" in page:
+            continue
         numbered = rf"^(## |> \[!note\]- ){position + 1} · "
         assert re.search(numbered, page, re.MULTILINE)
-        assert set(re.findall(r"\w+", text)) <= set(re.findall(r"\w+", page.replace("\\", "")))
+        assert set(re.findall(r"\w+", without_marks(text))) <= set(re.findall(r"\w+", page.replace("\\", "")))
 
 
 def test_every_link_leads_to_a_page_and_a_heading(sample_pages: dict[str, str]) -> None:
@@ -116,10 +121,17 @@ def test_every_memory_is_in_the_list_once(all_samples_lake: Path, sample_pages: 
     assert sample_pages["memories.md"].rindex("### Deleted (", 0, likely) < likely
 
 
-def test_the_classic_list_is_what_the_published_recipe_prints(sample_lake: Path, tmp_path: Path) -> None:
-    """To the byte, on the lake in the shape of memory.json."""
-    printed = memlake_here("jq", *RECIPES[-1], cwd=tmp_path, lake=sample_lake).stdout
-    assert pages_of(sample_lake, style="classic")["memories.md"] == printed
+@pytest.mark.parametrize("name", ["sample_lake", "all_samples_lake"])
+def test_the_classic_list_is_what_the_published_recipe_prints(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """To the byte, on the lake in the shape of memory.json; what has no date stands as in its text."""
+    lake = request.getfixturevalue(name)
+    printed = memlake_here("jq", *RECIPES[-1], cwd=tmp_path, lake=lake).stdout
+    assert pages_of(lake, style="classic")["memories.md"] == printed
+    undated = "select content from memories where created_at is null and state = 'active' and scope is not null"
+    places = [printed.index(f"- **** {text}") for (text,) in ask(lake, f"{undated} order by scope, position")]
+    assert places == sorted(places)
 
 
 def test_what_each_export_changed_is_told_newest_first(sample_pages: dict[str, str]) -> None:
@@ -146,8 +158,76 @@ def test_the_indexes_lead_to_all_conversations(sample_pages: dict[str, str]) -> 
     (tidewatch,) = [text for path, text in sample_pages.items() if path.startswith("projects/project-tidewatch-")]
     assert "## Instructions\n\nYou help with Tidewatch" in tidewatch
     assert "- importer.md\n" in tidewatch
-    (unnamed,) = [text for text in sample_pages.values() if text.startswith('---\ntitle: "g-p-68a1c')]
+    (unnamed,) = [text for text in sample_pages.values() if text.startswith('---\ntitle: "Project without a name (g-p')]
     assert len(links_of(unnamed)) == 4
+
+
+def test_where_there_are_several_accounts_pages_say_whose_something_is(
+    sample_pages: dict[str, str], odd_lake: Path
+) -> None:
+    """By the label that people gave it; where there is one, nothing is said."""
+    whose = " · noa.lindqvist@example.org (chatgpt)"
+    assert f"|Tidewatch: a small server]]{whose}\n" in sample_pages["months/conversations-2026-01.md"]
+    assert f"(g-p-68a1c09b5d6c8191a7e4f2d3b6c5a901)]]{whose}: 4\n" in sample_pages["conversations.md"]
+    assert "## noa.lindqvist@example.org (claude)\n\naccount `claude:" in sample_pages["memories.md"]
+    matter = front_matter_of(page_about(sample_pages, "cello-practice-plan"))
+    assert (matter["account"], matter["account_key"]) == (whose[3:], "chatgpt:ace03e8262e7")
+    alone = pages_of(odd_lake)
+    key = front_matter_of(page_about(alone, "everything"))["account_key"]
+    assert key not in alone["memories.md"] + alone["conversations.md"]
+    assert f"`{key}`, export `" in alone["changes.md"]
+
+
+def test_custom_instructions_are_told_once(sample_pages: dict[str, str]) -> None:
+    """Later conversations lead to the first one that carried the same."""
+    told = [text for text in sample_pages.values() if "Be direct. Say when you are not sure." in text]
+    led = [text for text in sample_pages.values() if "> as in [[" in text]
+    assert len(told) < len(led)
+    for page in led:
+        ((first, _),) = [link for link in links_of(page) if f"> as in [[{link[0]}|" in page]
+        assert "user editable context" in page
+        assert any("The user provided" in text for path, text in sample_pages.items() if path.endswith(f"/{first}.md"))
+
+
+def test_a_project_is_called_by_its_name_or_by_what_it_says() -> None:
+    """One that nothing tells of but an id has no name; one without anything to tell has no page."""
+    project = KeptProject(
+        account_key="a",
+        project_id="p-1",
+        name=None,
+        description=None,
+        instructions=None,
+        created_at=None,
+        updated_at=None,
+        doc_names=(),
+    )
+    told = replace(project, instructions="Answer in the words of a sailor,\nshort and dry.")
+    assert (project.title, project.is_told) == ("Project without a name (p-1)", False)
+    assert (told.title, told.is_told) == ("Answer in the words of a sailor, short…", True)
+    assert replace(told, instructions="Be kind.").title == "Be kind."
+
+
+def test_marks_that_a_chat_shows_as_footnotes_are_not_shown_as_signs() -> None:
+    """Words in them stay: those of a link, the name of a thing."""
+    text = (
+        "It rains.\ue200cite\ue202turn0search1\ue202turn0search2\ue201 "
+        "See \ue200url\ue202the law\ue202https://x.example\ue201 by "
+        '\ue200entity\ue202["people","Ada Lovelace","mathematician"]\ue201, \ue200filecite\ue202turn0file0\ue201\ue203.'
+    )
+    assert prose(text) == "It rains. See the law by Ada Lovelace, ."
+
+
+def test_of_many_changes_some_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    """The whole lists are a link away."""
+    talks = [talk(f"t{number}", number / 10, "Hello?", title=f"Talk {number:02}") for number in range(23)]
+    memories = [memory(f"m{number}", f"User owns {number} boats.") for number in range(53)]
+    page = pages_of(archive(tmp_path, talks, memories))["changes.md"]
+    assert "Memories: 53 new" in page
+    assert page.count("- **new** User owns") == 50
+    assert "- and 3 more new: [[memories|all memories]]\n" in page
+    assert "Conversations: 23 new" in page
+    assert page.count("|Talk ") == 20
+    assert "- and 3 more new: [[conversations|all conversations]]\n" in page
 
 
 def test_odd_titles_give_pages_that_say_them(odd_lake: Path) -> None:
