@@ -31,7 +31,7 @@ def refuse_loss(folder: Path, old: Manifest, exports: Sequence[HeldExport], *, w
 
 def _losses(old: Manifest, exports: Sequence[HeldExport], why_not_restorable: str | None) -> Iterator[str]:
     if old.is_restorable and why_not_restorable:
-        yield f"a lake can be made of it, and not of the new one, because {why_not_restorable}"
+        yield f"a lake can be made of it, but not of the new one, for {why_not_restorable}"
     contents = {export.content_sha256 for export in exports}
     lost = [export for export in old.exports if export.content_sha256 not in contents]
     if lost:

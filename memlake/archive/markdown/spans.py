@@ -143,7 +143,7 @@ def _safe_prose(words: str) -> str:
         words = _ACTIVE.sub(_spelled_out, words)
     if "$$" in words:
         words = words.replace("$$", "&#36;&#36;")  # it would begin a formula that takes in the rest of the page
-    if "#" in words or "::" in words or "^" in words or "] " in words:
+    if "#" in words or "^" in words or "::" in words or ("[" in words and "] " in words):
         words = _OF_NOTES.sub(_escaped, words)
     return words
 
