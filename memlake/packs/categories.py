@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from memlake.packs.lexicon import Hit, Lexicon, listed, tokens
+from memlake.packs.lexicon import Hit, Lexicon
 
 Category = Literal["instructions", "personal", "projects", "tools", "corrections", "other"]
 
@@ -41,18 +42,19 @@ class _Rule(NamedTuple):
 
 class _Rules(NamedTuple):
     lexicon: Lexicon
+    patterns: Mapping[str, re.Pattern[str]]
     rules: Sequence[_Rule]
 
 
 def categorise(text: str) -> Sorted:
     """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins."""
-    lexicon, rules = _rules()
+    known = _rules()
     by_sentence: dict[int, dict[str, Hit]] = {}
-    for hit in lexicon.find(list(tokens(text))):
+    for hit in [*known.lexicon.find(text), *_shapes(text, known.patterns)]:
         by_sentence.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
     sums = dict.fromkeys(CATEGORIES, 0.0)
     strongest: dict[Category, tuple[_Rule, list[Hit]]] = {}
-    for rule in rules:
+    for rule in known.rules:
         hits = next((_hits(rule, hits) for hits in by_sentence.values() if all(cue in hits for cue in rule.cues)), None)
         if hits is None:
             continue
@@ -65,6 +67,13 @@ def categorise(text: str) -> Sorted:
         return Sorted("other", "no words tell another category")
     rule, hits = strongest[category]
     return Sorted(category, f"{rule.says}: {_quoted(text, hits)}")
+
+
+def _shapes(text: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Hit]:
+    for name, pattern in patterns.items():
+        found = pattern.search(text)
+        if found:
+            yield Hit(name, found.start(), found.end(), 0)
 
 
 def _hits(rule: _Rule, known: Mapping[str, Hit]) -> list[Hit]:
@@ -84,4 +93,5 @@ def _rules() -> _Rules:
         for category in CATEGORIES
         for rule in table["rules"].get(category, ())
     ]
-    return _Rules(Lexicon(listed(table["words"])), rules)
+    patterns = {name: re.compile(pattern) for name, pattern in table["patterns"].items()}
+    return _Rules(Lexicon(table["words"], table["telling"]), patterns, rules)

@@ -1,22 +1,33 @@
-"""Finds words and phrases of many languages in a text at once, without case and accents."""
+"""Finds words and phrases in a text, in the language that it is written in, without case and accents."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 _SIGNS = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _TOKEN = re.compile(
-    rf"(?P<sign>[{_SIGNS}])|(?P<word>[^\W{_SIGNS}]+[+#]*)|(?P<end>[.!?]+(?=[\s\"'”»)]|\Z)|[。！？\n])|(?P<part>:)"
+    rf"(?P<sign>[{_SIGNS}])|(?P<word>[^\W{_SIGNS}]+[+#]*)"
+    r"|(?P<end>[.!?\u2026]+(?=[\s\"'\u201d\u2019\u00bb)\]]|\Z)|[\u3002\uff01\uff1f\n;])|(?P<part>[:\uff1a])"
 )
-_LEAD = re.compile(r"\s*(?:[-*•·>]\s+|\d{1,4}[.)]\s+|\[[^\]]{0,40}\]\s*-?\s*)*")
+_LEAD = re.compile(r"\s*(?:(?:[-*\u2022\u00b7>]|\d{1,4}[.)]|\[[^\[\]]{0,40}\])\s{1,4}(?:-\s{1,4})?)*")
+_PHRASE = re.compile(rf"\^|(?<!\S)\*(?!\S)|[{_SIGNS}]|\*?[^\W{_SIGNS}]+[+#]*\*?")
 _BEGINNING = "^"
-_STEM = "*"
-_SHORTEST_STEM = 2
+_ANY = "*"
+_STEM_LENGTHS = range(2, 24)
 _ACCENTED = range(0x80, 0x0600)
 _WIDE = range(0xFF01, 0xFF5F)
+_TO_NARROW = 0xFF01 - 0x21
+_KANA, _HANGUL, _HAN = (re.compile(f"[{signs}]") for signs in ("\u3040-\u30ff", "\uac00-\ud7a3", "\u4e00-\u9fff"))
+_EVERYWHERE = "any"
+_KEPT_WORDS = 20_000
+
+Phrase = tuple[tuple[str, ...], str]
+"""The words of a phrase behind its first one, and what the phrase stands for."""
 
 
 class Hit(NamedTuple):
@@ -45,9 +56,8 @@ class _Folds(dict[int, int]):
         if code in _ACCENTED:
             sign = unicodedata.normalize("NFD", sign)[0]
         elif code in _WIDE:
-            sign = chr(code - 0xFEE0)
-        lower = sign.casefold()
-        self[code] = ord(lower[0]) if lower else code
+            sign = chr(code - _TO_NARROW)
+        self[code] = ord(sign.casefold()[0])
         return self[code]
 
 
@@ -59,66 +69,99 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text, folded, and where sentences begin."""
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text, folded, and where sentences begin."""
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
     sentence = 0
-    yield Token(_BEGINNING, begin, begin, sentence)
+    found_tokens = [Token(_BEGINNING, begin, begin, sentence)]
     for found in _TOKEN.finditer(fold(text), begin):
         if found.lastgroup in ("sign", "word"):
-            yield Token(found[0], found.start(), found.end(), sentence)
+            found_tokens.append(Token(found[0], found.start(), found.end(), sentence))
         else:
             sentence += found.lastgroup == "end"
-            yield Token(_BEGINNING, found.end(), found.end(), sentence)
+            found_tokens.append(Token(_BEGINNING, found.end(), found.end(), sentence))
+    return found_tokens
 
 
 class Lexicon:
-    """Phrases by what they stand for.
+    """Phrases by what they stand for and by their language: `{"pet": {"en": "dog*, guinea pig", "de": "hund*"}}`.
 
-    Words of a phrase are separated by spaces, `*` after one stands for any ending, `^` for the beginning of a sentence.
-    In writing without spaces every sign is a word.
+    Commas separate phrases, spaces their words. `*` before or after a word stands for any beginning or ending, alone
+    for any word, `^` for the beginning of a sentence. In writing without spaces every sign is a word. Phrases under the
+    language `any` are looked for in every text, the others in texts of their language, as far as `telling` (language ->
+    frequent words and letters) tells it.
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for name, several in phrases.items():
-            for phrase in several:
-                first, *rest = _parts(phrase)
-                table = self._stems if first.endswith(_STEM) else self._whole
-                table.setdefault(first.removesuffix(_STEM), []).append((tuple(rest), name))
+    def __init__(self, phrases: Mapping[str, Mapping[str, str]], telling: Mapping[str, str]) -> None:
+        self._telling = {language: frozenset(fold(words).split()) for language, words in telling.items()}
+        self._letters = {
+            language: frozenset(word for word in words.split() if len(word) == 1 and not word.isascii())
+            for language, words in telling.items()
+        }
+        languages = {language for table in phrases.values() for language in table}
+        self._tables = {language: _Table(phrases, language) for language in languages}
 
-    def find(self, words: list[Token]) -> list[Hit]:
+    def find(self, text: str) -> list[Hit]:
         """Return all phrases that a text holds, by where they begin; they may overlap."""
+        words = tokens(text)
+        tables = [self._tables[name] for name in self._languages(text, words) if name in self._tables]
         hits = []
         for place, word in enumerate(words):
-            for rest, name in self._beginnings(word.text):
+            for rest, name in chain.from_iterable(table.beginning(word.text) for table in tables):
                 last = place + len(rest)
                 if last < len(words) and all(_fits(part, words[place + 1 + n].text) for n, part in enumerate(rest)):
                     hits.append(Hit(name, word.start, words[last].end, word.sentence))
         return hits
 
-    def _beginnings(self, word: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _languages(self, text: str, words: Sequence[Token]) -> list[str]:
+        if not text.isascii():
+            for pattern, languages in ((_KANA, ["ja"]), (_HANGUL, ["ko"]), (_HAN, ["zh", "ja"])):
+                if pattern.search(text):
+                    return [_EVERYWHERE, *languages]
+        counts = Counter[str]()
+        for language, telling in self._telling.items():
+            counts[language] = sum(word.text in telling for word in words)
+            counts[language] += 2 * any(letter in text for letter in self._letters[language])
+        most = max(counts.values(), default=0)
+        return [_EVERYWHERE, *(language for language, count in counts.items() if count == most)]
+
+
+class _Table:
+    """The phrases of one language by their first word."""
+
+    def __init__(self, phrases: Mapping[str, Mapping[str, str]], language: str) -> None:
+        self._whole: dict[str, list[Phrase]] = {}
+        self._stems: dict[str, list[Phrase]] = {}
+        self._endings: dict[str, list[Phrase]] = {}
+        self._known: dict[str, Sequence[Phrase]] = {}
+        for name, table in phrases.items():
+            for phrase in table.get(language, "").split(","):
+                parts = _PHRASE.findall(fold(phrase))
+                if parts:
+                    self._add(parts[0], (tuple(parts[1:]), name))
+
+    def beginning(self, word: str) -> Sequence[Phrase]:
+        """Return the phrases that may begin with a word."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = tuple(self._look_up(word))
+            if len(self._known) > _KEPT_WORDS:
+                self._known.clear()
+        return known
+
+    def _add(self, first: str, phrase: Phrase) -> None:
+        table = self._stems if first.endswith(_ANY) else self._endings if first.startswith(_ANY) else self._whole
+        table.setdefault(first.strip(_ANY), []).append(phrase)
+
+    def _look_up(self, word: str) -> Iterator[Phrase]:
         yield from self._whole.get(word, ())
-        for length in range(_SHORTEST_STEM, len(word) + 1):
+        for length in range(_STEM_LENGTHS.start, min(len(word) + 1, _STEM_LENGTHS.stop)):
             yield from self._stems.get(word[:length], ())
-
-
-def listed(table: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
-    """Return the phrases of each name in all languages, given as text with commas between them."""
-    return {
-        name: [
-            phrase for words in languages.values() for phrase in words.replace("\n", " ").split(",") if phrase.strip()
-        ]
-        for name, languages in table.items()
-    }
-
-
-def _parts(phrase: str) -> list[str]:
-    folded = fold(phrase.strip())
-    return re.findall(rf"\^|[{_SIGNS}]|[^\W{_SIGNS}]+[+#]*\*?", folded)
+            yield from self._endings.get(word[-length:], ())
 
 
 def _fits(part: str, word: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith(_STEM) else word == part
+    if part.endswith(_ANY):
+        return word.startswith(part[:-1])
+    return word.endswith(part[1:]) if part.startswith(_ANY) else word == part
