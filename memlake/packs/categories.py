@@ -42,7 +42,7 @@ class _Rule(NamedTuple):
 
 class _Rules(NamedTuple):
     lexicon: Lexicon
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
     rules: Sequence[_Rule]
 
 
@@ -50,7 +50,8 @@ def categorise(text: str) -> Sorted:
     """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins."""
     known = _rules()
     by_sentence: dict[int, dict[str, Hit]] = {}
-    for hit in [*known.lexicon.find(text), *_shapes(text, known.patterns)]:
+    reading = known.lexicon.find(text)
+    for hit in [*reading.hits, *_shapes(text, known.patterns, reading.languages)]:
         by_sentence.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
     sums = dict.fromkeys(CATEGORIES, 0.0)
     strongest: dict[Category, tuple[_Rule, list[Hit]]] = {}
@@ -69,11 +70,14 @@ def categorise(text: str) -> Sorted:
     return Sorted(category, f"{rule.says}: {_quoted(text, hits)}")
 
 
-def _shapes(text: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Hit]:
-    for name, pattern in patterns.items():
-        found = pattern.search(text)
-        if found:
-            yield Hit(name, found.start(), found.end(), 0)
+def _shapes(
+    text: str, patterns: Mapping[str, Mapping[str, re.Pattern[str]]], languages: Sequence[str]
+) -> Iterator[Hit]:
+    for name, by_language in patterns.items():
+        for language in languages:
+            found = by_language[language].search(text) if language in by_language else None
+            if found:
+                yield Hit(name, found.start(), found.end(), 0)
 
 
 def _hits(rule: _Rule, known: Mapping[str, Hit]) -> list[Hit]:
@@ -93,5 +97,8 @@ def _rules() -> _Rules:
         for category in CATEGORIES
         for rule in table["rules"].get(category, ())
     ]
-    patterns = {name: re.compile(pattern) for name, pattern in table["patterns"].items()}
+    patterns = {
+        name: {language: re.compile(pattern) for language, pattern in by_language.items()}
+        for name, by_language in table["patterns"].items()
+    }
     return _Rules(Lexicon(table["words"], table["telling"]), patterns, rules)

@@ -39,6 +39,13 @@ class Hit(NamedTuple):
     sentence: int
 
 
+class Reading(NamedTuple):
+    """The phrases of a text, and the languages that it may be in; `any` is among them."""
+
+    hits: list[Hit]
+    languages: list[str]
+
+
 class Token(NamedTuple):
     """A word, or a sign of a writing without spaces; `^` where a sentence or what a colon announces begins."""
 
@@ -102,17 +109,18 @@ class Lexicon:
         languages = {language for table in phrases.values() for language in table}
         self._tables = {language: _Table(phrases, language) for language in languages}
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str) -> Reading:
         """Return all phrases that a text holds, by where they begin; they may overlap."""
         words = tokens(text)
-        tables = [self._tables[name] for name in self._languages(text, words) if name in self._tables]
+        languages = self._languages(text, words)
+        tables = [self._tables[name] for name in languages if name in self._tables]
         hits = []
         for place, word in enumerate(words):
             for rest, name in chain.from_iterable(table.beginning(word.text) for table in tables):
                 last = place + len(rest)
                 if last < len(words) and all(_fits(part, words[place + 1 + n].text) for n, part in enumerate(rest)):
                     hits.append(Hit(name, word.start, words[last].end, word.sentence))
-        return hits
+        return Reading(hits, languages)
 
     def _languages(self, text: str, words: Sequence[Token]) -> list[str]:
         if not text.isascii():
