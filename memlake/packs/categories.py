@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from memlake.packs.lexicon import Hit, Lexicon
+from memlake.packs.lexicon import Hit, Lexicon, packaged_toml, quoted
 
 Category = Literal["instructions", "personal", "projects", "tools", "corrections", "other"]
 
@@ -22,8 +20,6 @@ CATEGORIES: Mapping[Category, str] = {
     "other": "anything else: other people, the world, notes, tests",
 }
 """The categories in the order of a pack, with what each is for people."""
-
-_LONGEST_QUOTE = 60
 
 
 class Sorted(NamedTuple):
@@ -67,7 +63,7 @@ def categorise(text: str) -> Sorted:
     if sums[category] <= 0:
         return Sorted("other", "no words tell another category")
     rule, hits = strongest[category]
-    return Sorted(category, f"{rule.says}: {_quoted(text, hits)}")
+    return Sorted(category, f"{rule.says}: {quoted(text, hits)}")
 
 
 def _shapes(
@@ -84,14 +80,9 @@ def _hits(rule: _Rule, known: Mapping[str, Hit]) -> list[Hit]:
     return sorted((known[cue] for cue in rule.cues), key=lambda hit: hit.start)
 
 
-def _quoted(text: str, hits: Sequence[Hit]) -> str:
-    words = dict.fromkeys(" ".join(text[hit.start : hit.end].split())[:_LONGEST_QUOTE] for hit in hits)
-    return ", ".join(f"“{word}”" for word in words)
-
-
 @cache
 def _rules() -> _Rules:
-    table = tomllib.loads(files(__package__).joinpath("categories.toml").read_text(encoding="utf-8"))
+    table = packaged_toml("categories.toml")
     rules = [
         _Rule(category, tuple(rule["cues"].split()), rule["weight"], rule["says"])
         for category in CATEGORIES
@@ -101,4 +92,4 @@ def _rules() -> _Rules:
         name: {language: re.compile(pattern) for language, pattern in by_language.items()}
         for name, by_language in table["patterns"].items()
     }
-    return _Rules(Lexicon(table["words"], table["telling"]), patterns, rules)
+    return _Rules(Lexicon(table["words"]), patterns, rules)

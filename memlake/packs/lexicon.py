@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _SIGNS = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _TOKEN = re.compile(
@@ -25,6 +28,8 @@ _TO_NARROW = 0xFF01 - 0x21
 _KANA, _HANGUL, _HAN = (re.compile(f"[{signs}]") for signs in ("\u3040-\u30ff", "\uac00-\ud7a3", "\u4e00-\u9fff"))
 _EVERYWHERE = "any"
 _KEPT_WORDS = 20_000
+_LONGEST_QUOTE = 60
+_MOST_QUOTES = 3
 
 Phrase = tuple[tuple[str, ...], str]
 """The words of a phrase behind its first one, and what the phrase stands for."""
@@ -91,16 +96,29 @@ def tokens(text: str) -> list[Token]:
     return found_tokens
 
 
+@cache
+def packaged_toml(name: str) -> dict[str, Any]:
+    """Return one of the vocabularies beside this file."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def quoted(text: str, hits: Sequence[Hit]) -> str:
+    """Return the words of some hits as people read them, each once."""
+    words = dict.fromkeys(" ".join(text[hit.start : hit.end].split())[:_LONGEST_QUOTE] for hit in hits)
+    return ", ".join(f"“{word}”" for word in list(words)[:_MOST_QUOTES])
+
+
 class Lexicon:
     """Phrases by what they stand for and by their language: `{"pet": {"en": "dog*, guinea pig", "de": "hund*"}}`.
 
     Commas separate phrases, spaces their words. `*` before or after a word stands for any beginning or ending, alone
     for any word, `^` for the beginning of a sentence. In writing without spaces every sign is a word. Phrases under the
-    language `any` are looked for in every text, the others in texts of their language, as far as `telling` (language ->
-    frequent words and letters) tells it.
+    language `any` are looked for in every text, the others in texts of their language, as far as frequent words and
+    letters tell it.
     """
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, str]], telling: Mapping[str, str]) -> None:
+    def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
+        telling = packaged_toml("languages.toml")["telling"]
         self._telling = {language: frozenset(fold(words).split()) for language, words in telling.items()}
         self._letters = {
             language: frozenset(word for word in words.split() if len(word) == 1 and not word.isascii())

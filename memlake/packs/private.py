@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from memlake.errors import UsageError
+from memlake.packs.accounts import account_numbers
+from memlake.packs.secrets import secrets
+from memlake.packs.topics import TOPICS, topic_sentences
 
 CLASSES: Mapping[str, str] = {
     "health": "my health: illnesses, medicines, diagnoses, body, mind, disabilities, pregnancy",
@@ -18,7 +21,10 @@ CLASSES: Mapping[str, str] = {
 """The classes that are always known, each as it is said to an assistant."""
 
 Patterns = Mapping[str, Sequence[re.Pattern[str]]]
-"""The name of a class, and what belongs to it."""
+"""The name of a class of one's own, and what belongs to it."""
+
+_NAME = re.compile(r"[\w-]{1,40}")
+_EXAMPLE = 'write a name and a list of regular expressions on each line: clients = ["Acme", "Globex"]'
 
 
 class PrivateSpan(NamedTuple):
@@ -31,55 +37,73 @@ class PrivateSpan(NamedTuple):
 
 
 class Detector:
-    """Knows the classes that are always known, and own ones."""
+    """Knows the classes that are always known, and a person's own ones."""
 
     def __init__(self, own: Patterns | None = None) -> None:
         self._own = own or {}
 
-    def find(self, text: str) -> list[PrivateSpan]:
-        """Return the private parts of a text in order; they never overlap."""
-        return _apart([*self._own_spans(text), *_secrets(text)])
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of all classes."""
+        return (*CLASSES, *(name for name in self._own if name not in CLASSES))
 
-    def _own_spans(self, text: str) -> Iterator[PrivateSpan]:
+    def find(self, text: str, labels: Collection[str] | None = None) -> list[PrivateSpan]:
+        """Return the private parts of a text, of some classes or all, in order.
+
+        They never overlap: where two classes claim the same, it counts for the one that claims more, and together they
+        cover all that either of them does.
+        """
+        wanted = self.labels if labels is None else labels
+        return _apart(span for span in self._all_spans(text, wanted) if span.label in wanted)
+
+    def _all_spans(self, text: str, wanted: Collection[str]) -> Iterator[PrivateSpan]:
+        if "passwords" in wanted:
+            for secret in secrets(text):
+                yield PrivateSpan(secret.start, secret.end, "passwords", secret.kind)
+        if "finance" in wanted:
+            for number in account_numbers(text):
+                yield PrivateSpan(number.start, number.end, "finance", number.kind)
+        for sentence in topic_sentences(text, [topic for topic in TOPICS if topic in wanted]):
+            yield PrivateSpan(sentence.start, sentence.end, sentence.topic, f"tells about {sentence.topic}: {sentence.words}")
         for name, patterns in self._own.items():
             for pattern in patterns:
                 for found in pattern.finditer(text):
                     if found[0]:
-                        yield PrivateSpan(found.start(), found.end(), name, f"fits a pattern of {name}")
+                        yield PrivateSpan(found.start(), found.end(), name, f"fits your pattern {pattern.pattern}")
 
 
 def read_patterns(path: Path) -> dict[str, list[re.Pattern[str]]]:
-    """Read a person's own classes: a TOML file of names, each with a list of regular expressions.
+    """Read a person's own classes: a TOML file of names, each with a list of regular expressions, in any case.
 
-    Raises `UsageError`, with the class and the pattern, for what cannot be read.
+    Names of classes that are always known add to these. Raises `UsageError`, which names the class and the pattern,
+    for what cannot be used.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(
-            f"{path} cannot be read: {error}", hint='write it like: clients = ["Acme", "Globex"]'
-        ) from error
-    return {name: [_compiled(path, name, pattern) for pattern in patterns] for name, patterns in table.items()}
+        raise UsageError(f"{path} cannot be read: {error}", hint=_EXAMPLE) from error
+    return {name: [_compiled(path, name, pattern) for pattern in _listed(path, name, table[name])] for name in table}
 
 
-def _compiled(path: Path, name: str, pattern: str) -> re.Pattern[str]:
+def _listed(path: Path, name: str, patterns: object) -> list[object]:
+    if not _NAME.fullmatch(name) or not isinstance(patterns, list) or not patterns:
+        raise UsageError(f"{path}: {name} is no class with a list of patterns", hint=_EXAMPLE)
+    return patterns
+
+
+def _compiled(path: Path, name: str, pattern: object) -> re.Pattern[str]:
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        compiled = re.compile(pattern, re.IGNORECASE) if isinstance(pattern, str) and pattern else None
     except re.error as error:
-        raise UsageError(f"{path}: {name}: {pattern!r} is no regular expression: {error}") from error
-
-
-_SECRET = re.compile(r"(?i)\b(?:password|passwort|pin|contraseña|senha|mot de passe)\s*(?:is|ist|es|é|est|:|=)\s*(\S+)")
-
-
-def _secrets(text: str) -> Iterator[PrivateSpan]:
-    for found in _SECRET.finditer(text):
-        yield PrivateSpan(found.start(1), found.end(1), "passwords", "a password")
+        raise UsageError(f"{path}: {name}: {pattern!r} is no regular expression: {error}", hint=_EXAMPLE) from error
+    if compiled is None or compiled.fullmatch(""):
+        raise UsageError(f"{path}: {name}: {pattern!r} fits nothing, or everything", hint=_EXAMPLE)
+    return compiled
 
 
 def _apart(spans: Iterable[PrivateSpan]) -> list[PrivateSpan]:
     kept: list[PrivateSpan] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, span.label)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
         elif span.end > kept[-1].end:

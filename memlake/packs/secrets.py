@@ -1,0 +1,197 @@
+"""Finds passwords, keys, PINs and codes in a text: by their form, or by the words that are said before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from memlake.packs.lexicon import fold, packaged_toml
+
+_REACH = 90  # characters from a word to its secret, at most
+_NEAR = 30
+_LIST_REACH = 240
+_TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
+_WRAPPED = re.compile(r"[\"“„«「『‘'`](?P<value>[^\"“”„«»「」『』’'`\n]{3,120})[\"”“»」』’'`]")
+_FIGURES = re.compile(
+    r"(?<![A-Za-z0-9.,:€$£/])(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?)"
+    r"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d)"
+)
+_ONCE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9}(?![A-Za-z0-9])")
+_RUN = re.compile(r"[^\W\d_]{2,20}(?:[ \u3000][^\W\d_]{2,20}){11,23}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
+_LONG = re.compile(r"(?<![\w/.+=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/])")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
+_SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até|年)\s?$", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_NO_TOKEN = re.compile(
+    r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|#[0-9a-f]{3,8}|[0-9a-f]{7,}"
+    r"|v?\d+(?:[.:,/-]\d+)*\w{0,3}"
+)
+_MODEL = re.compile(r"[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}")
+_INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w")
+_LOOSE_SIGN = re.compile(r"\w[_.]+\w")
+_EDGES = "\"'`“”„«»()[]{}<>.,:;/"
+_RANDOM_DIGITS = 3
+_FEWEST_SIGNS = 5
+_FEWEST_STRICT_SIGNS = 6
+_YEARS = range(1900, 2100)
+
+
+class Secret(NamedTuple):
+    """A secret in a text: where, and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class _Known(NamedTuple):
+    formats: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, re.Pattern[str]]
+    signs: Mapping[str, re.Pattern[str]]
+
+
+def secrets(text: str) -> Iterator[Secret]:
+    """Yield the secrets in a text; they may overlap."""
+    yield from _by_form(text)
+    plain = fold(text)
+    for name, find in (
+        ("password", _passwords),
+        ("key", _keys),
+        ("login", _logins),
+        ("lock", _figures),
+        ("codes", _once),
+        ("phrase", _phrases),
+    ):
+        for word in _known().words[name].finditer(plain):
+            yield from find(text, plain, word)
+
+
+def _by_form(text: str) -> Iterator[Secret]:
+    for kind, pattern in _known().formats.items():
+        for found in pattern.finditer(text):
+            group = "value" if "value" in pattern.groupindex else 0
+            yield Secret(found.start(group), found.end(group), kind)
+    for found in _LONG.finditer(text):
+        token = found[0]
+        has_cases = token != token.lower() and token != token.upper()
+        if has_cases and sum(sign.isdigit() for sign in token) >= _RANDOM_DIGITS:
+            yield Secret(found.start(), found.end(), "a long random text")
+
+
+def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    """Yield what is said to be a password: in quotation marks, like one, in figures, a plain word, or before the word."""
+    signs = _known().signs
+    if signs["no_noun"].match(plain, word.end()):
+        return
+    kind = f"what “{text[word.start() : word.end()]}” says"
+    end = _end(text, word.end())
+    is_found = False
+    for found in _WRAPPED.finditer(text, word.end(), end):
+        is_found = True
+        yield Secret(found.start("value"), found.end("value"), kind)
+    for found in _tokens(text, word.end(), end, is_strict=False):
+        is_found = True
+        yield Secret(*found, kind)
+    for found in _numbers(text, word.end(), end):
+        is_found = True
+        yield Secret(*found, kind)
+    said = None if is_found else _PLAIN_WORD().search(plain, word.end(), end)
+    if said and not signs["no_word"].fullmatch(said["value"]):
+        yield Secret(said.start("value"), said.end("value"), kind)
+    before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
+    if before and not is_found:
+        yield Secret(before.start("value"), before.end("value"), kind)
+
+
+def _keys(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    del plain
+    for start, end in _tokens(text, word.end(), _end(text, word.end()), is_strict=True):
+        yield Secret(start, end, f"what “{text[word.start() : word.end()]}” says")
+
+
+def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    del plain
+    begin = max(0, word.start() - _NEAR) if not text[word.start()].isascii() else word.end()
+    for start, end in _tokens(text, begin, _end(text, word.end()), is_strict=True):
+        yield Secret(start, end, "what opens a login")
+
+
+def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    """Yield the figures that open something, behind the word for it, or else before it."""
+    if _known().signs["no_lock"].search(plain, 0, word.start()):
+        return
+    kind = f"the figures for “{text[word.start() : word.end()]}”"
+    found = list(_numbers(text, word.end(), _end(text, word.end())))
+    begin = max(0, word.start() - _NEAR)
+    for start, end in found or _numbers(text, begin, word.start()):
+        yield Secret(start, end, kind)
+    if word[0].startswith("alarm"):
+        for quoted in _WRAPPED.finditer(text, word.end(), word.end() + _REACH):
+            yield Secret(quoted.start("value"), quoted.end("value"), kind)
+
+
+def _once(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    del plain
+    for found in _ONCE.finditer(text, word.end(), word.end() + _LIST_REACH):
+        if any(sign.isdigit() for sign in found[0]):
+            yield Secret(found.start(), found.end(), "a code for once")
+
+
+def _phrases(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    del plain
+    found = _RUN.search(text, word.end(), word.end() + 2 * _LIST_REACH)
+    if found:
+        yield Secret(found.start(), found.end(), "the words of a wallet")
+
+
+def _tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[tuple[int, int]]:
+    """Yield where something looks like a password or key."""
+    for found in _TOKEN.finditer(text, begin, end):
+        token = found[0].strip(_EDGES)
+        if token and _is_like_one(token, is_strict=is_strict):
+            start = found.start() + found[0].index(token)
+            yield start, start + len(token)
+
+
+def _is_like_one(token: str, *, is_strict: bool) -> bool:
+    if len(token) < (_FEWEST_STRICT_SIGNS if is_strict else _FEWEST_SIGNS) or _NO_TOKEN.fullmatch(token):
+        return False
+    if is_strict and _MODEL.fullmatch(token):
+        return False
+    if _UUID.fullmatch(token) or _known().signs["no_secret"].fullmatch(token.casefold()):
+        return False
+    has_letter = any(sign.isalpha() for sign in token)
+    has_digit = any(sign.isdigit() for sign in token)
+    has_sign = _INNER_SIGN.search(token) is not None or (not is_strict and _LOOSE_SIGN.search(token) is not None)
+    return has_letter and (has_digit or has_sign)
+
+
+def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where figures are that may open something: no years, no dates."""
+    for found in _FIGURES.finditer(text, begin, end):
+        digits = found[0]
+        is_year = digits.isdigit() and int(digits) in _YEARS and _SINCE.search(text, 0, found.start())
+        if not is_year and not _DATE.fullmatch(digits):
+            yield found.start(), found.end()
+
+
+def _end(text: str, begin: int) -> int:
+    """Return how far the secret of a word may be."""
+    found = _SENTENCE_END.search(text, begin, begin + _REACH)
+    return found.start() if found else min(len(text), begin + _REACH)
+
+
+@cache
+def _PLAIN_WORD() -> re.Pattern[str]:
+    return re.compile(
+        _known().signs["is"].pattern + r"(?P<value>[^\s.,;:!?()\"]{4,40})(?=[.,;!?)]|\s*$|\s(?:and|und|y|et|for|fur|para|pour)\b)"
+    )
+
+
+@cache
+def _known() -> _Known:
+    table = packaged_toml("secrets.toml")
+    return _Known(*({name: re.compile(pattern) for name, pattern in table[part].items()} for part in _Known._fields))

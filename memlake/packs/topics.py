@@ -1,0 +1,88 @@
+"""Finds the sentences of a text that tell about somebody's health or money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from memlake.packs.accounts import account_numbers
+from memlake.packs.lexicon import Hit, Lexicon, packaged_toml, quoted
+from memlake.parsing.sentences import sentences
+
+TOPICS = ("health", "finance")
+
+_ENOUGH = 2
+_SURE, _MAYBE, _APART = 2, 1, 2
+_AMOUNT = {"health": "reading", "finance": "money"}
+
+
+class TopicSentence(NamedTuple):
+    """A sentence about a topic: where, which topic, and the words that tell it."""
+
+    start: int
+    end: int
+    topic: str
+    words: str
+
+
+class _Vocabulary(NamedTuple):
+    lexicon: Lexicon
+    patterns: Mapping[str, re.Pattern[str]]
+
+
+def topic_sentences(text: str, topics: Collection[str]) -> Iterator[TopicSentence]:
+    """Yield the sentences about some of the topics, in order; one sentence may be about both."""
+    known = _vocabulary()
+    hits = known.lexicon.find(text).hits
+    if not hits and not any(character.isdigit() for character in text):
+        return
+    for start, end in _places(text):
+        inside = [hit for hit in hits if start <= hit.start < end]
+        for topic in topics:
+            if topic in TOPICS:
+                telling = _telling(topic, inside, text[start:end], known.patterns)
+                if telling:
+                    yield TopicSentence(start, end, topic, quoted(text, telling))
+
+
+def _telling(
+    topic: str, hits: Sequence[Hit], sentence: str, patterns: Mapping[str, re.Pattern[str]]
+) -> Sequence[Hit] | None:
+    """Return the words that make a sentence one about a topic; nothing if it is none."""
+    sure = [hit for hit in hits if hit.name == f"{topic}.sure"]
+    maybe = [hit for hit in hits if hit.name == f"{topic}.maybe"]
+    apart = any(hit.name == f"{topic}.apart" for hit in hits)
+    has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
+    points = _SURE * min(_different(sure), 2) + _MAYBE * min(_different(maybe), 2)
+    points += bool(has_amount) * bool(sure or maybe)
+    return sure or maybe if points - _APART * apart >= _ENOUGH else None
+
+
+def _different(hits: Sequence[Hit]) -> int:
+    """Count words that do not overlap."""
+    count, end = 0, 0
+    for hit in hits:
+        if hit.start >= end:
+            count, end = count + 1, hit.end
+    return count
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences begin and end, without the spaces around them."""
+    place = 0
+    for line in text.splitlines():
+        for sentence in sentences(line):
+            start = text.find(sentence, place)
+            if start < 0:  # cut and joined again with other spaces
+                start, sentence = place, text[place:]
+            yield start, start + len(sentence)
+            place = start + len(sentence)
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    table = packaged_toml("private.toml")
+    phrases = {f"{topic}.{kind}": words for topic in TOPICS for kind, words in table[topic].items()}
+    return _Vocabulary(Lexicon(phrases), {name: re.compile(pattern) for name, pattern in table["patterns"].items()})
