@@ -15,7 +15,7 @@ _LIST_REACH = 240
 _TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
 _WRAPPED = re.compile(r"[\"“„«「『‘'`](?P<value>[^\"“”„«»「」『』’'`\n]{3,120})[\"”“»」』’'`]")
 _FIGURES = re.compile(
-    r"(?<![A-Za-z0-9.,:€$£/])(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?)"
+    r"(?<![A-Za-z0-9€$£/-])(?<!\d[.,:])(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?|\d{1,4}[A-Z]\d{1,4})"
     r"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d)"
 )
 _ONCE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9}(?![A-Za-z0-9])")
@@ -23,7 +23,9 @@ _RUN = re.compile(r"[^\W\d_]{2,20}(?:[ \u3000][^\W\d_]{2,20}){11,23}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
 _LONG = re.compile(r"(?<![\w/.+=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/])")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
-_SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até|年)\s?$", re.IGNORECASE)
+_SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até)\s$", re.IGNORECASE)
+_AT = re.compile(r"(?:at|for|by|around|um|gegen|ab|las|à|às)\s$", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _NO_TOKEN = re.compile(
     r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|#[0-9a-f]{3,8}|[0-9a-f]{7,}"
@@ -33,10 +35,11 @@ _MODEL = re.compile(r"[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}")
 _INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w")
 _LOOSE_SIGN = re.compile(r"\w[_.]+\w")
 _EDGES = "\"'`“”„«»()[]{}<>.,:;/"
+_BEFORE_BESIDE = (",", ";", ":", "/", "(", "-", ".", "")
 _RANDOM_DIGITS = 3
 _FEWEST_SIGNS = 5
 _FEWEST_STRICT_SIGNS = 6
-_YEARS = range(1900, 2100)
+_YEARS = range(1000, 2100)
 
 
 class Secret(NamedTuple):
@@ -98,7 +101,7 @@ def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     for found in _numbers(text, word.end(), end):
         is_found = True
         yield Secret(*found, kind)
-    said = None if is_found else _PLAIN_WORD().search(plain, word.end(), end)
+    said = None if is_found else signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
     if said and not signs["no_word"].fullmatch(said["value"]):
         yield Secret(said.start("value"), said.end("value"), kind)
     before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
@@ -106,22 +109,34 @@ def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
         yield Secret(before.start("value"), before.end("value"), kind)
 
 
+def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
+    """Return the word directly behind, where the word for a secret begins what is said ("…, password banana")."""
+    is_beginning = not word.start() or plain[:word.start()].rstrip()[-1:] in _BEFORE_BESIDE
+    return _known().signs["beside"].match(plain, word.end(), end) if is_beginning else None
+
+
 def _keys(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    del plain
+    kind = f"what “{text[word.start() : word.end()]}” says"
     for start, end in _tokens(text, word.end(), _end(text, word.end()), is_strict=True):
-        yield Secret(start, end, f"what “{text[word.start() : word.end()]}” says")
+        yield Secret(start, end, kind)
+    stated = _known().signs["stated_key"].match(plain, word.end())
+    if stated:
+        yield Secret(stated.start("value"), stated.end("value"), kind)
 
 
 def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    del plain
     begin = max(0, word.start() - _NEAR) if not text[word.start()].isascii() else word.end()
-    for start, end in _tokens(text, begin, _end(text, word.end()), is_strict=True):
-        yield Secret(start, end, "what opens a login")
+    end = _end(text, word.end())
+    for token in _tokens(text, begin, end, is_strict=True):
+        yield Secret(*token, "what opens a login")
+    for found in _known().signs["pair"].finditer(plain, word.end(), end):
+        yield Secret(found.start("value"), found.end("value"), "what opens a login")
 
 
 def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     """Yield the figures that open something, behind the word for it, or else before it."""
-    if _known().signs["no_lock"].search(plain, 0, word.start()):
+    signs = _known().signs
+    if signs["no_lock"].search(plain, 0, word.start()) or signs["no_lock_behind"].match(plain, word.end()):
         return
     kind = f"the figures for “{text[word.start() : word.end()]}”"
     found = list(_numbers(text, word.end(), _end(text, word.end())))
@@ -172,9 +187,10 @@ def _is_like_one(token: str, *, is_strict: bool) -> bool:
 def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where figures are that may open something: no years, no dates."""
     for found in _FIGURES.finditer(text, begin, end):
-        digits = found[0]
-        is_year = digits.isdigit() and int(digits) in _YEARS and _SINCE.search(text, 0, found.start())
-        if not is_year and not _DATE.fullmatch(digits):
+        digits, before = found[0], text[max(0, found.start() - _NEAR) : found.start()]
+        is_year = digits.isdigit() and int(digits) in _YEARS and _SINCE.search(before)
+        is_hour = _CLOCK.fullmatch(digits) and _AT.search(before)
+        if not is_year and not is_hour and not _DATE.fullmatch(digits):
             yield found.start(), found.end()
 
 
@@ -182,13 +198,6 @@ def _end(text: str, begin: int) -> int:
     """Return how far the secret of a word may be."""
     found = _SENTENCE_END.search(text, begin, begin + _REACH)
     return found.start() if found else min(len(text), begin + _REACH)
-
-
-@cache
-def _PLAIN_WORD() -> re.Pattern[str]:
-    return re.compile(
-        _known().signs["is"].pattern + r"(?P<value>[^\s.,;:!?()\"]{4,40})(?=[.,;!?)]|\s*$|\s(?:and|und|y|et|for|fur|para|pour)\b)"
-    )
 
 
 @cache
