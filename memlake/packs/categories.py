@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from memlake.packs.lexicon import Hit, Lexicon, packaged_toml, quoted
@@ -39,31 +40,41 @@ class _Rule(NamedTuple):
 class _Rules(NamedTuple):
     lexicon: Lexicon
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
-    rules: Sequence[_Rule]
+    rules: Mapping[str, Sequence[_Rule]]
+    """By the first of the cues that a rule needs."""
 
 
 def categorise(text: str) -> Sorted:
     """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins."""
     known = _rules()
-    by_sentence: dict[int, dict[str, Hit]] = {}
     reading = known.lexicon.find(text)
-    for hit in [*reading.hits, *_shapes(text, known.patterns, reading.languages)]:
-        by_sentence.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
+    sentences: dict[int, dict[str, Hit]] = {}
+    for hit in chain(reading.hits, _shapes(text, known.patterns, reading.languages)):
+        sentences.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
+    applied: dict[_Rule, Mapping[str, Hit]] = {}
+    for hits in sentences.values():
+        for rule in _applicable(known.rules, hits):
+            applied.setdefault(rule, hits)
     sums = dict.fromkeys(CATEGORIES, 0.0)
-    strongest: dict[Category, tuple[_Rule, list[Hit]]] = {}
-    for rule in known.rules:
-        hits = next((_hits(rule, hits) for hits in by_sentence.values() if all(cue in hits for cue in rule.cues)), None)
-        if hits is None:
-            continue
+    strongest: dict[Category, _Rule] = {}
+    for rule in applied:
         sums[rule.category] += rule.weight
         best = strongest.get(rule.category)
-        if best is None or rule.weight > best[0].weight:
-            strongest[rule.category] = rule, hits
+        if best is None or rule.weight > best.weight:
+            strongest[rule.category] = rule
     category = max(CATEGORIES, key=lambda name: sums[name])
     if sums[category] <= 0:
         return Sorted("other", "no words tell another category")
-    rule, hits = strongest[category]
-    return Sorted(category, f"{rule.says}: {quoted(text, hits)}")
+    rule = strongest[category]
+    telling = sorted((applied[rule][cue] for cue in rule.cues), key=lambda hit: hit.start)
+    return Sorted(category, f"{rule.says}: {quoted(text, telling)}")
+
+
+def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -> Iterator[_Rule]:
+    for name in hits:
+        for rule in rules.get(name, ()):
+            if all(cue in hits for cue in rule.cues):
+                yield rule
 
 
 def _shapes(
@@ -76,18 +87,14 @@ def _shapes(
                 yield Hit(name, found.start(), found.end(), 0)
 
 
-def _hits(rule: _Rule, known: Mapping[str, Hit]) -> list[Hit]:
-    return sorted((known[cue] for cue in rule.cues), key=lambda hit: hit.start)
-
-
 @cache
 def _rules() -> _Rules:
     table = packaged_toml("categories.toml")
-    rules = [
-        _Rule(category, tuple(rule["cues"].split()), rule["weight"], rule["says"])
-        for category in CATEGORIES
-        for rule in table["rules"].get(category, ())
-    ]
+    rules: dict[str, list[_Rule]] = {}
+    for category in CATEGORIES:
+        for rule in table["rules"][category]:
+            cues = tuple(rule["cues"].split())
+            rules.setdefault(cues[0], []).append(_Rule(category, cues, rule["weight"], rule["says"]))
     patterns = {
         name: {language: re.compile(pattern) for language, pattern in by_language.items()}
         for name, by_language in table["patterns"].items()

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -31,8 +31,21 @@ _KEPT_WORDS = 20_000
 _LONGEST_QUOTE = 60
 _MOST_QUOTES = 3
 
-Phrase = tuple[tuple[str, ...], str]
-"""The words of a phrase behind its first one, and what the phrase stands for."""
+
+class _Phrase(NamedTuple):
+    """What a phrase stands for, its words behind the first one, and whether it must begin a sentence."""
+
+    name: str
+    rest: tuple[str, ...]
+    is_beginning: bool
+
+
+class _Phrases(NamedTuple):
+    """The phrases that may begin with a word: of one word alone, by their second word, and the others."""
+
+    alone: Sequence[_Phrase]
+    by_second: Mapping[str, Sequence[_Phrase]]
+    others: Sequence[_Phrase]
 
 
 class Hit(NamedTuple):
@@ -134,10 +147,13 @@ class Lexicon:
         tables = [self._tables[name] for name in languages if name in self._tables]
         hits = []
         for place, word in enumerate(words):
-            for rest, name in chain.from_iterable(table.beginning(word.text) for table in tables):
-                last = place + len(rest)
-                if last < len(words) and all(_fits(part, words[place + 1 + n].text) for n, part in enumerate(rest)):
-                    hits.append(Hit(name, word.start, words[last].end, word.sentence))
+            if word.text == _BEGINNING:
+                continue
+            is_beginning = words[place - 1].text == _BEGINNING
+            for table in tables:
+                for phrase in table.fitting(words, place):
+                    if is_beginning or not phrase.is_beginning:
+                        hits.append(Hit(phrase.name, word.start, words[place + len(phrase.rest)].end, word.sentence))
         return Reading(hits, languages)
 
     def _languages(self, text: str, words: Sequence[Token]) -> list[str]:
@@ -157,34 +173,59 @@ class _Table:
     """The phrases of one language by their first word."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]], language: str) -> None:
-        self._whole: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[Phrase]] = {}
-        self._endings: dict[str, list[Phrase]] = {}
-        self._known: dict[str, Sequence[Phrase]] = {}
+        self._whole: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        self._endings: dict[str, list[_Phrase]] = {}
+        self._known: dict[str, _Phrases] = {}
         for name, table in phrases.items():
             for phrase in table.get(language, "").split(","):
                 parts = _PHRASE.findall(fold(phrase))
                 if parts:
-                    self._add(parts[0], (tuple(parts[1:]), name))
+                    self._add(name, parts)
 
-    def beginning(self, word: str) -> Sequence[Phrase]:
-        """Return the phrases that may begin with a word."""
+    def fitting(self, words: Sequence[Token], place: int) -> Iterator[_Phrase]:
+        """Yield the phrases that stand at a place."""
+        phrases = self._beginning(words[place].text)
+        yield from phrases.alone
+        if place + 1 < len(words) and (phrases.by_second or phrases.others):
+            for phrase in chain(phrases.by_second.get(words[place + 1].text, ()), phrases.others):
+                last = place + len(phrase.rest)
+                if last < len(words) and all(map(_fits, phrase.rest, (word.text for word in words[place + 1 : last + 1]))):
+                    yield phrase
+
+    def _beginning(self, word: str) -> _Phrases:
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = tuple(self._look_up(word))
             if len(self._known) > _KEPT_WORDS:
                 self._known.clear()
+            known = self._known[word] = _grouped(self._look_up(word))
         return known
 
-    def _add(self, first: str, phrase: Phrase) -> None:
+    def _add(self, name: str, parts: Sequence[str]) -> None:
+        is_beginning = parts[0] == _BEGINNING
+        first, *rest = parts[is_beginning:]
         table = self._stems if first.endswith(_ANY) else self._endings if first.startswith(_ANY) else self._whole
-        table.setdefault(first.strip(_ANY), []).append(phrase)
+        table.setdefault(first.strip(_ANY), []).append(_Phrase(name, tuple(rest), is_beginning))
 
-    def _look_up(self, word: str) -> Iterator[Phrase]:
+    def _look_up(self, word: str) -> Iterator[_Phrase]:
         yield from self._whole.get(word, ())
         for length in range(_STEM_LENGTHS.start, min(len(word) + 1, _STEM_LENGTHS.stop)):
             yield from self._stems.get(word[:length], ())
             yield from self._endings.get(word[-length:], ())
+
+
+def _grouped(phrases: Iterable[_Phrase]) -> _Phrases:
+    alone: list[_Phrase] = []
+    by_second: dict[str, list[_Phrase]] = {}
+    others: list[_Phrase] = []
+    for phrase in phrases:
+        if not phrase.rest:
+            alone.append(phrase)
+        elif _ANY in phrase.rest[0]:
+            others.append(phrase)
+        else:
+            by_second.setdefault(phrase.rest[0], []).append(phrase)
+    return _Phrases(alone, by_second, others)
 
 
 def _fits(part: str, word: str) -> bool:
