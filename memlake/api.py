@@ -24,6 +24,7 @@ from memlake.jobs import lookup as lookup_job
 from memlake.jobs import rebuild as rebuild_job
 from memlake.jobs import restore as restore_job
 from memlake.jobs import search as search_job
+from memlake.jobs import sorting as sorting_job
 from memlake.jobs import status as status_job
 from memlake.jobs.archive import ArchiveFormat, ArchiveOptions, ArchiveSummary
 from memlake.jobs.arrival import IngestOptions, Keep
@@ -36,9 +37,11 @@ from memlake.lake.layout import Layout
 from memlake.lake.links import Verdict
 from memlake.lake.reader import open_lake
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
+from memlake.packs.categories import Category
+from memlake.packs.private import CLASSES
+from memlake.packs.sorting import PrivateMemory, SortedMemory
 from memlake.query.conversations import ConversationCard
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory
 from memlake.query.search_rows import SearchAnswer
 from memlake.query.search_scope import SearchOptions, SearchPlace
 from memlake.selectors import Selector
@@ -146,12 +149,31 @@ class Lake:
         channel: str | None = None,
         text: str | None = None,
         states: Sequence[str] = (),
-    ) -> list[ListedMemory]:
-        """Return the memories, oldest first; likely saves only with `channel="likely"`.
+        categories: Sequence[Category] = (),
+    ) -> list[SortedMemory]:
+        """Return the memories with their categories, oldest first; likely saves only with `channel="likely"`.
 
-        `states` are any of active, disabled, deleted and unknown; none means all.
+        `states` are any of active, disabled, deleted and unknown, `categories` any of instructions, personal,
+        projects, tools, corrections and other; none means all.
         """
-        return browse.list_the_memories(self.folder, account=account, channel=channel, text=text, states=states)
+        return browse.list_the_memories(
+            self.folder, account=account, channel=channel, text=text, states=states, categories=categories
+        )
+
+    def private_memories(
+        self, *classes: str, account: str | None = None, states: Sequence[str] = ()
+    ) -> list[PrivateMemory]:
+        """Return the memories with something private: passwords, health or finance; without any of these all three."""
+        return sorting_job.list_private_memories(self.folder, classes or tuple(CLASSES), account=account, states=states)
+
+    def set_category(
+        self, memory: str, category: Category | None, *, account: str | None = None
+    ) -> SortedMemory | list[Found]:
+        """Keep under which category the memory that an id, its beginning or words mean belongs; several: the choice.
+
+        It outlasts every ingest; `None` gives it back to the rules.
+        """
+        return sorting_job.set_category(self.folder, memory, category, account=account, clock=utc_now)
 
     def memories_as_of(
         self, moment: datetime, *, account: str | None = None, text: str | None = None, states: Sequence[str] = ()

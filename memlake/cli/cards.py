@@ -25,9 +25,10 @@ from memlake.cli.render import (
 )
 from memlake.cli.source_view import source_facts
 from memlake.jobs.browse import MemoryCard
+from memlake.packs.sorting import SortedMemory
 from memlake.query.conversations import ConversationCard, ConversationHead, Turn
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory, MemorySource, Sighting
+from memlake.query.memories import MemorySource, Sighting
 
 
 def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[RenderableType]:
@@ -73,11 +74,12 @@ def choice_view(
     yield Group(paragraph(f"{len(found)} fit; choose one:"), typed(chosen))
 
 
-def _memory_facts(memory: ListedMemory) -> list[tuple[str, Cell]]:
+def _memory_facts(memory: SortedMemory) -> list[tuple[str, Cell]]:
     """Return what is known about a memory as a whole."""
     created = people_creation(memory.created_at, memory.created_at_basis, with_time=True)
     return [
         ("account", memory.account_key),
+        ("category", f"{memory.category} ({memory.category_reason})"),
         *state_facts(memory),
         ("enabled", memory.enabled if memory.enabled is not None else "unknown"),
         ("created", f"{created} ({memory.created_at_basis})" if created else "unknown"),

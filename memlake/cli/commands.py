@@ -15,7 +15,7 @@ class CommandHome(NamedTuple):
 
 COMMANDS: dict[str, CommandHome] = {
     "ingest": CommandHome("memlake.cli.ingest", "ingest_command", "Bring exports into the lake"),
-    "list": CommandHome("memlake.cli.browse", "list_command", "List what the assistant remembers"),
+    "list": CommandHome("memlake.cli.listing", "list_command", "List what the assistant remembers"),
     "show": CommandHome("memlake.cli.browse", "show_command", "Show one memory or conversation"),
     "search": CommandHome("memlake.cli.search", "search_command", "Search in messages, titles and memories"),
     "lookup-sources": CommandHome(

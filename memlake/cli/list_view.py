@@ -15,6 +15,7 @@ from memlake.cli.render import (
     Cell,
     Column,
     counted,
+    facts,
     paragraph,
     people_creation,
     people_date,
@@ -26,14 +27,22 @@ from memlake.cli.render import (
     with_remark,
 )
 from memlake.history.validity import MemoryAsOf
+from memlake.packs.categories import CATEGORIES
+from memlake.packs.sorting import PrivateMemory, SortedMemory
 from memlake.query.memories import ListedMemory
 
 STATES = ("active", "disabled", "deleted", "unknown")
 STATES_AS_OF = ("active", "disabled")
 LIST_TITLES = ("id", "created", "state", "origin", "memory")
+SORTED_TITLES = ("id", "category", "memory", "why")
+PRIVATE_TITLES = ("id", "private", "memory", "why")
 AS_OF_TITLES = ("id", "since", "enabled", "memory", "uncertain")
 SWITCHES = {True: "yes", False: "no", None: NOTHING}
 _LIST_COLUMNS = [Column(title=title, kind="text" if title == "memory" else "word") for title in LIST_TITLES]
+_SORTED_COLUMNS, _PRIVATE_COLUMNS = (
+    [Column(title=title, kind="text" if title in ("memory", "why") else "word") for title in titles]
+    for titles in (SORTED_TITLES, PRIVATE_TITLES)
+)
 _AS_OF_COLUMNS = [
     Column(title="id"),
     Column(title="since"),
@@ -42,7 +51,7 @@ _AS_OF_COLUMNS = [
     Column(title="memory", kind="text"),
 ]
 
-AMemory = TypeVar("AMemory", ListedMemory, MemoryAsOf)
+AMemory = TypeVar("AMemory", ListedMemory, SortedMemory, PrivateMemory, MemoryAsOf)
 
 
 def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
@@ -64,6 +73,57 @@ def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list says about a memory, in the order of `LIST_TITLES`."""
     created = people_creation(memory.created_at, memory.created_at_basis) or NOTHING
     return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
+
+
+def sorted_view(memories: Sequence[SortedMemory], invocation: Invocation) -> Iterator[RenderableType]:
+    """Show memories with their categories and what decided, one table an account."""
+    if not memories:
+        yield from _nothing(invocation, "no memories")
+        return
+    length = telling_length([memory.memory_id for memory in memories])
+    yield from _tables(memories, _SORTED_COLUMNS, lambda memory: sorted_row(memory, memory.memory_id[:length]))
+    counts = Counter(memory.category for memory in memories)
+    told = ", ".join(f"{counts[category]:,} {category}" for category in CATEGORIES if category in counts)
+    yield Group(
+        paragraph(f"{counted(len(memories), 'memory')}: {told}; to put one under another category:"),
+        typed(invocation.command("list", memories[-1].memory_id[:length], "--set-category", "other")),
+    )
+
+
+def sorted_row(memory: SortedMemory, shown_id: str) -> tuple[str, ...]:
+    """Return what a list of a category says about a memory, in the order of `SORTED_TITLES`."""
+    return shown_id, memory.category, memory.content, memory.category_reason
+
+
+def private_view(memories: Sequence[PrivateMemory]) -> Iterator[RenderableType]:
+    """Show memories with something private in them and what tells it, one table an account."""
+    if not memories:
+        yield paragraph("no such memories, as far as words and forms tell")
+        return
+    length = telling_length([memory.memory_id for memory in memories])
+    yield from _tables(memories, _PRIVATE_COLUMNS, lambda memory: private_row(memory, memory.memory_id[:length]))
+    yield paragraph(
+        f"{counted(len(memories), 'memory')}; what is private in other words than these is not found. "
+        "To be rid of one, tell the assistant to forget it, and change a password that it knows."
+    )
+
+
+def private_row(memory: PrivateMemory, shown_id: str) -> tuple[str, ...]:
+    """Return what a list of private things says about a memory, in the order of `PRIVATE_TITLES`."""
+    return shown_id, "\n".join(memory.private_classes), memory.content, "; ".join(memory.private_reasons)
+
+
+def choice_of_category_view(
+    memory: SortedMemory, invocation: Invocation, *, is_automatic: bool
+) -> Iterator[RenderableType]:
+    """Show under which category a memory is from now on."""
+    yield section(memory.memory_id, paragraph(memory.content))
+    yield facts([("category", memory.category), ("why", memory.category_reason)])
+    if not is_automatic:
+        yield Group(
+            paragraph("it stays there; to sort it by its words again:"),
+            typed(invocation.command("list", memory.memory_id, "--set-category", "auto")),
+        )
 
 
 def as_of_view(

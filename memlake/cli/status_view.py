@@ -25,7 +25,7 @@ from memlake.cli.render import (
 )
 from memlake.jobs.exports import DropSummary, ExportState
 from memlake.jobs.rebuild import RebuildSummary
-from memlake.jobs.status import AccountState, Answer, LakeStatus
+from memlake.jobs.status import AccountState, Answer, LakeStatus, PrivateCount
 
 _MOST_NAMES = 6
 _EXPORT_COLUMNS = [
@@ -53,6 +53,9 @@ def status_view(status: LakeStatus, invocation: Invocation) -> Iterator[Renderab
         yield section(_account_title(account), _account_counts(account))
         yield section("what this lake can tell", _answers(answers, invocation))
         yield section("exports", *exports_view(exports))
+        private = [count for count in status.private if count.account_key == account.account_key]
+        if private:
+            yield section("private things that it remembers", *_private(account, private, status, invocation))
     if not status.accounts:
         yield Group(paragraph("the lake is empty; fill it:"), typed(invocation.command("ingest", "EXPORT.zip")))
     for provider, names in status.never_exported.items():
@@ -129,6 +132,16 @@ def _answers(answers: Sequence[Answer], invocation: Invocation) -> RenderableTyp
     return table(
         _ANSWER_COLUMNS, [(answer.question, answer.verdict, invocation.spelled(answer.why)) for answer in answers]
     )
+
+
+def _private(
+    account: AccountState, counts: Sequence[PrivateCount], status: LakeStatus, invocation: Invocation
+) -> Iterator[RenderableType]:
+    """Say how many memories hold something private; what it is only the command shows."""
+    of_one = ["--account", account.account_key] if len(status.accounts) > 1 else []
+    for count in counts:
+        command = invocation.command("list", "--private", count.private_class, *of_one)
+        yield Group(paragraph(f"{count.private_class} in {counted(count.memory_count, 'memory')}:"), typed(command))
 
 
 def _export_row(export: ExportState, shown_id: str) -> tuple[str, str, str, str, int | None, str]:

@@ -7,15 +7,11 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from memlake.cli.options import provider_named
 from memlake.cli.render import emit
+from memlake.packs.private import CLASSES
 from memlake.provider import Provider
 from memlake.providers import prompts
 
 _COMPLETIONS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
-_TOPICS = {
-    "health": "my health: illnesses, medicines, diagnoses, body, mind, disabilities, pregnancy",
-    "finance": "my money: income, debts, accounts, cards, taxes, insurance, what I own or owe",
-    "passwords": "passwords, PINs, keys, tokens, recovery codes and other secrets",
-}
 _provider_argument = click.argument("provider", callback=provider_named)
 
 
@@ -39,8 +35,8 @@ def _prompt_for(_context: click.Context, _parameter: click.Parameter, assistant:
 def _topics(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
     names = [name for value in values for word in value.split(",") if (name := word.strip().casefold())]
     for name in names:
-        if name not in _TOPICS:
-            raise click.BadParameter(f"{name!r} is no class; choose from: {', '.join(_TOPICS)}")
+        if name not in CLASSES:
+            raise click.BadParameter(f"{name!r} is no class; choose from: {', '.join(CLASSES)}")
     return list(dict.fromkeys(names))
 
 
@@ -52,7 +48,7 @@ def _topics(_context: click.Context, _parameter: click.Parameter, values: tuple[
     metavar="CLASSES",
     multiple=True,
     callback=_topics,
-    help=f"Leave out what is private: {', '.join(_TOPICS)}; several with commas.",
+    help=f"Leave out what is private: {', '.join(CLASSES)}; several with commas.",
 )
 def prompt_command(prompt: str, topics: list[str]) -> None:
     """Print the text that makes an assistant write out its memories; paste it into a new chat.
@@ -60,7 +56,7 @@ def prompt_command(prompt: str, topics: list[str]) -> None:
     Example: memlake prompt chatgpt --exclude health,finance
     """
     if topics:
-        left_out = "".join(f"- {_TOPICS[topic]}\n" for topic in topics)
+        left_out = "".join(f"- {CLASSES[topic]}\n" for topic in topics)
         prompt += f"\nOne exception: leave out entirely, without a placeholder, every memory about\n{left_out}"
     emit(prompt.encode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from memlake.jobs.accounts import account_named
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
+from memlake.packs.sorting import SortedMemory, sort_memories
 from memlake.query.conversations import ConversationCard, conversation_card
 from memlake.query.finding import KINDS, Found, Kind, find
 from memlake.query.memories import (
     Forgetting,
-    ListedMemory,
     MemorySource,
     Sighting,
     forgettings_of,
@@ -40,7 +40,7 @@ class MemoryCard:
     The last three are in order, oldest first. Among the changes are those of the whole list while the memory was in it.
     """
 
-    memory: ListedMemory
+    memory: SortedMemory
     source: MemorySource
     sightings: tuple[Sighting, ...]
     forgettings: tuple[Forgetting, ...]
@@ -54,12 +54,15 @@ def list_the_memories(
     channel: str | None = None,
     text: str | None = None,
     states: Sequence[str] = (),
-) -> list[ListedMemory]:
-    """Return the memories of one account or all, oldest first."""
+    categories: Collection[str] = (),
+) -> list[SortedMemory]:
+    """Return the memories of one account or all, of some categories or all, oldest first."""
     with open_lake(Layout(lake)) as database:
-        return list_memories(
+        memories = list_memories(
             database, account_key=account_named(database, account), channel=channel, text=text, states=states
         )
+        found = sort_memories(database, memories)
+    return [memory for memory in found if not categories or memory.category in categories]
 
 
 def show(lake: Path, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
@@ -104,7 +107,7 @@ def memory_card(database: Database, found: Found) -> MemoryCard:
     """Return the memory that was found."""
     key = found.account_key, found.item_id
     return MemoryCard(
-        memory=one_memory(database, *key),
+        memory=sort_memories(database, [one_memory(database, *key)])[0],
         source=source_of(database, *key),
         sightings=sightings_of(database, *key),
         forgettings=forgettings_of(database, *key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,12 @@ from memlake.lake import catalog, rawzone, schema, sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
+from memlake.packs.private import CLASSES, Detector
 from memlake.providers import prompts, providers
+from memlake.query.memories import list_memories
 
 _LISTS_TO_COMPARE = 2
+_IN_FORCE = ("active", "disabled")
 
 Verdict = Literal["yes", "partly", "no"]
 
@@ -57,6 +61,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateCount:
+    """How many memories of an account that are in force hold something private of one class."""
+
+    account_key: str
+    private_class: str
+    memory_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LakeStatus:
     """Everything `memlake status` shows. `problems` is empty for a sound lake.
 
@@ -69,6 +82,7 @@ class LakeStatus:
     accounts: tuple[AccountState, ...]
     exports: tuple[ExportState, ...]
     answers: tuple[Answer, ...]
+    private: tuple[PrivateCount, ...]  # those above zero
     problems: tuple[str, ...]
     without_text: tuple[str, ...]
     never_exported: dict[str, tuple[str, ...]]  # by provider
@@ -87,12 +101,24 @@ def status(lake: Path) -> LakeStatus:
             accounts=accounts,
             exports=tuple(export_states(database)),
             answers=tuple(answer for account in accounts for answer in _answers(account)),
+            private=tuple(_private(database)),
             problems=(*schema.failed_checks(database), *(_lost_text(layout, name) for name in lost)),
-            without_text=tuple(without_text),
-            never_exported={
+            without_text=tuple(without_text),            never_exported={
                 provider.name: provider.never_exported for provider in providers() if provider.name in present
             },
         )
+
+
+def _private(database: Database) -> Iterator[PrivateCount]:
+    detector = Detector()
+    counts = Counter(
+        (memory.account_key, label)
+        for memory in list_memories(database, states=_IN_FORCE)
+        for label in CLASSES
+        if detector.find(memory.content, [label])
+    )
+    for (account_key, label), count in sorted(counts.items()):
+        yield PrivateCount(account_key=account_key, private_class=label, memory_count=count)
 
 
 def _answers(account: AccountState) -> list[Answer]:

@@ -47,5 +47,5 @@ def _is_iban(digits: str) -> bool:
 
 
 def _is_card(digits: str) -> bool:
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return digits.startswith(_CARD_BEGINNINGS) and sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return digits.startswith(_CARD_BEGINNINGS) and sum(sum(divmod(value, 10)) for value in doubled) % 10 == 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -21,6 +22,11 @@ CATEGORIES: Mapping[Category, str] = {
     "other": "anything else: other people, the world, notes, tests",
 }
 """The categories in the order of a pack, with what each is for people."""
+
+_NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})(?=\W)")
+_PERSON, _SOMEBODY_ELSE = "user", "someone"
+_FEWEST_BEGINNINGS = 3
+_SHARE_OF_BEGINNINGS = 0.2
 
 
 class Sorted(NamedTuple):
@@ -44,12 +50,15 @@ class _Rules(NamedTuple):
     """By the first of the cues that a rule needs."""
 
 
-def categorise(text: str) -> Sorted:
-    """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins."""
+def categorise(text: str, *, names: Collection[str] = ()) -> Sorted:
+    """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins.
+
+    `names` are what the person is called at the beginning of memories, besides "User" and the like.
+    """
     known = _rules()
     reading = known.lexicon.find(text)
     sentences: dict[int, dict[str, Hit]] = {}
-    for hit in chain(reading.hits, _shapes(text, known.patterns, reading.languages)):
+    for hit in _of_person(text, names, chain(reading.hits, _shapes(text, known.patterns, reading.languages))):
         sentences.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
     applied: dict[_Rule, Mapping[str, Hit]] = {}
     for hits in sentences.values():
@@ -75,6 +84,23 @@ def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -
         for rule in rules.get(name, ()):
             if all(cue in hits for cue in rule.cues):
                 yield rule
+
+
+def own_names(texts: Iterable[str]) -> frozenset[str]:
+    """Return the names with which so many memories begin that they are the person's own."""
+    beginnings = [found[1] for text in texts if (found := _NAME.match(text))]
+    fewest = max(_FEWEST_BEGINNINGS, len(beginnings) * _SHARE_OF_BEGINNINGS)
+    return frozenset(name for name, count in Counter(beginnings).items() if count >= fewest)
+
+
+def _of_person(text: str, names: Collection[str], hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield the hits; where a text begins with the person's own name, this stands for "User"."""
+    found = _NAME.match(text)
+    if found is None or found[1] not in names:
+        yield from hits
+        return
+    yield Hit(_PERSON, found.start(1), found.end(1), 0)
+    yield from (hit for hit in hits if hit.name != _SOMEBODY_ELSE)
 
 
 def _shapes(

@@ -145,15 +145,17 @@ class Lexicon:
         words = tokens(text)
         languages = self._languages(text, words)
         tables = [self._tables[name] for name in languages if name in self._tables]
-        hits = []
+        hits: list[Hit] = []
         for place, word in enumerate(words):
             if word.text == _BEGINNING:
                 continue
             is_beginning = words[place - 1].text == _BEGINNING
-            for table in tables:
-                for phrase in table.fitting(words, place):
-                    if is_beginning or not phrase.is_beginning:
-                        hits.append(Hit(phrase.name, word.start, words[place + len(phrase.rest)].end, word.sentence))
+            hits.extend(
+                Hit(phrase.name, word.start, words[place + len(phrase.rest)].end, word.sentence)
+                for table in tables
+                for phrase in table.fitting(words, place)
+                if is_beginning or not phrase.is_beginning
+            )
         return Reading(hits, languages)
 
     def _languages(self, text: str, words: Sequence[Token]) -> list[str]:
@@ -190,7 +192,9 @@ class _Table:
         if place + 1 < len(words) and (phrases.by_second or phrases.others):
             for phrase in chain(phrases.by_second.get(words[place + 1].text, ()), phrases.others):
                 last = place + len(phrase.rest)
-                if last < len(words) and all(map(_fits, phrase.rest, (word.text for word in words[place + 1 : last + 1]))):
+                if last < len(words) and all(
+                    map(_fits, phrase.rest, (word.text for word in words[place + 1 : last + 1]))
+                ):
                     yield phrase
 
     def _beginning(self, word: str) -> _Phrases:

@@ -64,7 +64,9 @@ class Detector:
             for number in account_numbers(text):
                 yield PrivateSpan(number.start, number.end, "finance", number.kind)
         for sentence in topic_sentences(text, [topic for topic in TOPICS if topic in wanted]):
-            yield PrivateSpan(sentence.start, sentence.end, sentence.topic, f"tells about {sentence.topic}: {sentence.words}")
+            yield PrivateSpan(
+                sentence.start, sentence.end, sentence.topic, f"tells about {sentence.topic}: {sentence.words}"
+            )
         for name, patterns in self._own.items():
             for pattern in patterns:
                 for found in pattern.finditer(text):

@@ -13,10 +13,17 @@ _REACH = 90  # characters from a word to its secret, at most
 _NEAR = 30
 _LIST_REACH = 240
 _TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
-_WRAPPED = re.compile(r"[\"“„«「『‘'`](?P<value>[^\"“”„«»「」『』’'`\n]{3,120})[\"”“»」』’'`]")
+_WRAPPED = re.compile(
+    r"(?:[\"“„«「『]|(?<!\w)[‘'`])(?P<value>[^\"“”„«»「」『』’'`\n]{3,120})(?:[\"”“»」』]|['’`](?!\w))"
+)
+_UNIT = (
+    r"(?:[mck]?m|[km]?g|ml|ms|[MGT]B|px|k?Hz|euros?|years?|days?|people|pages?|Jahre|Tage|Seiten|Leute|años|días|páginas"
+    r"|ans|jours|anos|dias)\b|[年円人個時分秒月日件枚]"
+)
 _FIGURES = re.compile(
-    r"(?<![A-Za-z0-9€$£/-])(?<!\d[.,:])(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?|\d{1,4}[A-Z]\d{1,4})"
-    r"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d)"
+    r"(?<![A-Za-z0-9€$£/-])(?<!\d[.,:])"
+    r"(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?|\d{1,4}[A-Z]\d{1,4})"
+    rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d| ?(?:{_UNIT}))"
 )
 _ONCE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9}(?![A-Za-z0-9])")
 _RUN = re.compile(r"[^\W\d_]{2,20}(?:[ \u3000][^\W\d_]{2,20}){11,23}")
@@ -85,33 +92,28 @@ def _by_form(text: str) -> Iterator[Secret]:
 
 
 def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    """Yield what is said to be a password: in quotation marks, like one, in figures, a plain word, or before the word."""
+    """Yield what is said to be a password: in quotation marks, like one, in figures, else a plain word beside it."""
     signs = _known().signs
     if signs["no_noun"].match(plain, word.end()):
         return
-    kind = f"what “{text[word.start() : word.end()]}” says"
     end = _end(text, word.end())
-    is_found = False
-    for found in _WRAPPED.finditer(text, word.end(), end):
-        is_found = True
-        yield Secret(found.start("value"), found.end("value"), kind)
-    for found in _tokens(text, word.end(), end, is_strict=False):
-        is_found = True
-        yield Secret(*found, kind)
-    for found in _numbers(text, word.end(), end):
-        is_found = True
-        yield Secret(*found, kind)
-    said = None if is_found else signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
-    if said and not signs["no_word"].fullmatch(said["value"]):
-        yield Secret(said.start("value"), said.end("value"), kind)
-    before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
-    if before and not is_found:
-        yield Secret(before.start("value"), before.end("value"), kind)
+    quoted = [found.span("value") for found in _WRAPPED.finditer(text, word.end(), end)]
+    places = [*quoted, *_tokens(text, word.end(), end, is_strict=False), *_numbers(text, word.end(), end)]
+    if not places:
+        said = signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
+        before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
+        places = [found.span("value") for found in (said, before) if found and _may_be_one(found["value"])]
+    for place in places:
+        yield Secret(*place, f"what “{text[word.start() : word.end()]}” says")
+
+
+def _may_be_one(word: str) -> bool:
+    return _known().signs["no_word"].fullmatch(word) is None
 
 
 def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
     """Return the word directly behind, where the word for a secret begins what is said ("…, password banana")."""
-    is_beginning = not word.start() or plain[:word.start()].rstrip()[-1:] in _BEFORE_BESIDE
+    is_beginning = not word.start() or plain[: word.start()].rstrip()[-1:] in _BEFORE_BESIDE
     return _known().signs["beside"].match(plain, word.end(), end) if is_beginning else None
 
 
@@ -139,13 +141,19 @@ def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     if signs["no_lock"].search(plain, 0, word.start()) or signs["no_lock_behind"].match(plain, word.end()):
         return
     kind = f"the figures for “{text[word.start() : word.end()]}”"
-    found = list(_numbers(text, word.end(), _end(text, word.end())))
-    begin = max(0, word.start() - _NEAR)
-    for start, end in found or _numbers(text, begin, word.start()):
-        yield Secret(start, end, kind)
+    behind = _numbers(text, word.end(), _end(text, word.end()))
+    before = _numbers(text, max(0, word.start() - _NEAR), word.start())
+    found = [place for place in behind if _is_linked(plain, word.end(), place[0])]
+    for place in found or (place for place in before if _is_linked(plain, 0, place[0])):
+        yield Secret(*place, kind)
     if word[0].startswith("alarm"):
         for quoted in _WRAPPED.finditer(text, word.end(), word.end() + _REACH):
-            yield Secret(quoted.start("value"), quoted.end("value"), kind)
+            yield Secret(*quoted.span("value"), kind)
+
+
+def _is_linked(plain: str, begin: int, place: int) -> bool:
+    """Tell whether figures are what a word is about: directly behind it, or behind a word like "is" or "with"."""
+    return not plain[begin:place].strip() or _known().signs["link"].search(plain, begin, place) is not None
 
 
 def _once(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:

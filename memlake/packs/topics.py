@@ -76,9 +76,10 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         for sentence in sentences(line):
             start = text.find(sentence, place)
             if start < 0:  # cut and joined again with other spaces
-                start, sentence = place, text[place:]
-            yield start, start + len(sentence)
+                yield place, len(text)
+                return
             place = start + len(sentence)
+            yield start, place
 
 
 @cache

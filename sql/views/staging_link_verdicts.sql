@@ -1,30 +1,10 @@
 -- relation: staging.link_verdicts
 -- grain:    one row per memory per conversation that somebody confirmed or rejected as its source
 -- key:      account_key, memory_id, conversation_id
--- reads:    raw.link_decisions, staging.memory_sightings
+-- reads:    raw.link_decisions, staging.memory_names
 -- The newest decision. One made about a memory without an id, by its text, holds for every memory that ever had that text,
 -- and one about a statement for what was ever worded like that.
 create or replace view staging.link_verdicts as
-with names as (
-    select
-        account_key,
-        memory_id,
-        memory_id as name
-    from staging.memory_sightings
-    union
-    select
-        account_key,
-        memory_id,
-        'text-' || text_key
-    from staging.memory_sightings
-    union
-    select
-        account_key,
-        memory_id,
-        'prose-' || left(sha256(concat_ws(chr(10), account_key, scope, text_key)), 16)
-    from staging.memory_sightings
-    where channel = 'prose'
-)
 select
     n.account_key,
     n.memory_id,
@@ -32,7 +12,7 @@ select
     d.verdict,
     d.decided_at
 from raw.link_decisions d
-join names n
+join staging.memory_names n
     on n.account_key = d.account_key
     and n.name = d.memory_id
 qualify row_number() over (

@@ -112,10 +112,10 @@ STATUS = LakeStatus(
     accounts=(),
     exports=(),
     answers=(),
+    private=(),
     problems=(),
     without_text=(),
-    never_exported={},
-)
+    never_exported={},)
 
 
 @pytest.fixture
