@@ -54,7 +54,7 @@ class Detector:
         cover all that either of them does.
         """
         wanted = self.labels if labels is None else labels
-        return _apart(span for span in self._all_spans(text, wanted) if span.label in wanted)
+        return apart(span for span in self._all_spans(text, wanted) if span.label in wanted)
 
     def _all_spans(self, text: str, wanted: Collection[str]) -> Iterator[PrivateSpan]:
         if "passwords" in wanted:
@@ -103,7 +103,8 @@ def _compiled(path: Path, name: str, pattern: object) -> re.Pattern[str]:
     return compiled
 
 
-def _apart(spans: Iterable[PrivateSpan]) -> list[PrivateSpan]:
+def apart(spans: Iterable[PrivateSpan]) -> list[PrivateSpan]:
+    """Return spans in order, those that overlap as one, which counts for the one that begins first or is longer."""
     kept: list[PrivateSpan] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end, span.label)):
         if not kept or span.start >= kept[-1].end:

@@ -113,7 +113,7 @@ def _may_be_one(word: str) -> bool:
 
 def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
     """Return the word directly behind, where the word for a secret begins what is said ("…, password banana")."""
-    is_beginning = not word.start() or plain[: word.start()].rstrip()[-1:] in _BEFORE_BESIDE
+    is_beginning = plain[max(0, word.start() - _NEAR) : word.start()].rstrip()[-1:] in _BEFORE_BESIDE
     return _known().signs["beside"].match(plain, word.end(), end) if is_beginning else None
 
 
@@ -138,7 +138,7 @@ def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
 def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     """Yield the figures that open something, behind the word for it, or else before it."""
     signs = _known().signs
-    if signs["no_lock"].search(plain, 0, word.start()) or signs["no_lock_behind"].match(plain, word.end()):
+    if signs["no_lock"].search(plain, max(0, word.start() - _NEAR), word.start()) or signs["no_lock_behind"].match(plain, word.end()):
         return
     kind = f"the figures for “{text[word.start() : word.end()]}”"
     behind = _numbers(text, word.end(), _end(text, word.end()))
@@ -153,7 +153,8 @@ def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
 
 def _is_linked(plain: str, begin: int, place: int) -> bool:
     """Tell whether figures are what a word is about: directly behind it, or behind a word like "is" or "with"."""
-    return not plain[begin:place].strip() or _known().signs["link"].search(plain, begin, place) is not None
+    between = plain[max(begin, place - _NEAR) : place]
+    return not between.strip() or _known().signs["link"].search(between) is not None
 
 
 def _once(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:

@@ -1,0 +1,127 @@
+"""Categories of memories: told by words in several languages, with the words that decided."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from memlake.packs.categories import CATEGORIES, categorise, own_names
+from memlake.packs.lexicon import packaged_toml
+
+TYPICAL = [
+    ("instructions", "User prefers short answers without bullet points."),
+    ("instructions", "Antworte bitte immer auf Deutsch und ohne Emojis."),
+    ("instructions", "Prefiere respuestas breves y sin rodeos."),
+    ("instructions", "Préfère des réponses courtes, sans jargon."),
+    ("instructions", "Prefere respostas curtas e diretas, sem emojis."),
+    ("instructions", "回答は簡潔にしてほしい。"),
+    ("corrections", "Asked the assistant to stop suggesting meditation."),
+    ("corrections", "Will nicht mehr „Herr Doktor“ genannt werden."),
+    ("corrections", "Aclaró que no es vegetariana, como se había supuesto."),
+    ("corrections", "A demandé d'arrêter de proposer du yoga."),
+    ("corrections", "Pediu para parar de sugerir dietas."),
+    ("corrections", "犬ではなく猫だと訂正した。"),
+    ("personal", "Lives in Cork with her wife and two cats."),
+    ("personal", "Ist verheiratet und hat drei Kinder."),
+    ("personal", "Vive en Sevilla con su marido."),
+    ("personal", "Habite à Lille et a deux enfants."),
+    ("personal", "Mora em Braga com a mulher e dois filhos."),
+    ("personal", "大阪に住んでいて、娘が一人いる。"),
+    ("projects", "Is writing a novel and wants to finish it by May."),
+    ("projects", "Plant, bis Dezember ein Buch zu schreiben."),
+    ("projects", "Está preparando una tesis sobre ríos."),
+    ("projects", "Prépare un marathon pour le printemps."),
+    ("projects", "Está a escrever uma tese sobre rios."),
+    ("projects", "来年カフェを開く計画を立てている。"),
+    ("tools", "Uses Neovim on Arch Linux."),
+    ("tools", "Programmiert in Rust unter Debian."),
+    ("tools", "Usa Emacs y Debian en el portátil."),
+    ("tools", "Utilise Django avec PostgreSQL."),
+    ("tools", "Usa Python e Docker no trabalho."),
+    ("tools", "エディタはVSCodeを使っている。"),
+    ("other", "The capital of Mongolia is Ulaanbaatar."),
+    ("other", "Test, bitte ignorieren."),
+    ("other", "El panadero de enfrente se jubila."),
+    ("other", "Un collègue a acheté un bateau."),
+    ("other", "A vizinha vendeu o carro."),
+    ("other", "隣の人が引っ越した。"),
+]
+
+
+@pytest.mark.parametrize(("category", "text"), TYPICAL)
+def test_a_typical_memory_is_sorted(category: str, text: str) -> None:
+    """In six languages, with a reason that quotes the text."""
+    found = categorise(text)
+
+    assert found.category == category
+    words = found.reason.partition("“")[2].partition("”")[0]
+    assert words
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("category", "text"),
+    [
+        ("tools", "사용자는 리눅스를 사용한다."),
+        ("personal", "아내와 서울에 살고 있다."),
+        ("instructions", "请用中文简短回答。"),
+        ("projects", "正在写一本小说。"),
+    ],
+)
+def test_korean_and_chinese_are_sorted_as_far_as_words_are_known(category: str, text: str) -> None:
+    """There are fewer of them."""
+    assert categorise(text).category == category
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\0", "12345", "????", "אבגד", "שלום עולם", "xyzzy"])
+def test_what_tells_nothing_is_anything_else(text: str) -> None:
+    """And says so."""
+    assert categorise(text) == ("other", "no words tell another category")
+
+
+def test_a_long_memory_has_one_category() -> None:
+    """Five thousand characters of several things: what there is most of, found in time."""
+    text = "Uses Docker and Postgres. " * 200 + "Has a cat."
+    assert categorise(text[:5_000]).category == "tools"
+
+
+def test_a_name_that_many_memories_begin_with_is_the_person() -> None:
+    """Others are somebody else."""
+    texts = ["Ruth lives in Bath.", "Ruth has two sons.", "Ruth sings.", "Tom sold his boat."]
+
+    assert own_names(texts) == {"Ruth"}
+    assert categorise("Ruth teaches geography.", names={"Ruth"}).category == "personal"
+    assert categorise("Tom has sold the boat.", names={"Ruth"}).category == "other"
+
+
+def test_a_few_memories_tell_no_name() -> None:
+    """Two are by chance."""
+    assert own_names(["Ruth lives in Bath.", "Ruth has two sons."]) == frozenset()
+
+
+def test_every_rule_can_be_met() -> None:
+    """Its cues are words or patterns that there are, and every pattern and list is of use to a rule."""
+    table = packaged_toml("categories.toml")
+    known = table["words"].keys() | table["patterns"].keys()
+    cues = set(chain.from_iterable(rule["cues"].split() for rules in table["rules"].values() for rule in rules))
+
+    assert cues == known
+    assert table["rules"].keys() == set(CATEGORIES)
+
+
+def test_a_rule_that_may_decide_says_why() -> None:
+    """One that only weighs against a category need not."""
+    rules = chain.from_iterable(packaged_toml("categories.toml")["rules"].values())
+    assert not [rule["cues"] for rule in rules if (rule["weight"] > 0) != bool(rule["says"])]
+
+
+def test_vocabularies_are_tidy() -> None:
+    """No phrase stands twice in a list: it would count once all the same."""
+    for name in ("categories.toml", "private.toml"):
+        table = packaged_toml(name)
+        lists = table["words"] if name == "categories.toml" else table["health"] | table["finance"]
+        for languages in lists.values():
+            for words in languages.values():
+                phrases = [phrase.strip() for phrase in words.replace("\n", " ").split(",")]
+                assert len(phrases) == len(set(phrases)), [phrase for phrase in phrases if phrases.count(phrase) > 1]
