@@ -131,12 +131,9 @@ class Lexicon:
     """
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
-        telling = packaged_toml("languages.toml")["telling"]
-        self._telling = {language: frozenset(fold(words).split()) for language, words in telling.items()}
-        self._letters = {
-            language: frozenset(word for word in words.split() if len(word) == 1 and not word.isascii())
-            for language, words in telling.items()
-        }
+        known = packaged_toml("languages.toml")
+        self._telling = {language: frozenset(fold(words).split()) for language, words in known["telling"].items()}
+        self._letters: dict[str, str] = known["letters"]
         languages = {language for table in phrases.values() for language in table}
         self._tables = {language: _Table(phrases, language) for language in languages}
 
@@ -163,10 +160,11 @@ class Lexicon:
             for pattern, languages in ((_KANA, ["ja"]), (_HANGUL, ["ko"]), (_HAN, ["zh", "ja"])):
                 if pattern.search(text):
                     return [_EVERYWHERE, *languages]
+        lower = text.lower()
         counts = Counter[str]()
         for language, telling in self._telling.items():
             counts[language] = sum(word.text in telling for word in words)
-            counts[language] += 2 * any(letter in text for letter in self._letters[language])
+            counts[language] += 2 * any(letter in lower for letter in self._letters.get(language, ""))
         most = max(counts.values(), default=0)
         return [_EVERYWHERE, *(language for language, count in counts.items() if count == most)]
 

@@ -345,6 +345,7 @@ def test_an_archive_of_an_older_lake_is_brought_up_to_date(lake: Path, tmp_path:
     manifest["origin"]["schema_version"] = 5
     (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
     strip_column(folder, "events", "capacity_used")
+    strip_table(folder, "category_choices")
 
     memlake.restore(folder, lake=tmp_path / "restored")
 
@@ -359,6 +360,15 @@ def strip_column(folder: Path, table: str, column: str) -> None:
     entry = next(file for file in manifest["files"] if file["path"] == path.relative_to(folder).as_posix())
     entry |= {"size_bytes": path.stat().st_size, "sha256": sha256_hex(path.read_bytes())}
     next(base for base in manifest["base"] if base["name"] == f"raw.{table}")["columns"].pop(column)
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+
+
+def strip_table(folder: Path, table: str) -> None:
+    """Take a base table out of an archive and let the manifest say so."""
+    shutil.rmtree(folder / "base" / table)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if not file["path"].startswith(f"base/{table}/")]
+    manifest["base"] = [base for base in manifest["base"] if base["name"] != f"raw.{table}"]
     (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
 
 
