@@ -138,13 +138,14 @@ def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
 def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     """Yield the figures that open something, behind the word for it, or else before it."""
     signs = _known().signs
-    if signs["no_lock"].search(plain, max(0, word.start() - _NEAR), word.start()) or signs["no_lock_behind"].match(plain, word.end()):
+    before = plain[max(0, word.start() - _NEAR) : word.start()]
+    if signs["no_lock"].search(before) or signs["no_lock_behind"].match(plain, word.end()):
         return
     kind = f"the figures for “{text[word.start() : word.end()]}”"
     behind = _numbers(text, word.end(), _end(text, word.end()))
-    before = _numbers(text, max(0, word.start() - _NEAR), word.start())
+    ahead = _numbers(text, max(0, word.start() - _NEAR), word.start())
     found = [place for place in behind if _is_linked(plain, word.end(), place[0])]
-    for place in found or (place for place in before if _is_linked(plain, 0, place[0])):
+    for place in found or (place for place in ahead if _is_linked(plain, 0, place[0])):
         yield Secret(*place, kind)
     if word[0].startswith("alarm"):
         for quoted in _WRAPPED.finditer(text, word.end(), word.end() + _REACH):

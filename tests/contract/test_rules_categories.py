@@ -86,7 +86,9 @@ def test_a_choice_about_a_text_holds_when_the_memory_gets_an_id(tmp_path: Path) 
     """A pasted list has none, and no account either; the choice can be given back under the new id."""
     lake = tmp_path / "lake"
     pasted = tmp_path / "memories-2026-01-01.txt"
-    pasted.write_text("Here is what I remember:\n- User writes code in Vim.\n- User drinks green tea.\n", encoding="utf-8")
+    pasted.write_text(
+        "Here is what I remember:\n- User writes code in Vim.\n- User drinks green tea.\n", encoding="utf-8"
+    )
     memlake.ingest(pasted, lake=lake, assistant="chatgpt", provider="dump")
     chosen = choose(lake, "Vim")
     assert chosen.memory_id.startswith("text-")

@@ -19,6 +19,8 @@ READING = {
     "list": ("list",),
     "list-likely": ("list", "--channel", "likely"),
     "list-markdown": ("list", "--text", "cello", "--format", "md"),
+    "list-category": ("list", "--category", "projects", "--category", "tools"),
+    "list-private": ("list", "--private", "health"),
     "show-memory": ("show", "prefers concise"),
     "show-conversation": ("show", "Cello practice plan", "--all"),
     "show-choice": ("show", "cello"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_spans_are_in_order_and_never_overlap() -> None:
     spans = DETECTOR.find(text)
 
     assert [span.label for span in spans] == ["health", "finance", "passwords", "finance"]
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(span.reason for span in spans)
 
 
