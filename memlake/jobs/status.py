@@ -103,7 +103,8 @@ def status(lake: Path) -> LakeStatus:
             answers=tuple(answer for account in accounts for answer in _answers(account)),
             private=tuple(_private(database)),
             problems=(*schema.failed_checks(database), *(_lost_text(layout, name) for name in lost)),
-            without_text=tuple(without_text),            never_exported={
+            without_text=tuple(without_text),
+            never_exported={
                 provider.name: provider.never_exported for provider in providers() if provider.name in present
             },
         )

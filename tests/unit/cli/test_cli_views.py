@@ -115,7 +115,8 @@ STATUS = LakeStatus(
     private=(),
     problems=(),
     without_text=(),
-    never_exported={},)
+    never_exported={},
+)
 
 
 @pytest.fixture
