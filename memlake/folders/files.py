@@ -18,10 +18,14 @@ _JSON_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 class FolderKind(NamedTuple):
-    """What people call such a folder, and the file in it that lists the others: it is put in place last."""
+    """What people call such a folder, and the file in it that lists the others: it is put in place last.
+
+    `is_edited`: people write in its files, so one that is not as it was written is left alone.
+    """
 
     noun: str
     listing_name: str
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,11 @@ class FolderWriter:
             taken.add(copies[path].casefold())
         return copies
 
+    def clear(self) -> None:
+        """Take all files away that are as they were written, and the listing."""
+        with plain_folder_errors(self.folder, self.kind):
+            self._swap([*self.compare().removed, self.kind.listing_name])
+
     def _swap(self, obsolete: Sequence[str]) -> None:
         swap = Swap(self.folder, self.kind)
         for entry in self._staged:
@@ -177,7 +182,7 @@ class FolderWriter:
         swap.commit(obsolete)
 
     def _stands(self, entry: FileEntry, former: FileEntry | None) -> bool:
-        """Tell whether a file is in the folder to the byte already."""
+        """Tell whether a file is in the folder to the byte already, or is only what somebody made of it."""
         path = self.folder / entry.path
         obstacle = next((parent for parent in _parents(self.folder, path) if _is_no_folder(parent)), None)
         if obstacle is None and _is_as_listed(self.folder, entry):
@@ -189,7 +194,7 @@ class FolderWriter:
                 f"{obstacle} was not written by memlake, and the {self.kind.noun} needs that name",
                 hint=f"move it away, or {_elsewhere(self.kind)}",
             )
-        return False
+        return bool(self.kind.is_edited and former and former.sha256 == entry.sha256 and _is_file(path))
 
     def _stage(self, entry: FileEntry, data: bytes) -> None:
         if self.is_rehearsal:

@@ -1,0 +1,181 @@
+"""A pack for another assistant: memories chosen from a lake, compiled for a target, and written into a folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from memlake.folders.writing import Comparison
+from memlake.history.validity import memories_as_of
+from memlake.jobs.accounts import account_named
+from memlake.lake.connection import Database
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.packs.categories import Category
+from memlake.packs.choosing import Carried, Chosen, LeftOut, choose
+from memlake.packs.items import Compiled, Limits, MemoryKey, OverLong, PackItem, PackPart, Target, TargetName
+from memlake.packs.private import CLASSES, Detector, read_patterns
+from memlake.packs.record import Recipe
+from memlake.packs.redaction import Redactor
+from memlake.packs.targets import TARGETS
+from memlake.packs.writing import new_record, pack_files, write_pack
+from memlake.providers import prompts
+from memlake.query.memories import ListedMemory, list_memories
+
+CURRENT = ("active",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackOptions:
+    """What to carry: `states` and `categories` (none means the current ones, and all), `included` classes.
+
+    `own_classes` is a file of a person's own patterns, `max_items` and `max_length` replace the limits of the target.
+    """
+
+    as_of: datetime | None = None
+    states: tuple[str, ...] = ()
+    account: str | None = None
+    categories: tuple[Category, ...] = ()
+    included: tuple[str, ...] = ()
+    own_classes: Path | None = None
+    max_items: int | None = None
+    max_length: int | None = None
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackSummary:
+    """What a pack holds and what not; `folder` and `files` are `None` where nothing was to be written.
+
+    `passed_over` counts memories by the states that were not asked for, deleted ones aside.
+    """
+
+    target: TargetName
+    folder: str | None
+    is_dry_run: bool
+    items: tuple[PackItem, ...]
+    parts: tuple[PackPart, ...]
+    left_out: tuple[LeftOut, ...]
+    placeholders: Mapping[str, int]
+    over_long: tuple[OverLong, ...]
+    passed_over: Mapping[str, int]
+    limits: Limits
+    limits_note: str
+    settles_in_hours: int
+    files: Comparison | None
+
+    @property
+    def merged(self) -> tuple[PackItem, ...]:
+        """The items that several memories say."""
+        return tuple(item for item in self.items if len(item.memories) > 1)
+
+    @property
+    def addressed(self) -> tuple[PackItem, ...]:
+        """The items that speak to their reader."""
+        return tuple(item for item in self.items if item.addressed)
+
+    @property
+    def left_out_counts(self) -> Mapping[str, int]:
+        """How many memories were left out, by the first class of each."""
+        return Counter(one.classes[0] for one in self.left_out)
+
+
+def pack(
+    lake: Path, target_name: TargetName, folder: Path | None, *, options: PackOptions, clock: Callable[[], datetime]
+) -> PackSummary:
+    """Choose and compile a pack, and write it into a folder, if one is given and there is anything to carry.
+
+    Raises `MemlakeError`, and writes nothing, if the folder cannot be written or holds files of somebody else under
+    names that the pack needs.
+    """
+    target = TARGETS[target_name]
+    limits = Limits(
+        max_items=options.max_items or target.limits.max_items,
+        max_length=options.max_length or target.limits.max_length,
+    )
+    own = read_patterns(options.own_classes) if options.own_classes else {}
+    withheld = tuple(name for name in (*CLASSES, *own) if name not in options.included)
+    with open_lake(Layout(lake)) as database:
+        account_key = account_named(database, options.account)
+        memories, passed_over = _memories(database, account_key, options)
+        redactor = Redactor(Detector(own), withheld)
+        chosen = choose(memories, redactor, own_categories={}, only=options.categories)
+    compiled = target.compile(chosen.items, limits)
+    recipe = Recipe(
+        as_of=options.as_of.isoformat() if options.as_of else None,
+        states=options.states or CURRENT,
+        account_key=account_key,
+        categories=options.categories,
+        withheld=withheld,
+    )
+    summary = _summary(target, chosen, compiled, options=options, limits=limits, passed_over=passed_over)
+    if folder is None or not chosen.items:
+        return summary
+    record = new_record(target, chosen.items, compiled, written_at=clock(), limits=limits, recipe=recipe)
+    record = replace(record, left_out=dict(summary.left_out_counts), placeholders=dict(chosen.placeholders))
+    files = list(pack_files(target, chosen.items, compiled, question_for(target)))
+    written = write_pack(folder, record, files, is_rehearsal=options.is_dry_run)
+    return replace(summary, folder=str(folder), files=written)
+
+
+def question_for(target: Target) -> str:
+    """Return what makes the target's assistant tell what it remembers."""
+    prompt = prompts().get(target.assistant or "")
+    return "\n".join(text for text in (prompt, target.question) if text)
+
+
+def _memories(
+    database: Database, account_key: str | None, options: PackOptions
+) -> tuple[list[Carried], Mapping[str, int]]:
+    """Return the memories to carry, and how many there are in other states than those that are asked for."""
+    states = options.states or CURRENT
+    listed = list_memories(database, account_key=account_key)
+    if options.as_of is None:
+        others = Counter(memory.state for memory in listed if memory.state not in (*states, "deleted"))
+        return [_carried(memory) for memory in listed if memory.state in states], others
+    known = {(memory.account_key, memory.memory_id): memory for memory in listed}
+    then = memories_as_of(database, options.as_of, account_key=account_key, states=states)
+    return [
+        replace(_carried(memory), text=one.content, seen_at=one.valid_from)
+        for one in then
+        if (memory := known.get((one.account_key, one.memory_id)))
+    ], {}
+
+
+def _carried(memory: ListedMemory) -> Carried:
+    return Carried(
+        key=MemoryKey(account_key=memory.account_key, memory_id=memory.memory_id),
+        text=memory.content,
+        created_at=memory.created_at,
+        created_at_basis=memory.created_at_basis,
+        seen_at=memory.last_seen_at,
+    )
+
+
+def _summary(
+    target: Target,
+    chosen: Chosen,
+    compiled: Compiled,
+    *,
+    options: PackOptions,
+    limits: Limits,
+    passed_over: Mapping[str, int],
+) -> PackSummary:
+    return PackSummary(
+        target=target.name,
+        folder=None,
+        is_dry_run=options.is_dry_run,
+        items=chosen.items,
+        parts=compiled.parts if chosen.items else (),
+        left_out=chosen.left_out,
+        placeholders=chosen.placeholders,
+        over_long=compiled.over_long,
+        passed_over=passed_over,
+        limits=limits,
+        limits_note=target.limits_note,
+        settles_in_hours=target.settles_in_hours,
+        files=None,
+    )

@@ -1,0 +1,113 @@
+"""What goes into a pack: current memories in their newest words, each once, sorted, and without what is withheld."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from memlake.packs.addressed import words_to_the_reader
+from memlake.packs.categories import Category, categorise
+from memlake.packs.items import MemoryKey, PackItem
+from memlake.packs.lines import one_line
+from memlake.packs.redaction import Redactor
+
+_STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
+_NO_MEANING = " .!\u3002\"'\u201c\u201d\u201e"
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A memory that may go into a pack; `seen_at` is when its text was seen last."""
+
+    key: MemoryKey
+    text: str
+    created_at: datetime | None
+    created_at_basis: str | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A memory that stays at home: nothing worth carrying is left of it without these classes."""
+
+    memories: tuple[MemoryKey, ...]
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The items of a pack, what was left out, and how often each class was replaced in what was not."""
+
+    items: tuple[PackItem, ...]
+    left_out: tuple[LeftOut, ...]
+    placeholders: Mapping[str, int]
+
+
+def choose(
+    memories: Sequence[Carried],
+    redactor: Redactor,
+    *,
+    own_categories: Mapping[MemoryKey, Category],
+    only: Collection[Category] = (),
+) -> Chosen:
+    """Return what goes into a pack, oldest first, what nobody dated last; `only` some categories, if any are named.
+
+    Memories that differ in nothing but spaces, case and the last dot are one item, in the words that were seen last and
+    with the earliest date.
+    """
+    items: list[PackItem] = []
+    left_out: list[LeftOut] = []
+    placeholders: Counter[str] = Counter()
+    for alike in _alike(memories):
+        newest = max(alike, key=lambda memory: (memory.seen_at is not None, memory.seen_at or _NEVER))
+        keys = (newest.key, *(memory.key for memory in alike if memory is not newest))
+        category = _category(keys, newest.text, own_categories)
+        if only and category not in only:
+            continue
+        redacted = redactor.redact(one_line(newest.text))
+        if redacted.is_left_out:
+            classes = tuple(dict.fromkeys(span.label for span in redacted.spans))
+            left_out.append(LeftOut(memories=keys, classes=classes))
+            continue
+        placeholders.update(span.label for span in redacted.spans)
+        item = PackItem(
+            number=len(items) + 1,
+            text=redacted.text,
+            saved_on=_saved_on(alike),
+            category=category,
+            memories=keys,
+            placeholder_count=len(redacted.spans),
+            addressed=words_to_the_reader(redacted.text),
+        )
+        items.append(item)
+    return Chosen(items=tuple(items), left_out=tuple(left_out), placeholders=placeholders)
+
+
+def _alike(memories: Iterable[Carried]) -> list[list[Carried]]:
+    groups: dict[str, list[Carried]] = {}
+    for memory in sorted(memories, key=lambda memory: memory.created_at or _NEVER):
+        if reading := _reading(memory.text):
+            groups.setdefault(reading, []).append(memory)
+    return list(groups.values())
+
+
+def _reading(text: str) -> str:
+    """Return what is the same of texts that say the same."""
+    line = one_line(text)
+    return unicodedata.normalize("NFKC", line).casefold().strip(_NO_MEANING) or line
+
+
+def _category(keys: Iterable[MemoryKey], text: str, own: Mapping[MemoryKey, Category]) -> Category:
+    return next((own[key] for key in keys if key in own), None) or categorise(text).category
+
+
+def _saved_on(memories: Iterable[Carried]) -> str | None:
+    """Return the earliest date, no finer than it was stated."""
+    first = min(memories, key=lambda memory: memory.created_at or _NEVER)
+    if first.created_at is None:
+        return None
+    return f"{first.created_at:{_STATED.get(first.created_at_basis or '', '%Y-%m-%d')}}"

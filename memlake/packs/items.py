@@ -1,0 +1,101 @@
+"""What a pack is made of: items, the parts that hold them, and what a target takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from memlake.packs.categories import Category
+from memlake.packs.lines import CutAt
+
+TargetName = Literal["claude", "chatgpt", "gemini", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryKey:
+    """A memory of the lake."""
+
+    account_key: str
+    memory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackItem:
+    """One thing that is carried: the newest text of a memory, on one line, with placeholders for what is withheld.
+
+    `saved_on` is a day, a month or a year, as far as it is known. `memories` has the memory with this text first, then
+    those that say the same. `addressed` are the words with which it speaks to its reader: it is packed as quoted data.
+    """
+
+    number: int
+    text: str
+    saved_on: str | None
+    category: Category
+    memories: tuple[MemoryKey, ...]
+    placeholder_count: int
+    addressed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackPart:
+    """One file of a pack, which a person pastes as a whole; `field`: into this field of the target's settings."""
+
+    path: str
+    text: str
+    item_numbers: tuple[int, ...]
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverLong:
+    """An item that is longer than the target takes: cut into pieces there, or (`None`) left whole elsewhere."""
+
+    number: int
+    piece_count: int
+    cut_at: CutAt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """The parts of a pack in the order in which they are to be pasted."""
+
+    parts: tuple[PackPart, ...]
+    over_long: tuple[OverLong, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many lines one part may have, and how long one edit or field may be; `None`: nothing is known to hold."""
+
+    max_items: int | None
+    max_length: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a pack goes.
+
+    `assistant` is whose answer shows what has landed; `None`: any. `question` is asked beside the assistant's own
+    prompt, or in place of one. `limits_note` says where the limits come from.
+    `dropped` are the categories that it is known to lose. `steps` and `review` are for the checklist, a line each;
+    `settles_in_hours` is how long it may take until all has landed.
+    """
+
+    name: TargetName
+    title: str
+    assistant: str | None
+    limits: Limits
+    limits_note: str
+    compile: Callable[[Sequence[PackItem], Limits], Compiled]
+    steps: tuple[str, ...]
+    review: tuple[str, ...]
+    settles_in_hours: int
+    question: str = ""
+    dropped: Collection[Category] = ()
+    dropped_note: str = ""
+
+
+def numbered_path(stem: str, number: int, count: int) -> str:
+    """Return the name of one of several parts, so that they sort in their order."""
+    return f"{stem}-{number:0{len(str(count))}}.txt"
