@@ -32,6 +32,7 @@ COMMANDS: dict[str, CommandHome] = {
     "exports": CommandHome("memlake.cli.lake", "exports_group", "List the exports, or take one out again"),
     "verify": CommandHome("memlake.cli.archive", "verify_command", "Prove that an archive is whole"),
     "restore": CommandHome("memlake.cli.archive", "restore_command", "Make a new lake of an archive"),
+    "pack": CommandHome("memlake.cli.pack", "pack_group", "Carry memories to another assistant"),
     "rebuild": CommandHome("memlake.cli.lake", "rebuild_command", "Read all exports again with this version"),
     "guide": CommandHome("memlake.cli.wording", "guide_command", "Tell how to get an export"),
     "prompt": CommandHome("memlake.cli.wording", "prompt_command", "Print what to ask the assistant for its memories"),

@@ -50,10 +50,12 @@ class PackOptions:
 class PackSummary:
     """What a pack holds and what not; `folder` and `files` are `None` where nothing was to be written.
 
-    `passed_over` counts memories by the states that were not asked for, deleted ones aside.
+    `passed_over` counts memories by the states that were not asked for, deleted ones aside; `own_count` is how many
+    items the target's own assistant remembers, where the lake holds an account of it.
     """
 
     target: TargetName
+    title: str
     folder: str | None
     is_dry_run: bool
     items: tuple[PackItem, ...]
@@ -62,9 +64,11 @@ class PackSummary:
     placeholders: Mapping[str, int]
     over_long: tuple[OverLong, ...]
     passed_over: Mapping[str, int]
+    own_count: int
     limits: Limits
     limits_note: str
     settles_in_hours: int
+    dropped: tuple[Category, ...]
     files: Comparison | None
 
     @property
@@ -145,6 +149,10 @@ def _memories(
     ], {}
 
 
+def _is_own(key: MemoryKey, target: Target) -> bool:
+    return key.account_key.partition(":")[0] == target.assistant
+
+
 def _carried(memory: ListedMemory) -> Carried:
     return Carried(
         key=MemoryKey(account_key=memory.account_key, memory_id=memory.memory_id),
@@ -166,6 +174,7 @@ def _summary(
 ) -> PackSummary:
     return PackSummary(
         target=target.name,
+        title=target.title,
         folder=None,
         is_dry_run=options.is_dry_run,
         items=chosen.items,
@@ -174,8 +183,10 @@ def _summary(
         placeholders=chosen.placeholders,
         over_long=compiled.over_long,
         passed_over=passed_over,
+        own_count=sum(all(_is_own(key, target) for key in item.memories) for item in chosen.items),
         limits=limits,
         limits_note=target.limits_note,
         settles_in_hours=target.settles_in_hours,
+        dropped=target.dropped,
         files=None,
     )

@@ -73,12 +73,15 @@ def _messages(items: Sequence[PackItem], most: int | None) -> list[PackPart]:
 TARGET = Target(
     name="chatgpt",
     title="ChatGPT",
+    summary="For ChatGPT: custom instructions and messages.",
+    description="Make a pack for ChatGPT: its two fields of custom instructions, and messages for all the rest.",
     assistant="chatgpt",
     limits=Limits(max_items=_LINES_A_MESSAGE, max_length=_FIELD_LENGTH),
     limits_note=(
         "as of November 2026 each of the two fields is said to take 1,500 characters: --max-length sets another limit, "
         "--max-items how many lines a message has"
     ),
+    unit="a field",
     compile=_compile,
     steps=(
         "On chatgpt.com open **Settings > Personalization > Custom instructions**.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from datetime import UTC, datetime
 from memlake.packs.addressed import words_to_the_reader
 from memlake.packs.categories import Category, categorise
 from memlake.packs.items import MemoryKey, PackItem
-from memlake.packs.lines import one_line
+from memlake.packs.lines import one_line, reading
 from memlake.packs.redaction import Redactor
 
 _STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
-_NO_MEANING = " .!\u3002\"'\u201c\u201d\u201e"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -90,15 +88,9 @@ def choose(
 def _alike(memories: Iterable[Carried]) -> list[list[Carried]]:
     groups: dict[str, list[Carried]] = {}
     for memory in sorted(memories, key=lambda memory: memory.created_at or _NEVER):
-        if reading := _reading(memory.text):
-            groups.setdefault(reading, []).append(memory)
+        if line := one_line(memory.text):
+            groups.setdefault(reading(line), []).append(memory)
     return list(groups.values())
-
-
-def _reading(text: str) -> str:
-    """Return what is the same of texts that say the same."""
-    line = one_line(text)
-    return unicodedata.normalize("NFKC", line).casefold().strip(_NO_MEANING) or line
 
 
 def _category(keys: Iterable[MemoryKey], text: str, own: Mapping[MemoryKey, Category]) -> Category:

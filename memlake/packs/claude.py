@@ -50,12 +50,15 @@ def _lines(item: PackItem, found: Cut | None) -> Iterator[str]:
 TARGET = Target(
     name="claude",
     title="Claude",
+    summary="For Claude: one memory a line.",
+    description="Make a pack for Claude: one memory a line, as its import of memories takes them.",
     assistant="claude",
     limits=Limits(max_items=_EDITS, max_length=_EDIT_LENGTH),
     limits_note=(
         "as of November 2026 Claude is said to keep 30 edits of 500 characters each, in earlier guides of 200: "
         "--max-items and --max-length set others"
     ),
+    unit="one edit",
     compile=_compile,
     steps=(
         "On claude.ai open **Settings > Capabilities > Memory** and start the import of memories, or open a new chat.",

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from memlake.packs.categories import Category
 from memlake.packs.items import Compiled, Limits, PackItem, Target
-from memlake.packs.lexicon import Lexicon, listed, tokens
+from memlake.packs.lexicon import Lexicon
 from memlake.packs.plain import compile_labelled
 
 _DEMOGRAPHICS = "Demographics"
@@ -40,7 +40,7 @@ def _heading(item: PackItem) -> str:
     """Return where an item belongs; what is personal or of no category, by its words: to people, or to likings."""
     if heading := _HEADING_OF.get(item.category):
         return heading
-    found = {hit.name for hit in _lexicon().find(list(tokens(item.text)))}
+    found = {hit.name for hit in _lexicon().find(item.text)}
     if "relationships" in found:
         return _RELATIONSHIPS
     return _INTERESTS if "interests" in found else _ELSE_OF[item.category]
@@ -48,12 +48,18 @@ def _heading(item: PackItem) -> str:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(listed(tomllib.loads(files(__package__).joinpath("gemini.toml").read_text(encoding="utf-8"))))
+    own, shared = (
+        tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+        for name in ("gemini.toml", "categories.toml")
+    )
+    return Lexicon(own, shared["telling"])
 
 
 TARGET = Target(
     name="gemini",
     title="Gemini",
+    summary="For Gemini: text under five headings.",
+    description="Make a pack for Gemini: text under the five headings of its import.",
     assistant="gemini",
     limits=Limits(max_items=None, max_length=None),
     limits_note="as of November 2026 no limit of Gemini's import is known; --max-items makes parts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,16 +74,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where a pack goes.
+    """Where a pack goes; `summary` and `description` are what its command says of it, in few words and in more.
 
     `assistant` is whose answer shows what has landed; `None`: any. `question` is asked beside the assistant's own
-    prompt, or in place of one. `limits_note` says where the limits come from.
-    `dropped` are the categories that it is known to lose. `steps` and `review` are for the checklist, a line each;
-    `settles_in_hours` is how long it may take until all has landed.
+    prompt, or in place of one. `limits_note` says where the limits come from, `unit` what `Limits.max_length` limits.
+    `steps` and `review` are for the checklist, a line each; `settles_in_hours` is how long it may take until all has
+    landed; `dropped` are the categories that the target is known to lose.
     """
 
     name: TargetName
     title: str
+    summary: str
+    description: str
     assistant: str | None
     limits: Limits
     limits_note: str
@@ -91,8 +93,9 @@ class Target:
     steps: tuple[str, ...]
     review: tuple[str, ...]
     settles_in_hours: int
+    unit: str = ""
     question: str = ""
-    dropped: Collection[Category] = ()
+    dropped: tuple[Category, ...] = ()
     dropped_note: str = ""
 
 

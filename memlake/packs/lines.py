@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple
 
 from memlake.history.prose.folding import is_unspaced
 from memlake.parsing.sentences import sentences
-from memlake.text import replace_lone_surrogates
+from memlake.text import normalise, replace_lone_surrogates
 
 CutAt = Literal["sentences", "words"]
 
+_NO_MEANING = " .!\u3002\"'\u201c\u201d\u201e\u300c\u300d"
 _JOINERS = "\u200c\u200d"  # between letters of Arabic and Indic scripts, and between signs of one emoji
 _INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 _VARIANTS = range(0xE0100, 0xE01F0)  # of ideographs; after anything else they can hide a text
@@ -36,6 +37,11 @@ def one_line(text: str) -> str:
     if not (shown.isascii() and shown.isprintable()):
         shown = "".join(_visible(shown))
     return " ".join(shown.split())
+
+
+def reading(line: str) -> str:
+    """Return what is the same of lines that differ in spaces, case, quotation marks and the last dot alone."""
+    return normalise(line).strip(_NO_MEANING) or line
 
 
 def dated(saved_on: str | None, text: str) -> str:

@@ -72,6 +72,8 @@ def _compile(items: Sequence[PackItem], limits: Limits) -> Compiled:
 TARGET = Target(
     name="text",
     title="another assistant",
+    summary="For any other assistant: labelled text.",
+    description="Make a pack for any other assistant: labelled text for a system prompt.",
     assistant=None,
     limits=Limits(max_items=None, max_length=None),
     limits_note="a text for a system prompt has no limit that is known here; --max-items makes parts",

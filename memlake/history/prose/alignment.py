@@ -50,15 +50,17 @@ class Group(NamedTuple):
     after: tuple[int, ...]
 
 
-def align(before: Sequence[Placed], after: Sequence[Placed]) -> list[Link]:
+def align(before: Sequence[Placed], after: Sequence[Placed], *, is_ordered: bool = True) -> list[Link]:
     """Match the statements of two exports, each a list in reading order.
 
     First those that read the same. Then those that stand for each other alone, best first: what they share counts by
     how rare it is, and a statement in the same section or nearby is preferred to one that moved. Then what is left
     over, if it is part of a statement that has a partner already and that partner does not explain it. Last, what
     stands between two that were matched, on weaker signs.
+
+    Without `is_ordered`, places say nothing: what is nearby or between is not preferred.
     """
-    return sorted(_Alignment(before, after).links())
+    return sorted(_Alignment(before, after, is_ordered=is_ordered).links())
 
 
 def groups(links: Iterable[Link]) -> list[Group]:
@@ -80,8 +82,9 @@ def _group(links: list[Link]) -> Group:
 
 
 class _Alignment:
-    def __init__(self, before: Sequence[Placed], after: Sequence[Placed]) -> None:
+    def __init__(self, before: Sequence[Placed], after: Sequence[Placed], *, is_ordered: bool) -> None:
         self._before, self._after = before, after
+        self._is_ordered = is_ordered
         self._old = [wording(one.text) for one in before]
         self._new = [wording(one.text) for one in after]
         self._weights = Weights([*self._old, *self._new])
@@ -97,10 +100,14 @@ class _Alignment:
         self._pair_up(self._scores(), least=_ALIKE)
         merged = self._merged()
         split = self._split()
+        if self._is_ordered:
+            self._fill_gaps(merged, split)
+        return {Link(*pair) for pair in self._partner_of_old.items()} | merged | split
+
+    def _fill_gaps(self, merged: set[Link], split: set[Link]) -> None:
         left = {place for place in range(len(self._old)) if place not in {link.before for link in merged}}
         came = {place for place in range(len(self._new)) if place not in {link.after for link in split}}
         self._pair_up(self._scores_in_place(left, came), least=_ALIKE_IN_PLACE)
-        return {Link(*pair) for pair in self._partner_of_old.items()} | merged | split
 
     def _scores_of_equals(self) -> list[tuple[float, int, int]]:
         """Return the pairs that differ in nothing but case, accents, Markdown and tags."""
@@ -127,7 +134,7 @@ class _Alignment:
     def _placed_score(self, old: int, new: int, likeness: float) -> float:
         spelling = fuzz.token_sort_ratio(self._old[old].folded, self._new[new].folded) / 100
         before, after = self._before[old], self._after[new]
-        distance = abs(old / len(self._old) - new / len(self._new))
+        distance = abs(old / len(self._old) - new / len(self._new)) if self._is_ordered else 0.0
         is_same_scope = before.scope == after.scope
         return (
             (1 - _SPELLING_SHARE) * likeness

@@ -1,0 +1,212 @@
+"""The command `pack`: a pack for each target, and the check of what has landed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from memlake.cli.formats import as_json, fields_of
+from memlake.cli.invocation import current_invocation, expanded
+from memlake.cli.list_view import STATES, STATES_AS_OF
+from memlake.cli.narration import print_notes
+from memlake.cli.options import account_option, json_option, lake_option, last_moment
+from memlake.cli.pack_check_view import pack_check_view
+from memlake.cli.pack_view import pack_notes, pack_text, pack_view
+from memlake.cli.progress import TerminalProgress
+from memlake.cli.render import emit, print_page
+from memlake.clock import utc_now
+from memlake.jobs.pack import CURRENT, PackOptions, pack
+from memlake.jobs.pack_check import pack_check
+from memlake.packs.categories import CATEGORIES, Category
+from memlake.packs.items import Target
+from memlake.packs.private import CLASSES
+from memlake.packs.targets import TARGETS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_STANDARD_OUTPUT = Path("-")
+_SHORTEST_LENGTH = 80
+
+
+@click.group("pack")
+def pack_group() -> None:
+    """Carry memories to another assistant, without what is private, and check afterwards what has landed there.
+
+    Example: memlake pack claude
+    """
+
+
+def _folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path | None:
+    if value == "":  # an unset variable of a script, which as a path means the folder one is in
+        raise click.BadParameter("the name is empty")
+    return None if value is None else expanded(Path(value))
+
+
+def _classes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    names = (word.strip() for value in values for word in value.split(","))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _target_command(target: Target) -> click.Command:
+    """Return the command that makes a pack for a target."""
+
+    @click.command(target.name, help=_help(target), short_help=target.summary)
+    @click.argument("folder", required=False, metavar="[DIR|-]", callback=_folder)
+    @click.option(
+        "--as-of",
+        "moment",
+        metavar="DATE",
+        callback=last_moment,
+        help="The memories as they stood at the end of a day (UTC) or at a time.",
+    )
+    @click.option(
+        "--state",
+        "states",
+        multiple=True,
+        type=click.Choice(STATES),
+        help=f"Memories in this state; may be given several times.  [default: {', '.join(CURRENT)}]",
+    )
+    @click.option(
+        "--category",
+        "categories",
+        multiple=True,
+        type=click.Choice(list(CATEGORIES)),
+        help="Only memories of this category; may be given several times.",
+    )
+    @click.option(
+        "--include",
+        "included",
+        metavar="CLASSES",
+        multiple=True,
+        callback=_classes,
+        help=f"Take in what is left out otherwise: {', '.join(CLASSES)}, or a class of yours; several with commas.",
+    )
+    @click.option(
+        "--redact",
+        "own_classes",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help='Leave out more: a TOML file of your classes and their patterns, as clients = ["Acme"].',
+    )
+    @click.option(
+        "--max-items",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"How many lines a part may have.  [default: {target.limits.max_items or 'any number'}]",
+    )
+    @_length_option(target)
+    @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what would be packed and what left out.")
+    @account_option
+    @json_option
+    @lake_option
+    @click.pass_context
+    def command(
+        context: click.Context,
+        *,
+        folder: Path | None,
+        moment: datetime | None,
+        states: tuple[str, ...],
+        categories: tuple[str, ...],
+        included: tuple[str, ...],
+        own_classes: Path | None,
+        max_items: int | None,
+        max_length: int | None = None,
+        is_dry_run: bool,
+        account: str | None,
+        is_json: bool,
+        lake: Path,
+    ) -> None:
+        is_printed = folder == _STANDARD_OUTPUT
+        _refuse_contradictions(context, states, moment=moment, is_printed=is_printed, is_json=is_json)
+        options = PackOptions(
+            as_of=moment,
+            states=states,
+            account=account,
+            categories=cast("tuple[Category, ...]", categories),
+            included=included,
+            own_classes=own_classes and expanded(own_classes),
+            max_items=max_items,
+            max_length=max_length,
+            is_dry_run=is_dry_run,
+        )
+        place = None if is_printed else folder or Path(f"pack-{target.name}")
+        summary = pack(lake, target.name, place, options=options, clock=utc_now)
+        if is_json:
+            emit(as_json(summary))
+        elif is_printed:
+            print_notes(pack_notes(summary))
+            emit(pack_text(summary.parts).encode())
+        else:
+            print_page(*pack_view(summary, current_invocation(context)))
+
+    return command
+
+
+@pack_group.command("check", short_help="Tell what has landed of a pack.")
+@click.argument("folder", metavar="DIR", callback=_folder)
+@click.argument("answer", nargs=-1, required=True, metavar="EXPORT...|-", type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def check_command(context: click.Context, *, folder: Path, answer: Sequence[Path], is_json: bool) -> None:
+    """Tell what has landed of a pack, a day after it was brought in.
+
+    DIR is the folder of the pack. EXPORT is the target's next export (all its parts), or a file with its answer to
+    the question in the checklist; - is such an answer on standard input. Your lake is neither read nor changed.
+
+    Each memory has landed verbatim, reworded or merged with others, or is missing; what is missing is written as
+    a second pack into DIR/remainder. Exit code 4: something is missing; 3: it is too early, or the answer cannot tell.
+
+    Example: memlake pack check pack-claude answer.txt
+    """
+    with TerminalProgress() as progress:
+        check = pack_check(
+            folder, [expanded(path) for path in answer], clock=utc_now, progress=progress, pasted=sys.stdin.buffer
+        )
+    if is_json:
+        emit(as_json(fields_of(check) | {"counts": check.counts, "exit_code": check.exit_code}))
+    else:
+        print_page(*pack_check_view(check, current_invocation(context)))
+    context.exit(check.exit_code)
+
+
+def _help(target: Target) -> str:
+    return f"""{target.description}
+
+    Only current memories go in, each once, in its newest words; passwords, health and money stay out. DIR is the
+    folder to write, pack-{target.name} by default, with a checklist beside the pack; - prints the pack alone.
+
+    Example: memlake pack {target.name}
+    """
+
+
+def _length_option(target: Target) -> Callable[[Command], Command]:
+    """Return the option that limits lengths, or nothing for a target that has no such limit."""
+    if target.limits.max_length is None:
+        return lambda command: command
+    return click.option(
+        "--max-length",
+        type=click.IntRange(min=_SHORTEST_LENGTH),
+        metavar="N",
+        help=f"How many characters {target.unit} may have.  [default: {target.limits.max_length}]",
+    )
+
+
+def _refuse_contradictions(
+    context: click.Context, states: Sequence[str], *, moment: datetime | None, is_printed: bool, is_json: bool
+) -> None:
+    timeless = [state for state in states if moment and state not in STATES_AS_OF]
+    if timeless:
+        raise click.UsageError(
+            f"--as-of packs what was there then, active or disabled: none of it was {timeless[0]}", context
+        )
+    if is_printed and is_json:
+        raise click.UsageError("- prints the pack alone; leave it out with --json, or name a folder", context)
+
+
+for _target in TARGETS.values():
+    pack_group.add_command(_target_command(_target))

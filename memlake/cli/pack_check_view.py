@@ -1,0 +1,102 @@
+"""What has landed of a pack, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from memlake.cli.invocation import Invocation
+from memlake.cli.render import (
+    Cell,
+    Column,
+    counted,
+    facts,
+    headline,
+    next_steps,
+    paragraph,
+    people_time,
+    section,
+    table,
+    with_remark,
+)
+from memlake.jobs.pack_check import PackCheck
+from memlake.packs.landing import VERDICTS, Landed
+from memlake.packs.papers import CHECKLIST_NAME
+from memlake.providers import prompts
+
+_MOST_ROWS = 20
+_COLUMNS = [Column(title="no.", kind="number"), Column(title="landed"), Column(title="memory", kind="text")]
+
+
+def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show how each memory has landed, what is missing, and what else the target knows."""
+    yield headline(_verdict(check))
+    yield facts(
+        [
+            ("pack", f"{check.folder}, for {check.title}, written {people_time(check.written_at)}"),
+            *((verdict, count) for verdict, count in check.counts.items() if count),
+            ("not from it", counted(len(check.others), "statement") if check.others else None),
+            ("too early", _wait_words(check)),
+            ("cannot tell", check.why_unsure),
+            ("remainder", _remainder_words(check)),
+        ]
+    )
+    if not check.why_unsure:
+        order = sorted(check.items, key=lambda landed: -VERDICTS.index(landed.verdict))
+        worth_a_look = [landed for landed in order if landed.verdict != "verbatim"]
+        if worth_a_look:
+            yield section("not word for word", table(_COLUMNS, map(_row, worth_a_look)))
+    if check.others:
+        yield section(f"{check.title} also knows", *_statements(check.others))
+    yield from _next(check, invocation)
+
+
+def _verdict(check: PackCheck) -> str:
+    total = len(check.items)
+    missing = check.counts["missing"]
+    if check.why_unsure:
+        return f"{check.why_unsure}: that tells nothing about the pack"
+    if not missing:
+        return f"all {counted(total, 'memory')} have landed" if total > 1 else "the memory has landed"
+    so_far = " so far" if check.wait_until else ""
+    return f"{total - missing} of {counted(total, 'memory')} have landed{so_far}, {missing} are missing"
+
+
+def _wait_words(check: PackCheck) -> str | None:
+    if check.wait_until is None or not (check.left_over or check.why_unsure):
+        return None
+    return f"wait until {people_time(check.wait_until)}, then ask and check again"
+
+
+def _remainder_words(check: PackCheck) -> str | None:
+    if check.remainder is None:
+        return None
+    return f"{check.remainder}: a pack of the {len(check.left_over)} that are missing"
+
+
+def _row(landed: Landed) -> tuple[Cell, ...]:
+    remarks = []
+    if landed.texts:
+        remarks.append(f"now: {' / '.join(landed.texts)}")
+    if landed.change:
+        remarks.append(f"another fact, look at it: {landed.change}")
+    if landed.lost:
+        remarks.append(f"lost: {landed.lost}")
+    return landed.item.number, landed.verdict, with_remark(paragraph(landed.item.text), "\n".join(remarks))
+
+
+def _statements(others: Sequence[str]) -> Iterator[RenderableType]:
+    yield from (paragraph(f"- {text}") for text in others[:_MOST_ROWS])
+    if len(others) > _MOST_ROWS:
+        yield paragraph(f"and {len(others) - _MOST_ROWS} more (--json)")
+
+
+def _next(check: PackCheck, invocation: Invocation) -> Iterator[RenderableType]:
+    if not (check.left_over or check.why_unsure):
+        return
+    asking = f"what to ask {check.title}, in a new chat; also in {CHECKLIST_NAME}"
+    if check.target in prompts():
+        yield next_steps([(invocation.command("prompt", check.target), asking)])
+    else:
+        yield section("what to ask, in a new chat", paragraph(check.question))

@@ -1,0 +1,172 @@
+"""A pack as people read of it: what it holds, what stays out, and what was done to it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+
+from memlake.cli.invocation import Invocation
+from memlake.cli.list_view import STATES
+from memlake.cli.render import (
+    Cell,
+    Column,
+    counted,
+    facts,
+    headline,
+    next_steps,
+    paragraph,
+    section,
+    shortened,
+    table,
+    typed,
+)
+from memlake.folders.writing import Comparison
+from memlake.jobs.pack import PackSummary
+from memlake.packs.items import OverLong, PackPart
+from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
+
+_MOST_NAMES = 6
+_MOST_ROWS = 12
+_ITEM_COLUMNS = [Column(title="no.", kind="number"), Column(title="memory", kind="text")]
+_MEMORY_COLUMNS = [Column(title="id"), Column(title="class", kind="phrase")]
+
+
+def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show what a pack holds, or would, and where it is."""
+    if not summary.items:
+        yield from _nothing(summary, invocation)
+        return
+    if summary.is_dry_run:
+        yield headline("dry run: this is what would be packed; nothing was written")
+    elif summary.files and not (summary.files.new or summary.files.changed or summary.files.removed):
+        yield headline("nothing has changed since the pack was written")
+    yield facts(
+        [
+            ("pack", summary.folder),
+            ("holds", f"{counted(len(summary.items), 'memory')} in {_parts_words(summary.parts)}"),
+            *_remarks(summary),
+            ("limits", summary.limits_note),
+            *_file_words(summary.files),
+        ]
+    )
+    yield from _sections(summary)
+    if summary.is_dry_run:
+        yield paragraph("to do it, leave out --dry-run")
+    elif summary.folder:
+        yield from _next(summary, summary.folder, invocation)
+
+
+def pack_notes(summary: PackSummary) -> Iterator[str]:
+    """Yield what a person should know of a pack that is printed."""
+    if not summary.items:
+        yield "there is nothing to pack"
+    else:
+        yield f"{counted(len(summary.items), 'memory')} in {_parts_words(summary.parts)}"
+    for name, words in _remarks(summary):
+        if words:
+            yield f"{name}: {words}"
+
+
+def pack_text(parts: Sequence[PackPart]) -> str:
+    """Return all parts in their order; what goes into a field begins with the field's name."""
+    texts = [f"{part.field}:\n\n{part.text}" if part.field else part.text for part in parts]
+    return "\n\n".join(text.rstrip("\n") for text in texts) + "\n" if texts else ""
+
+
+def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
+    """Yield what was done to the memories on their way, by name; `None` where nothing was."""
+    left_out = summary.left_out_counts
+    yield "left out", _by_class(left_out, "memory") and f"{_by_class(left_out, 'memory')}; --include takes a class in"
+    yield (
+        "withheld",
+        _by_class(summary.placeholders, "place")
+        and (f"{_by_class(summary.placeholders, 'place')}, with placeholders instead"),
+    )
+    merged = sum(len(item.memories) - 1 for item in summary.merged)
+    yield "merged", f"{counted(merged, 'memory')} that said the same as another" if merged else None
+    yield "too long", _over_long(summary.over_long)
+    addressed = [str(item.number) for item in summary.addressed]
+    yield (
+        "flagged",
+        f"no. {shortened(addressed, most=_MOST_NAMES)}: written to steer an assistant; packed as quoted data"
+        if addressed
+        else None,
+    )
+    yield "its own", _own_words(summary)
+    states = ", ".join(f"{summary.passed_over[state]:,} {state}" for state in STATES if state in summary.passed_over)
+    yield "not packed", f"{states}; --state takes a state in" if states else None
+
+
+def _own_words(summary: PackSummary) -> str | None:
+    if not summary.own_count:
+        return None
+    return f"{counted(summary.own_count, 'memory')} of {summary.title} itself; --account packs those of one account"
+
+
+def _over_long(over_long: Sequence[OverLong]) -> str | None:
+    cut = [one for one in over_long if one.cut_at]
+    at_words = sum(one.cut_at == "words" for one in cut)
+    pieces = sum(one.piece_count for one in cut)
+    where = f", {at_words} of them within a sentence" if at_words else ""
+    words = [f"{counted(len(cut), 'memory')} cut into {pieces} pieces at ends of sentences{where}"] if cut else []
+    whole = len(over_long) - len(cut)
+    words += [f"{counted(whole, 'memory')} longer than a field: left whole, in a message"] if whole else []
+    return "; ".join(words) or None
+
+
+def _by_class(counts: Mapping[str, int], noun: str) -> str | None:
+    if not counts:
+        return None
+    return f"{counted(sum(counts.values()), noun)} ({', '.join(f'{name} {count}' for name, count in counts.items())})"
+
+
+def _parts_words(parts: Sequence[PackPart]) -> str:
+    return f"{counted(len(parts), 'part')}: {shortened([part.path for part in parts], most=_MOST_NAMES)}"
+
+
+def _file_words(files: Comparison | None) -> Iterator[tuple[str, Cell]]:
+    if files:
+        yield "removed", shortened(files.removed, most=_MOST_NAMES) if files.removed else None
+        kept = f"{shortened(files.kept, most=_MOST_NAMES)}; no part of it any more, but changed by hand"
+        yield "left alone", kept if files.kept else None
+
+
+def _sections(summary: PackSummary) -> Iterator[RenderableType]:
+    if summary.merged:
+        rows = [
+            (item.number, f"{item.text}\n{', '.join(key.memory_id for key in item.memories)}")
+            for item in summary.merged
+        ]
+        yield _rows("merged", _ITEM_COLUMNS, rows)
+    if summary.addressed:
+        yield _rows("flagged", _ITEM_COLUMNS, [(item.number, item.text) for item in summary.addressed])
+    changed = [item for item in summary.items if item.placeholder_count]
+    if changed:
+        yield _rows("with placeholders", _ITEM_COLUMNS, [(item.number, item.text) for item in changed])
+    if summary.left_out:
+        rows_out = [(one.memories[0].memory_id, ", ".join(one.classes)) for one in summary.left_out]
+        yield _rows("left out", _MEMORY_COLUMNS, rows_out)
+
+
+def _rows(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> RenderableType:
+    more = len(rows) - _MOST_ROWS
+    shown = table(columns, rows[:_MOST_ROWS])
+    return section(title, shown, *([paragraph(f"and {more} more (--json)")] if more > 0 else []))
+
+
+def _nothing(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
+    yield headline("there is nothing to pack; nothing was written")
+    yield facts([(name, words) for name, words in _remarks(summary) if words])
+    yield Group(paragraph("what this lake knows:"), typed(invocation.command("list")))
+
+
+def _next(summary: PackSummary, folder: str, invocation: Invocation) -> Iterator[RenderableType]:
+    papers = f"how to bring it in, and what to look at afterwards: {CHECKLIST_NAME}"
+    by_hand = [item for item in summary.items if item.category in summary.dropped]
+    if by_hand:
+        papers += f"; what {summary.title} tends to lose: {MANUAL_LIST_NAME}, {counted(len(by_hand), 'memory')}"
+    yield paragraph(papers)
+    check = f"{invocation.program} pack check {shlex.quote(folder)} ANSWER.txt"
+    yield next_steps([(check, f"{summary.settles_in_hours} hours after: what has landed")])
