@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from memlake.api import Lake, diff, ingest, lookup_sources, restore, verify
+    from memlake.api import Lake, diff, ingest, lookup_sources, pack_check, restore, verify
     from memlake.errors import ExitCode, MemlakeError
     from memlake.history.changes import ConversationDiff, MemoryDiff
     from memlake.jobs.archive import ArchiveSummary
+    from memlake.jobs.pack import PackSummary
+    from memlake.jobs.pack_check import PackCheck
     from memlake.jobs.restore import RestoreSummary, VerifySummary
     from memlake.jobs.summary import ExportReceipt, IngestSummary
     from memlake.lookup.report import LookupReport, SourceCard
@@ -32,6 +34,8 @@ __all__ = [
     "LookupReport",
     "MemlakeError",
     "MemoryDiff",
+    "PackCheck",
+    "PackSummary",
     "RestoreSummary",
     "SourceCard",
     "VerifySummary",
@@ -39,6 +43,7 @@ __all__ = [
     "diff",
     "ingest",
     "lookup_sources",
+    "pack_check",
     "restore",
     "verify",
 ]
@@ -54,12 +59,15 @@ _HOMES = {
     "LookupReport": "memlake.lookup.report",
     "MemlakeError": "memlake.errors",
     "MemoryDiff": "memlake.history.changes",
+    "PackCheck": "memlake.jobs.pack_check",
+    "PackSummary": "memlake.jobs.pack",
     "RestoreSummary": "memlake.jobs.restore",
     "SourceCard": "memlake.lookup.report",
     "VerifySummary": "memlake.jobs.restore",
     "diff": "memlake.api",
     "ingest": "memlake.api",
     "lookup_sources": "memlake.api",
+    "pack_check": "memlake.api",
     "restore": "memlake.api",
     "verify": "memlake.api",
 }

@@ -16,7 +16,7 @@ from memlake.cli.list_view import STATES, STATES_AS_OF
 from memlake.cli.narration import print_notes
 from memlake.cli.options import account_option, json_option, lake_option, last_moment
 from memlake.cli.pack_check_view import pack_check_view
-from memlake.cli.pack_view import pack_notes, pack_text, pack_view
+from memlake.cli.pack_view import pack_notes, pack_view
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
@@ -140,7 +140,7 @@ def _target_command(target: Target) -> click.Command:
             emit(as_json(summary))
         elif is_printed:
             print_notes(pack_notes(summary))
-            emit(pack_text(summary.parts).encode())
+            emit(summary.text.encode())
         else:
             print_page(*pack_view(summary, current_invocation(context)))
 

@@ -69,12 +69,6 @@ def pack_notes(summary: PackSummary) -> Iterator[str]:
             yield f"{name}: {words}"
 
 
-def pack_text(parts: Sequence[PackPart]) -> str:
-    """Return all parts in their order; what goes into a field begins with the field's name."""
-    texts = [f"{part.field}:\n\n{part.text}" if part.field else part.text for part in parts]
-    return "\n\n".join(text.rstrip("\n") for text in texts) + "\n" if texts else ""
-
-
 def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
     """Yield what was done to the memories on their way, by name; `None` where nothing was."""
     left_out = summary.left_out_counts

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from memlake.errors import UsageError
 from memlake.folders.writing import Comparison
 from memlake.history.validity import memories_as_of
 from memlake.jobs.accounts import account_named
@@ -72,6 +73,12 @@ class PackSummary:
     files: Comparison | None
 
     @property
+    def text(self) -> str:
+        """All parts in their order; what goes into a field begins with the field's name."""
+        texts = [f"{part.field}:\n\n{part.text}" if part.field else part.text for part in self.parts]
+        return "\n\n".join(text.rstrip("\n") for text in texts) + "\n" if texts else ""
+
+    @property
     def merged(self) -> tuple[PackItem, ...]:
         """The items that several memories say."""
         return tuple(item for item in self.items if len(item.memories) > 1)
@@ -101,7 +108,7 @@ def pack(
         max_length=options.max_length or target.limits.max_length,
     )
     own = read_patterns(options.own_classes) if options.own_classes else {}
-    withheld = tuple(name for name in (*CLASSES, *own) if name not in options.included)
+    withheld = _withheld([*CLASSES, *own], options.included)
     with open_lake(Layout(lake)) as database:
         account_key = account_named(database, options.account)
         memories, passed_over = _memories(database, account_key, options)
@@ -129,6 +136,13 @@ def question_for(target: Target) -> str:
     """Return what makes the target's assistant tell what it remembers."""
     prompt = prompts().get(target.assistant or "")
     return "\n".join(text for text in (prompt, target.question) if text)
+
+
+def _withheld(classes: Sequence[str], included: Sequence[str]) -> tuple[str, ...]:
+    for name in included:
+        if name not in classes:
+            raise UsageError(f"{name!r} is no class of what is private", hint=f"choose from: {', '.join(classes)}")
+    return tuple(name for name in classes if name not in included)
 
 
 def _memories(

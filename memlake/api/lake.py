@@ -1,4 +1,4 @@
-"""The Python interface: the same functions that the command line calls."""
+"""A lake in Python: the same jobs that the command line calls."""
 
 from __future__ import annotations
 
@@ -19,25 +19,23 @@ from memlake.jobs import archive as archive_job
 from memlake.jobs import browse
 from memlake.jobs import exports as exports_job
 from memlake.jobs import history as history_job
-from memlake.jobs import ingest as ingest_job
 from memlake.jobs import lookup as lookup_job
+from memlake.jobs import pack as pack_job
 from memlake.jobs import rebuild as rebuild_job
-from memlake.jobs import restore as restore_job
 from memlake.jobs import search as search_job
 from memlake.jobs import sorting as sorting_job
 from memlake.jobs import status as status_job
 from memlake.jobs.archive import ArchiveFormat, ArchiveOptions, ArchiveSummary
-from memlake.jobs.arrival import IngestOptions, Keep
 from memlake.jobs.browse import MemoryCard
 from memlake.jobs.history import ConversationMemories, MemoryConversations
+from memlake.jobs.pack import PackOptions, PackSummary
 from memlake.jobs.progress import Progress, SilentProgress
-from memlake.jobs.restore import RestoreSummary, VerifySummary
-from memlake.jobs.summary import IngestSummary
 from memlake.lake.layout import Layout
 from memlake.lake.links import Verdict
 from memlake.lake.reader import open_lake
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.packs.categories import Category
+from memlake.packs.items import TargetName
 from memlake.packs.private import CLASSES
 from memlake.packs.sorting import PrivateMemory, SortedMemory
 from memlake.query.conversations import ConversationCard
@@ -48,83 +46,6 @@ from memlake.selectors import Selector
 from memlake.times import to_datetime, to_us
 
 AnyPath = str | PathLike[str]
-
-
-def ingest(
-    *paths: AnyPath,
-    lake: AnyPath = "lake",
-    provider: str | None = None,
-    assistant: str | None = None,
-    account: str | None = None,
-    exported_at: datetime | None = None,
-    keep: Keep = "copy",
-    dry_run: bool = False,
-    wait_seconds: float = 0.0,
-    progress: Progress | None = None,
-) -> IngestSummary:
-    """Bring exports (ZIPs, folders, loose files) into a lake and return the receipt.
-
-    `assistant` says whose memories a list holds that was written out: chatgpt, claude, gemini or other.
-
-    A bad export is refused by name in `summary.refused`; see `summary.exit_code`. Raises `MemlakeError` if the
-    lake cannot be used at all.
-    """
-    options = IngestOptions(
-        provider=provider,
-        assistant=assistant,
-        account=account,
-        exported_at=exported_at,
-        keep=keep,
-        is_dry_run=dry_run,
-        wait_seconds=wait_seconds,
-    )
-    return ingest_job.ingest(
-        [Path(path).expanduser() for path in paths],
-        lake=Path(lake).expanduser(),
-        options=options,
-        clock=utc_now,
-        progress=progress or SilentProgress(),
-    )
-
-
-def diff(
-    a: Selector | None = None,
-    b: Selector | None = None,
-    *,
-    lake: AnyPath = "lake",
-    account: str | None = None,
-    with_rewordings: bool = False,
-) -> MemoryDiff:
-    """Compare the memory lists of two exports of one account: what is needed to get from `a` to `b`.
-
-    A selector is `latest`, `latest~1` (the one before), an aware datetime or an ISO date (the newest export made by
-    then, a day lasting until its end, in UTC), or the beginning of an export's id; without any, the newest two that
-    can be compared are. One row a memory and kind of
-    difference; where a list is not whole one row `not_comparable`, which says why. Prose in other words is no
-    difference; `with_rewordings` it is a row all the same, of the kind `reworded`.
-    Raises `UsageError` if a selector means no export or several.
-    """
-    return Lake(lake).diff(a, b, account=account, with_rewordings=with_rewordings)
-
-
-def lookup_sources(lake: AnyPath = "lake", *, account: str | None = None, again: bool = False) -> LookupReport:
-    """Find the conversation that each memory came from, as `Lake.lookup_sources` does."""
-    return Lake(lake).lookup_sources(account=account, again=again)
-
-
-def verify(folder: AnyPath) -> VerifySummary:
-    """Compare an archive with its manifest; see `summary.problems`."""
-    return restore_job.verify(Path(folder).expanduser(), progress=SilentProgress())
-
-
-def restore(folder: AnyPath, *, lake: AnyPath = "lake", wait_seconds: float = 0.0) -> RestoreSummary:
-    """Make a new lake of an archive.
-
-    Raises `MemlakeError`, and makes none, if the archive is damaged or holds a part only, or if there is a lake.
-    """
-    return restore_job.restore(
-        Path(folder).expanduser(), lake=Path(lake).expanduser(), progress=SilentProgress(), wait_seconds=wait_seconds
-    )
 
 
 class Lake:
@@ -324,6 +245,40 @@ class Lake:
         return archive_job.archive(
             self.folder, Path(folder).expanduser(), options=options, progress=progress or SilentProgress()
         )
+
+    def pack(
+        self,
+        target: TargetName,
+        folder: AnyPath | None = None,
+        *,
+        as_of: datetime | None = None,
+        states: Sequence[str] = (),
+        account: str | None = None,
+        categories: Sequence[Category] = (),
+        include: Sequence[str] = (),
+        redact: AnyPath | None = None,
+        max_items: int | None = None,
+        max_length: int | None = None,
+        dry_run: bool = False,
+    ) -> PackSummary:
+        """Make a pack of the current memories for another assistant: claude, chatgpt, gemini, or text for any other.
+
+        Without a folder nothing is written: `text` of what is returned is the pack. `states` and `categories` choose
+        other memories, `include` takes in a class of what is private, and `redact` is a file of classes of your own.
+        """
+        options = PackOptions(
+            as_of=as_of,
+            states=tuple(states),
+            account=account,
+            categories=tuple(categories),
+            included=tuple(include),
+            own_classes=Path(redact).expanduser() if redact else None,
+            max_items=max_items,
+            max_length=max_length,
+            is_dry_run=dry_run,
+        )
+        place = None if folder is None else Path(folder).expanduser()
+        return pack_job.pack(self.folder, target, place, options=options, clock=utc_now)
 
     def status(self) -> status_job.LakeStatus:
         """Return what the lake holds, whether it is sound, and what it can answer."""
