@@ -94,9 +94,10 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
 
 
 def _own_words(summary: PackSummary) -> str | None:
-    if not summary.own_count:
-        return None
-    return f"{counted(summary.own_count, 'memory')} of {summary.title} itself; --account packs those of one account"
+    own = f"{counted(summary.own_count, 'memory')} that {summary.title} has itself"
+    if summary.own_count == len(summary.items):
+        return own if summary.items else None
+    return f"{own}; --account packs those of another account alone" if summary.own_count else None
 
 
 def _over_long(over_long: Sequence[OverLong]) -> str | None:

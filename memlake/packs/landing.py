@@ -66,10 +66,7 @@ class _Found:
         self._equal = _equals(items, lines)
         self._context = Context.of([*(item.text for item in items), *lines])
         self._partners = self._aligned(items)
-        self.places = {
-            item.number: self._equal.get(item.number) or tuple(sorted(set().union(*self._partners[item.number])))
-            for item in items
-        }
+        self.places = {item.number: self._places_of(item) for item in items}
         self._guests: defaultdict[int, set[int]] = defaultdict(set)
         for number, places in self.places.items():
             for place in places:
@@ -78,14 +75,20 @@ class _Found:
     def landed(self, item: PackItem) -> Landed:
         """Return what became of one item."""
         places = self.places[item.number]
-        texts = tuple(self._lines[place] for place in places)
-        lost = self._lost(item)
-        if not places or (lost and _mass(lost) > _HALF * _mass([item.text])):
+        if not places:
             return Landed(item=item, verdict="missing", texts=(), change=None, lost=None)
+        texts, lost = tuple(self._lines[place] for place in places), self._lost(item)
         verdict = self._verdict(item, places, texts)
         may_have_changed = verdict == "reworded" and not lost
         change = fact_change(item.text, " ".join(texts), self._context) if may_have_changed else None
         return Landed(item=item, verdict=verdict, texts=texts, change=change, lost=" ".join(lost) or None)
+
+    def _places_of(self, item: PackItem) -> tuple[int, ...]:
+        """Return where the lines are that say an item, or most of it."""
+        if item.number in self._equal:
+            return self._equal[item.number]
+        is_mostly_lost = _mass(self._lost(item)) > _HALF * _mass([item.text])
+        return () if is_mostly_lost else tuple(sorted(set().union(*self._partners[item.number])))
 
     def _verdict(self, item: PackItem, places: Sequence[int], texts: Sequence[str]) -> Verdict:
         if item.number in self._equal or _reads(item, " ".join(texts)) or _reads(item, "".join(texts)):

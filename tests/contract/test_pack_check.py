@@ -1,0 +1,330 @@
+"""The check of what has landed of a pack: which answers it reads, what it says, and what it leaves where."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import orjson
+import pytest
+from support.archives import bytes_in, files_in
+from support.chatgpt import conversation, message, user
+from support.claude_delivery import parts
+from support.commandline import memlake_here
+from support.lakes import export_folder, memory
+from support.packs import A_DAY_AFTER, PACKED_AT, answer_of, lake_with, pack_of
+from support.samples import JANUARY
+from support.zips import write_files, write_zip
+
+import memlake
+from memlake.errors import ExitCode, MemlakeError
+from memlake.jobs.pack import PackOptions
+from memlake.jobs.pack_check import PackCheck, pack_check
+from memlake.jobs.progress import SilentProgress
+from memlake.packs.items import TargetName
+
+_TEXTS = (
+    "User has two rescue greyhounds named Biscuit and Juno.",
+    "User is allergic to penicillin.",
+    "User gives a talk about diary studies in Utrecht on 14 May 2026.",
+    "User grows tomatoes on an allotment.",
+)
+_REWORDED = "Ro keeps greyhounds from a rescue: Biscuit and Juno."
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake of four memories."""
+    return lake_with(tmp_path_factory.mktemp("packs"), *_TEXTS)
+
+
+@pytest.fixture
+def pack(lake: Path, tmp_path: Path) -> Path:
+    """Return the folder of a pack for Claude."""
+    pack_of(lake, tmp_path / "pack")
+    return tmp_path / "pack"
+
+
+def checked(folder: Path, *answer: Path, at: datetime = A_DAY_AFTER, pasted: bytes | None = None) -> PackCheck:
+    """Check a pack."""
+    stream = None if pasted is None else io.BytesIO(pasted)
+    return pack_check(folder, list(answer) or [Path("-")], clock=lambda: at, progress=SilentProgress(), pasted=stream)
+
+
+def verdicts(check: PackCheck) -> list[str]:
+    """Return what became of each item."""
+    return [landed.verdict for landed in check.items]
+
+
+def test_every_item_is_judged_and_what_is_missing_becomes_a_pack(pack: Path, tmp_path: Path) -> None:
+    """The remainder is a pack as the first one was, in a folder inside."""
+    check = checked(pack, answer_of(tmp_path, [_REWORDED, _TEXTS[1], "Enjoys crime novels from Iceland."]))
+
+    assert verdicts(check) == ["reworded", "verbatim", "missing", "missing"]
+    assert check.others == ("Enjoys crime novels from Iceland.",)
+    assert check.exit_code == ExitCode.DIFFERENCES
+    assert check.remainder == str(pack / "remainder")
+    part = (pack / "remainder" / "part-1.txt").read_text(encoding="utf-8")
+    assert part.splitlines()[2:] == [f"[2025-01-03] - {_TEXTS[2]}", f"[2025-01-04] - {_TEXTS[3]}"]
+
+
+def test_the_remainder_is_checked_as_any_pack(pack: Path, tmp_path: Path) -> None:
+    """And goes when a later check of the whole finds all of it."""
+    checked(pack, answer_of(tmp_path, _TEXTS[:2]))
+    rest = checked(pack / "remainder", answer_of(tmp_path, _TEXTS))
+
+    whole = checked(pack, answer_of(tmp_path, _TEXTS))
+
+    assert (verdicts(rest), rest.exit_code) == (["verbatim", "verbatim"], ExitCode.OK)
+    assert len(rest.others) == 2
+    assert (whole.remainder, whole.exit_code, (pack / "remainder").exists()) == (None, ExitCode.OK, False)
+
+
+def test_notes_in_a_remainder_stay(pack: Path, tmp_path: Path) -> None:
+    """What somebody wrote there is theirs, though the pack goes."""
+    checked(pack, answer_of(tmp_path, _TEXTS[:2]))
+    (pack / "remainder" / "notes.txt").write_text("mine", encoding="utf-8")
+
+    checked(pack, answer_of(tmp_path, _TEXTS))
+
+    assert bytes_in(pack / "remainder") == {"notes.txt": b"mine"}
+
+
+def test_a_lost_sentence_is_in_the_remainder(tmp_path: Path) -> None:
+    """The rest of its item has landed."""
+    long = "The garden in Porto has twelve lemon trees and a well. Abel comes on Fridays."
+    pack_of(lake_with(tmp_path, long, *_TEXTS), tmp_path / "pack")
+
+    check = checked(tmp_path / "pack", answer_of(tmp_path, [long.partition(" Abel")[0], *_TEXTS]))
+
+    assert [one.text for one in check.left_over] == ["Abel comes on Fridays."]
+    assert check.exit_code == ExitCode.DIFFERENCES
+
+
+def test_within_a_day_it_is_too_early(pack: Path, tmp_path: Path) -> None:
+    """What is missing may still come; what has landed has landed."""
+    early = PACKED_AT + timedelta(hours=23, minutes=59)
+
+    some = checked(pack, answer_of(tmp_path, _TEXTS[:2]), at=early)
+    everything = checked(pack, answer_of(tmp_path, _TEXTS), at=early)
+
+    assert (some.wait_until, some.exit_code) == (A_DAY_AFTER, ExitCode.PARTLY_READ)
+    assert everything.exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("answer", [b"", b" \n", b"[]", b"{}"])
+def test_an_empty_answer_tells_nothing(pack: Path, tmp_path: Path, answer: bytes) -> None:
+    """No remainder is written of it, pasted or in a file."""
+    (tmp_path / "answer.txt").write_bytes(answer)
+
+    for check in (checked(pack, tmp_path / "answer.txt"), checked(pack, pasted=answer)):
+        assert (check.why_unsure, check.exit_code) == ("the answer is empty", ExitCode.PARTLY_READ)
+        assert (verdicts(check), check.remainder) == (["missing"] * 4, None)
+    assert not (pack / "remainder").exists()
+
+
+def test_a_refusal_is_no_answer(pack: Path) -> None:
+    """It is said as what it is; within a day, that it may be too early."""
+    refusal = b"I'm sorry, but I cannot share what I remember about you."
+
+    with pytest.raises(MemlakeError, match="cannot show what it remembers") as late:
+        checked(pack, pasted=refusal)
+    with pytest.raises(MemlakeError, match="cannot show what it remembers") as early:
+        checked(pack, pasted=refusal, at=PACKED_AT)
+
+    assert "memlake prompt" in str(late.value.hint)
+    assert "wait until 2026-03-02 12:00 UTC" in str(early.value.hint)
+
+
+def test_an_answer_is_read_as_ingest_reads_it(pack: Path) -> None:
+    """With headings, fences and other words around the list."""
+    answer = f"""Here is what I remember about you:
+
+```
+## Personal
+[2026-03-01] - {_TEXTS[1]}
+[unknown] - {_TEXTS[3]}
+```
+Is there anything else?
+"""
+
+    assert verdicts(checked(pack, pasted=answer.encode())) == ["missing", "verbatim", "missing", "verbatim"]
+
+
+def test_the_next_export_of_claude_is_read_with_all_its_parts(pack: Path, tmp_path: Path) -> None:
+    """What it remembers is prose, cut into statements; a part that is missing is no whole answer."""
+    prose = f"**Personal context**\n\n{_REWORDED} {_TEXTS[1]}"
+    for name, held in parts(text=prose).items():
+        write_zip(tmp_path / "export" / name, dict(held))
+
+    whole = checked(pack, tmp_path / "export")
+    (tmp_path / "export" / "conversations-000.zip").unlink()
+    rest = checked(pack, tmp_path / "export")
+
+    assert verdicts(whole) == verdicts(rest) == ["reworded", "verbatim", "missing", "missing"]
+    assert "User lives in Lyon" in whole.others
+    assert (whole.why_unsure, rest.why_unsure) == (None, "the answer could be read in part only")
+
+
+def test_an_export_without_a_list_tells_nothing(tmp_path: Path) -> None:
+    """Most exports of ChatGPT have none."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+    export = export_folder(tmp_path, "next", conversations=[conversation("c1", user("Hello."))], user="someone")
+
+    check = checked(tmp_path / "pack", export)
+
+    assert (check.why_unsure, check.exit_code) == ("the export holds no list of memories", ExitCode.PARTLY_READ)
+    assert check.remainder is None
+
+
+def test_custom_instructions_count_as_remembered(tmp_path: Path) -> None:
+    """Where a pack for ChatGPT goes first."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+    about = (tmp_path / "pack" / "about-you.txt").read_text(encoding="utf-8")
+    context = {"content_type": "user_editable_context", "user_profile": about, "user_instructions": ""}
+    instructed = conversation("c1", message("user", context), user("Hello."))
+    export = export_folder(
+        tmp_path, "next", conversations=[instructed], memories=[memory("x1", "Likes tea.")], user="someone"
+    )
+
+    check = checked(tmp_path / "pack", export)
+
+    assert set(verdicts(check)) == {"verbatim"}
+    assert check.others == ("Likes tea.",)
+
+
+def test_deleted_memories_do_not_count(tmp_path: Path) -> None:
+    """Only what is remembered now has landed; switched off is still there."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+    memories = [memory("x1", _TEXTS[0]), memory("x2", _TEXTS[1], enabled=False)]
+
+    check = checked(tmp_path / "pack", export_folder(tmp_path, "next", memories=memories, user="someone"))
+
+    assert verdicts(check) == ["verbatim", "verbatim", "missing", "missing"]
+
+
+def test_an_export_of_another_assistant_is_refused(pack: Path) -> None:
+    """The words are wrong; an answer is taken for whom the pack is, whatever its title says."""
+    with pytest.raises(MemlakeError, match="is of chatgpt, and the pack is for claude") as error:
+        checked(pack, JANUARY)
+
+    assert error.value.exit_code == ExitCode.USAGE
+    answer = f"Memories imported from ChatGPT:\n\n- {_TEXTS[0]}\n- {_TEXTS[1]}\n"
+    assert verdicts(checked(pack, pasted=answer.encode()))[:2] == ["verbatim", "verbatim"]
+
+
+def test_any_assistant_may_answer_for_a_plain_pack(lake: Path, tmp_path: Path) -> None:
+    """Nobody said where it would go."""
+    pack_of(lake, tmp_path / "pack", "text")
+    export = export_folder(tmp_path, "next", memories=[memory("x1", _TEXTS[0])], user="someone")
+
+    assert verdicts(checked(tmp_path / "pack", export))[0] == "verbatim"
+    assert verdicts(checked(tmp_path / "pack", answer_of(tmp_path, _TEXTS[:2])))[:2] == ["verbatim", "verbatim"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"pack_version": 1}'])
+def test_a_damaged_record_is_named(pack: Path, tmp_path: Path, damage: bytes) -> None:
+    """Nothing is compared with what may be anything."""
+    (pack / "pack.json").write_bytes(damage)
+
+    done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
+
+    assert (done.exit_code, "pack.json is damaged" in done.stderr) == (1, True)
+
+
+def test_a_record_that_somebody_changed_is_named(pack: Path, tmp_path: Path) -> None:
+    """Its own hash tells."""
+    read = (pack / "pack.json").read_text(encoding="utf-8")
+    (pack / "pack.json").write_text(read.replace("penicillin", "peanuts"), encoding="utf-8")
+
+    done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
+
+    assert (done.exit_code, "pack.json is damaged" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "file.txt"])
+def test_a_wrong_folder_is_named(tmp_path: Path, name: str) -> None:
+    """There is no pack in it."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.txt").write_text("mine", encoding="utf-8")
+
+    done = memlake_here("pack", "check", name, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
+
+    assert (done.exit_code, "no pack" in done.stderr) == (1, True)
+
+
+def test_nothing_but_the_remainder_is_written(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pack stays as it is, no lake is made, and the folder of the comparison is gone."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    before = files_in(pack)
+
+    checked(pack, answer_of(tmp_path, _TEXTS[:1]))
+
+    after = files_in(pack)
+    assert {name: after[name] for name in before} == before
+    assert {Path(name).parts[0] for name in after.keys() - before.keys()} == {"remainder"}
+    assert list(scratch.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.txt", "pack", "scratch"]
+
+
+def test_the_terminal_tells_it_all(pack: Path, tmp_path: Path) -> None:
+    """How each has landed, what is missing, what else is known, and what to ask next."""
+    answer = answer_of(tmp_path, [_REWORDED, _TEXTS[1], "Enjoys crime novels from Iceland."])
+
+    done = memlake_here("pack", "check", pack, answer, cwd=tmp_path)
+
+    assert (done.exit_code, done.stderr) == (ExitCode.DIFFERENCES, "")
+    assert "2 of 4 memories have landed, 2 are missing" in done.stdout
+    assert f"now: {_REWORDED}" in done.stdout
+    assert "Enjoys crime novels from Iceland." in done.stdout
+    assert "prompt claude" in done.stdout
+
+
+def test_json_holds_every_item(pack: Path, tmp_path: Path) -> None:
+    """With the counts and the exit code."""
+    done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), "--json", cwd=tmp_path)
+
+    told = orjson.loads(done.stdout)
+    assert told["counts"] == {"verbatim": 4, "reworded": 0, "merged": 0, "missing": 0}
+    assert (told["exit_code"], done.exit_code, told["items"][0]["item"]["text"]) == (0, 0, _TEXTS[0])
+    assert told["question"].startswith("Show me everything")
+
+
+def test_python_checks_a_pack(pack: Path, tmp_path: Path) -> None:
+    """The command is a thin layer over it."""
+    assert memlake.pack_check(pack, answer_of(tmp_path, _TEXTS)).exit_code == ExitCode.OK
+
+
+def test_several_answers_are_one(pack: Path, tmp_path: Path) -> None:
+    """An assistant may need more than one turn to write everything out."""
+    first = answer_of(tmp_path, _TEXTS[:2], "first.txt")
+    second = answer_of(tmp_path, _TEXTS[2:], "second.txt")
+
+    assert set(verdicts(checked(pack, first, second))) == {"verbatim"}
+
+
+def test_an_answer_that_is_cut_short_is_no_whole_one(tmp_path: Path) -> None:
+    """What is missing may be in the part that is gone."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt", options=PackOptions())
+    whole = json.dumps([memory(f"x{n}", text) for n, text in enumerate(_TEXTS)]).encode()
+    export = write_files(tmp_path / "next", {"memory.json": whole[: -len(whole) // 3]})
+
+    check = checked(tmp_path / "pack", export)
+
+    assert (check.why_unsure, check.exit_code) == ("the answer could be read in part only", ExitCode.PARTLY_READ)
+
+
+@pytest.mark.parametrize("target", ["claude", "chatgpt", "gemini", "text"])
+def test_a_pack_that_comes_back_as_it_went_has_landed(lake: Path, tmp_path: Path, target: TargetName) -> None:
+    """Whatever the target, its parts pasted as an answer are all of it."""
+    found = pack_of(lake, tmp_path / "pack", target)
+    lines = [line for part in found.parts for line in part.text.splitlines() if line.startswith(("[", "- "))]
+
+    check = checked(tmp_path / "pack", pasted="\n".join(f"- {line.removeprefix('- ')}" for line in lines).encode())
+
+    assert verdicts(check) == ["verbatim"] * 4
