@@ -24,12 +24,13 @@ from memlake.cli.render import (
 )
 from memlake.folders.writing import Comparison
 from memlake.jobs.pack import PackSummary
-from memlake.packs.items import OverLong, PackPart
+from memlake.packs.items import OverLong, PackItem, PackPart
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
 
 _MOST_NAMES = 6
 _MOST_ROWS = 12
 _ITEM_COLUMNS = [Column(title="no.", kind="number"), Column(title="memory", kind="text")]
+_SORTED_COLUMNS = [Column(title="no.", kind="number"), Column(title="category"), Column(title="memory", kind="text")]
 _MEMORY_COLUMNS = [Column(title="id"), Column(title="class", kind="phrase")]
 
 
@@ -129,6 +130,8 @@ def _file_words(files: Comparison | None) -> Iterator[tuple[str, Cell]]:
 
 
 def _sections(summary: PackSummary) -> Iterator[RenderableType]:
+    if summary.is_dry_run:
+        yield section("memories", table(_SORTED_COLUMNS, map(_sorted_row, summary.items)))
     if summary.merged:
         rows = [
             (item.number, f"{item.text}\n{', '.join(key.memory_id for key in item.memories)}")
@@ -143,6 +146,10 @@ def _sections(summary: PackSummary) -> Iterator[RenderableType]:
     if summary.left_out:
         rows_out = [(one.memories[0].memory_id, ", ".join(one.classes)) for one in summary.left_out]
         yield _rows("left out", _MEMORY_COLUMNS, rows_out)
+
+
+def _sorted_row(item: PackItem) -> tuple[Cell, ...]:
+    return item.number, item.category, item.text
 
 
 def _rows(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> RenderableType:

@@ -25,6 +25,12 @@ _EXACT = (
     "change_precision",
     "change_recall",
     "unchanged_silent",
+    "landed_accuracy",
+    "landed_precision",
+    "landed_recall",
+    "verdict_accuracy",
+    "others_precision",
+    "others_recall",
 )
 """What no clock and no chance has a part in: any fall is one, down to how figures are rounded."""
 _TOLERANCES = {"calibration_error": 0.02} | dict.fromkeys(_COUNTS, 0.0)
