@@ -18,7 +18,7 @@ from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Carried, Chosen, LeftOut, choose
 from memlake.packs.items import Compiled, Limits, MemoryKey, OverLong, PackItem, PackPart, Target, TargetName
-from memlake.packs.private import CLASSES, Detector, read_patterns
+from memlake.packs.private import Detector, read_patterns
 from memlake.packs.record import Recipe
 from memlake.packs.redaction import Redactor
 from memlake.packs.targets import TARGETS
@@ -107,12 +107,12 @@ def pack(
         max_items=options.max_items or target.limits.max_items,
         max_length=options.max_length or target.limits.max_length,
     )
-    own = read_patterns(options.own_classes) if options.own_classes else {}
-    withheld = _withheld([*CLASSES, *own], options.included)
+    detector = Detector(read_patterns(options.own_classes) if options.own_classes else {})
+    withheld = _withheld(detector.labels, options.included)
     with open_lake(Layout(lake)) as database:
         account_key = account_named(database, options.account)
         memories, passed_over = _memories(database, account_key, options)
-        redactor = Redactor(Detector(own), withheld)
+        redactor = Redactor(detector, withheld)
         chosen = choose(memories, redactor, own_categories={}, only=options.categories)
     compiled = target.compile(chosen.items, limits)
     recipe = Recipe(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
-from memlake.packs.lexicon import fold
+from memlake.packs.lexicon import fold, packaged_toml
 from memlake.packs.lines import one_line
 
 _LONGEST_QUOTE = 60
@@ -23,7 +21,5 @@ def words_to_the_reader(text: str) -> str | None:
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    table: dict[str, list[str]] = tomllib.loads(
-        files(__package__).joinpath("addressed.toml").read_text(encoding="utf-8")
-    )
-    return re.compile("|".join(fold(pattern) for patterns in table.values() for pattern in patterns))
+    tables: dict[str, list[str]] = packaged_toml("addressed.toml")
+    return re.compile("|".join(fold(pattern) for patterns in tables.values() for pattern in patterns))

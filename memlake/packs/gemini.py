@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from memlake.packs.categories import Category
 from memlake.packs.items import Compiled, Limits, PackItem, Target
-from memlake.packs.lexicon import Lexicon
+from memlake.packs.lexicon import Lexicon, packaged_toml
 from memlake.packs.plain import compile_labelled
 
 _DEMOGRAPHICS = "Demographics"
@@ -40,7 +38,7 @@ def _heading(item: PackItem) -> str:
     """Return where an item belongs; what is personal or of no category, by its words: to people, or to likings."""
     if heading := _HEADING_OF.get(item.category):
         return heading
-    found = {hit.name for hit in _lexicon().find(item.text)}
+    found = {hit.name for hit in _lexicon().find(item.text).hits}
     if "relationships" in found:
         return _RELATIONSHIPS
     return _INTERESTS if "interests" in found else _ELSE_OF[item.category]
@@ -48,11 +46,7 @@ def _heading(item: PackItem) -> str:
 
 @cache
 def _lexicon() -> Lexicon:
-    own, shared = (
-        tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-        for name in ("gemini.toml", "categories.toml")
-    )
-    return Lexicon(own, shared["telling"])
+    return Lexicon(packaged_toml("gemini.toml"))
 
 
 TARGET = Target(

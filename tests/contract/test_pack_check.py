@@ -28,7 +28,7 @@ from memlake.packs.items import TargetName
 
 _TEXTS = (
     "User has two rescue greyhounds named Biscuit and Juno.",
-    "User is allergic to penicillin.",
+    "User plays the concertina in a folk band.",
     "User gives a talk about diary studies in Utrecht on 14 May 2026.",
     "User grows tomatoes on an allotment.",
 )
@@ -238,7 +238,7 @@ def test_a_damaged_record_is_named(pack: Path, tmp_path: Path, damage: bytes) ->
 def test_a_record_that_somebody_changed_is_named(pack: Path, tmp_path: Path) -> None:
     """Its own hash tells."""
     read = (pack / "pack.json").read_text(encoding="utf-8")
-    (pack / "pack.json").write_text(read.replace("penicillin", "peanuts"), encoding="utf-8")
+    (pack / "pack.json").write_text(read.replace("concertina", "accordion"), encoding="utf-8")
 
     done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
 

@@ -12,7 +12,6 @@ from support.lakes import lake_of
 from support.packs import answer_of
 from support.samples import CLASSIC_FOLDERS
 
-from memlake.packs.record import read_record
 from memlake.packs.targets import TARGETS
 
 AssertGolden = Callable[[str, str], None]
@@ -62,15 +61,13 @@ def test_checking_a_pack_of_the_samples(lake: Path, tmp_path: Path, assert_golde
     known = [
         "Noa's dog is Miso, a beagle who is six years old.",
         "Elsa, her sister, lives in Malmö and has twins.",
-        "Prefers metric units and 24-hour times, and is allergic to hazelnuts, for which she carries an antihistamine.",
+        "Prefers metric units and 24-hour times, and is moving from Porto to Lyon at the end of September 2025.",
         "User's sourdough starter is called Batata.",
         "Noa enjoys cooking for friends.",
     ]
 
     done = memlake_here("pack", "check", "pack", answer_of(tmp_path, known), cwd=tmp_path)
 
-    record = read_record(tmp_path / "pack")
-    assert record is not None
     assert (done.exit_code, done.stderr) == (3, "")
     shown = [line for line in done.stdout.splitlines() if not line.startswith(("pack  ", "too early  "))]
     assert_golden("cli_pack_check.txt", "\n".join(shown) + "\n")
