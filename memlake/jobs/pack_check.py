@@ -94,9 +94,9 @@ def pack_check(
     try:
         answered = _Answer(answer, target, clock=clock, progress=progress, pasted=pasted)
     except ExportError as error:
-        if wait_until is None:
+        if wait_until is None or not all(path == STANDARD_INPUT or path.exists() for path in answer):
             raise
-        raise _too_early(error, wait_until) from error
+        raise _perhaps_too_early(error, wait_until) from error
     progress.step("comparing")
     found = landing(record.items, answered.known) if answered.known else _nothing_landed(record.items)
     check = PackCheck(
@@ -166,10 +166,10 @@ def _is_empty_file(path: Path) -> bool:
         return False
 
 
-def _too_early(error: ExportError, wait_until: datetime) -> ExportError:
-    """Return what happened with a better hint: an assistant may not know yet what it was given."""
-    when = f"{wait_until:%Y-%m-%d %H:%M} UTC"
-    return ExportError(error.message, hint=f"it may be too early: wait until {when}, then ask again")
+def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:
+    """Return what happened with another hint: an assistant may not know yet what it was given."""
+    early = f"it may be too early: wait until {wait_until:%Y-%m-%d %H:%M} UTC, then ask again"
+    return ExportError(error.message, hint=f"{early}; or {error.hint}" if error.hint else early)
 
 
 def _refuse(summary: IngestSummary, target: Target) -> None:
@@ -182,8 +182,6 @@ def _refuse(summary: IngestSummary, target: Target) -> None:
         )
     if summary.refused:
         refused = summary.refused[0]
-        if refused.exit_code == ExitCode.USAGE:
-            raise UsageError(refused.message, hint=refused.hint)
         raise ExportError(refused.message, hint=refused.hint)
 
 

@@ -139,6 +139,14 @@ def test_a_refusal_is_no_answer(pack: Path) -> None:
     assert "wait until 2026-03-02 12:00 UTC" in str(early.value.hint)
 
 
+def test_an_answer_that_is_not_there_is_no_matter_of_waiting(pack: Path, tmp_path: Path) -> None:
+    """The path is wrong."""
+    with pytest.raises(MemlakeError, match="does not exist") as error:
+        checked(pack, tmp_path / "nowhere.txt", at=PACKED_AT)
+
+    assert "wait" not in str(error.value.hint)
+
+
 def test_an_answer_is_read_as_ingest_reads_it(pack: Path) -> None:
     """With headings, fences and other words around the list."""
     answer = f"""Here is what I remember about you:
@@ -178,6 +186,15 @@ def test_an_export_without_a_list_tells_nothing(tmp_path: Path) -> None:
 
     assert (check.why_unsure, check.exit_code) == ("the export holds no list of memories", ExitCode.PARTLY_READ)
     assert check.remainder is None
+
+
+def test_an_export_with_an_empty_list_tells_nothing(tmp_path: Path) -> None:
+    """Memory may be off, or it is too early."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+
+    check = checked(tmp_path / "pack", export_folder(tmp_path, "next", memories=[], user="someone"))
+
+    assert (check.why_unsure, check.exit_code) == ("there are no memories in the answer", ExitCode.PARTLY_READ)
 
 
 def test_custom_instructions_count_as_remembered(tmp_path: Path) -> None:
@@ -245,15 +262,16 @@ def test_a_record_that_somebody_changed_is_named(pack: Path, tmp_path: Path) -> 
     assert (done.exit_code, "pack.json is damaged" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty", "file.txt"])
+@pytest.mark.parametrize("name", ["nowhere", "empty", "file.txt", "odd"])
 def test_a_wrong_folder_is_named(tmp_path: Path, name: str) -> None:
     """There is no pack in it."""
     (tmp_path / "empty").mkdir()
+    (tmp_path / "odd" / "pack.json").mkdir(parents=True)
     (tmp_path / "file.txt").write_text("mine", encoding="utf-8")
 
     done = memlake_here("pack", "check", name, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
 
-    assert (done.exit_code, "no pack" in done.stderr) == (1, True)
+    assert (done.exit_code, "pack.json" in done.stderr, "the folder of a pack" in done.stderr) == (1, True, True)
 
 
 def test_nothing_but_the_remainder_is_written(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,6 +301,44 @@ def test_the_terminal_tells_it_all(pack: Path, tmp_path: Path) -> None:
     assert f"now: {_REWORDED}" in done.stdout
     assert "Enjoys crime novels from Iceland." in done.stdout
     assert "prompt claude" in done.stdout
+
+
+def test_the_terminal_is_short_where_all_is_well(tmp_path: Path) -> None:
+    """One line says it; there is nothing to do next."""
+    for count, said in ((1, "the memory has landed"), (2, "all 2 memories have landed")):
+        folder = tmp_path / str(count)
+        pack_of(lake_with(folder, *_TEXTS[:count]), folder / "pack")
+
+        done = memlake_here("pack", "check", folder / "pack", answer_of(folder, _TEXTS[:count]), cwd=tmp_path)
+
+        assert (done.exit_code, said in done.stdout) == (0, True)
+        assert "next" not in done.stdout
+        assert "too early" not in done.stdout
+
+
+def test_the_terminal_says_why_nothing_can_be_told(pack: Path, tmp_path: Path) -> None:
+    """And lists nothing as missing."""
+    (tmp_path / "answer.txt").write_text("", encoding="utf-8")
+
+    done = memlake_here("pack", "check", pack, "answer.txt", cwd=tmp_path)
+
+    assert (done.exit_code, "the answer is empty" in done.stdout) == (3, True)
+    assert "concertina" not in done.stdout
+
+
+def test_the_terminal_shows_lost_sentences_and_the_first_of_many_others(tmp_path: Path) -> None:
+    """A plain pack has no command that prints what to ask, so the question is there."""
+    long = "The garden in Porto has twelve lemon trees and a well. Abel comes on Fridays."
+    pack_of(lake_with(tmp_path, long, *_TEXTS), tmp_path / "pack", "text")
+    others = [f"Owns painting number {n} of a harbour in winter." for n in range(30)]
+
+    done = memlake_here(
+        "pack", "check", "pack", answer_of(tmp_path, [long.partition(" Abel")[0], *others]), cwd=tmp_path
+    )
+
+    assert "lost: Abel comes on Fridays." in done.stdout
+    assert "and 10 more (--json)" in done.stdout
+    assert "List everything that you know about me" in done.stdout
 
 
 def test_json_holds_every_item(pack: Path, tmp_path: Path) -> None:

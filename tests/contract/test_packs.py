@@ -139,14 +139,15 @@ def test_two_thousand_memories_come_in_parts(tmp_path: Path) -> None:
 
 def test_no_memories_make_no_pack(tmp_path: Path) -> None:
     """There is nothing to bring anywhere: no folder is made."""
-    lake = lake_of(tmp_path / "lake", export_folder(tmp_path, "2026-01-01", memories=[], user="u"))
+    lake_of(tmp_path / "lake", export_folder(tmp_path, "2026-01-01", memories=[], user="u"))
 
     done = memlake_here("pack", "claude", cwd=tmp_path)
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert "nothing to pack" in done.stdout
     assert not (tmp_path / "pack-claude").exists()
-    assert pack_of(lake, None).text == ""
+    printed = memlake_here("pack", "claude", "-", cwd=tmp_path)
+    assert (printed.stdout, printed.stderr) == ("", "memlake: note: there is nothing to pack\n")
 
 
 def test_the_same_pack_again_leaves_every_file_untouched(lake: Path, tmp_path: Path) -> None:
@@ -156,8 +157,10 @@ def test_the_same_pack_again_leaves_every_file_untouched(lake: Path, tmp_path: P
     before = files_in(folder)
 
     again = pack_of(lake, folder, packed_at=PACKED_AT + timedelta(hours=20))
+    done = memlake_here("--lake", lake, "pack", "claude", folder, cwd=tmp_path)
 
     assert files_in(folder) == before
+    assert "nothing has changed since the pack was written" in done.stdout
     assert again.files is not None
     assert (again.files.new, again.files.changed, again.files.removed) == ((), (), ())
 
