@@ -20,6 +20,7 @@ _DISTANCE_COST = 0.05
 _SPELLING_SHARE = 0.2
 _CONTAINED = 0.25
 _PART_OF_WHOLE = 0.08
+_ROUNDED_UP = 1 + 1e-9  # sums of the same numbers in another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class _Alignment:
             hosts = [
                 (self._contained(self._old[old], self._new[new], self._old[partner]), new)
                 for new, partner in self._partner_of_new.items()
-                if (old, new) in self._shared
+                if self._may_be_part(old, new, self._old_mass[old], self._new_mass[new])
             ]
             if (best := max(hosts, default=None)) and best[0] > 0:
                 found.add(Link(old, best[1]))
@@ -174,11 +175,16 @@ class _Alignment:
             hosts = [
                 (self._contained(self._new[new], self._old[old], self._new[partner]), old)
                 for old, partner in self._partner_of_old.items()
-                if (old, new) in self._shared
+                if self._may_be_part(old, new, self._new_mass[new], self._old_mass[old])
             ]
             if (best := max(hosts, default=None)) and best[0] > 0:
                 found.add(Link(best[1], new))
         return found
+
+    def _may_be_part(self, old: int, new: int, part_mass: float, whole_mass: float) -> bool:
+        """Tell whether two statements share enough, what a partner explains included: nearly all pairs do not."""
+        shared = self._shared.get((old, new), 0.0) * _ROUNDED_UP
+        return shared > 0 and shared >= _CONTAINED * part_mass and shared >= _PART_OF_WHOLE * whole_mass
 
     def _contained(self, part: Wording, whole: Wording, partner: Wording) -> float:
         """Return how much of a statement stands in a longer one beside what its partner explains; 0 if too little."""

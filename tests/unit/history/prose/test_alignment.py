@@ -127,3 +127,11 @@ def test_many_statements_are_matched_one_by_one() -> None:
     before = placed(*(f"Note {number} says that box {number * 7} holds part {number * 13}." for number in range(300)))
 
     assert align(before, before[::-1]) == [Link(number, 299 - number) for number in range(300)]
+
+
+def test_places_tell_nothing_where_there_is_no_order() -> None:
+    """A weak likeness counts between two that were matched, in texts that have an order."""
+    before, after = placed(_BEES, "Reads much.", _CELLO), placed(_BEES, "Is a reader.", _CELLO)
+
+    assert align(before, after) == [Link(0, 0), Link(1, 1), Link(2, 2)]
+    assert align(before, after, is_ordered=False) == [Link(0, 0), Link(2, 2)]
