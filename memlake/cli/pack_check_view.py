@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from memlake.cli.invocation import Invocation
+from memlake.cli.pack_view import LONGEST_MEMORY
 from memlake.cli.render import (
     Cell,
     Column,
     counted,
+    cut_to,
     facts,
     headline,
     next_steps,
@@ -78,16 +80,17 @@ def _remainder_words(check: PackCheck) -> str | None:
 def _row(landed: Landed) -> tuple[Cell, ...]:
     remarks = []
     if landed.texts:
-        remarks.append(f"now: {' / '.join(landed.texts)}")
+        remarks.append(f"now: {cut_to(' / '.join(landed.texts), LONGEST_MEMORY)}")
     if landed.change:
         remarks.append(f"another fact, look at it: {landed.change}")
     if landed.lost:
         remarks.append(f"lost: {landed.lost}")
-    return landed.item.number, landed.verdict, with_remark(paragraph(landed.item.text), "\n".join(remarks))
+    memory = paragraph(cut_to(landed.item.text, LONGEST_MEMORY))
+    return landed.item.number, landed.verdict, with_remark(memory, "\n".join(remarks))
 
 
 def _statements(others: Sequence[str]) -> Iterator[RenderableType]:
-    yield from (paragraph(f"- {text}") for text in others[:_MOST_ROWS])
+    yield from (paragraph(f"- {cut_to(text, LONGEST_MEMORY)}") for text in others[:_MOST_ROWS])
     if len(others) > _MOST_ROWS:
         yield paragraph(f"and {len(others) - _MOST_ROWS} more (--json)")
 

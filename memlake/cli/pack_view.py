@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 
@@ -13,6 +13,7 @@ from memlake.cli.render import (
     Cell,
     Column,
     counted,
+    cut_to,
     facts,
     headline,
     next_steps,
@@ -29,6 +30,9 @@ from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
 
 _MOST_NAMES = 6
 _MOST_ROWS = 12
+LONGEST_MEMORY = 300
+"""How many columns of a memory are shown; a pack's files have all of it."""
+
 _ITEM_COLUMNS = [Column(title="no.", kind="number"), Column(title="memory", kind="text")]
 _SORTED_COLUMNS = [Column(title="no.", kind="number"), Column(title="category"), Column(title="memory", kind="text")]
 _MEMORY_COLUMNS = [Column(title="id"), Column(title="class", kind="phrase")]
@@ -80,15 +84,11 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
         and (f"{_by_class(summary.placeholders, 'place')}, with placeholders instead"),
     )
     merged = sum(len(item.memories) - 1 for item in summary.merged)
-    yield "merged", f"{counted(merged, 'memory')} that said the same as another" if merged else None
+    into = _numbers(item.number for item in summary.merged)
+    yield "merged", f"{counted(merged, 'memory')} that said the same as another, into {into}" if merged else None
     yield "too long", _over_long(summary.over_long)
-    addressed = [str(item.number) for item in summary.addressed]
-    yield (
-        "flagged",
-        f"no. {shortened(addressed, most=_MOST_NAMES)}: written to steer an assistant; packed as quoted data"
-        if addressed
-        else None,
-    )
+    flagged = _numbers(item.number for item in summary.addressed)
+    yield "flagged", f"{flagged}: written to steer an assistant; packed as quoted data" if summary.addressed else None
     yield "its own", _own_words(summary)
     states = ", ".join(f"{summary.passed_over[state]:,} {state}" for state in STATES if state in summary.passed_over)
     yield "not packed", f"{states}; --state takes a state in" if states else None
@@ -106,10 +106,16 @@ def _over_long(over_long: Sequence[OverLong]) -> str | None:
     at_words = sum(one.cut_at == "words" for one in cut)
     pieces = sum(one.piece_count for one in cut)
     where = f", {at_words} of them within a sentence" if at_words else ""
-    words = [f"{counted(len(cut), 'memory')} cut into {pieces} pieces at ends of sentences{where}"] if cut else []
-    whole = len(over_long) - len(cut)
-    words += [f"{counted(whole, 'memory')} longer than a field: left whole, in a message"] if whole else []
+    words = (
+        [f"{_numbers(one.number for one in cut)} cut into {pieces} pieces at ends of sentences{where}"] if cut else []
+    )
+    whole = [one.number for one in over_long if not one.cut_at]
+    words += [f"{_numbers(whole)} longer than a field: left whole, in a message"] if whole else []
     return "; ".join(words) or None
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return f"no. {shortened([str(number) for number in numbers], most=_MOST_NAMES)}"
 
 
 def _by_class(counts: Mapping[str, int], noun: str) -> str | None:
@@ -134,25 +140,30 @@ def _sections(summary: PackSummary) -> Iterator[RenderableType]:
         yield section("memories", table(_SORTED_COLUMNS, map(_sorted_row, summary.items)))
     if summary.merged:
         rows = [
-            (item.number, f"{item.text}\n{', '.join(key.memory_id for key in item.memories)}")
+            (item.number, f"{_shown(item)[1]}\n{', '.join(key.memory_id for key in item.memories)}")
             for item in summary.merged
         ]
         yield _rows("merged", _ITEM_COLUMNS, rows)
     if summary.addressed:
-        yield _rows("flagged", _ITEM_COLUMNS, [(item.number, item.text) for item in summary.addressed])
+        yield _rows("flagged", _ITEM_COLUMNS, map(_shown, summary.addressed))
     changed = [item for item in summary.items if item.placeholder_count]
     if changed:
-        yield _rows("with placeholders", _ITEM_COLUMNS, [(item.number, item.text) for item in changed])
+        yield _rows("with placeholders", _ITEM_COLUMNS, map(_shown, changed))
     if summary.left_out:
         rows_out = [(one.memories[0].memory_id, ", ".join(one.classes)) for one in summary.left_out]
         yield _rows("left out", _MEMORY_COLUMNS, rows_out)
 
 
 def _sorted_row(item: PackItem) -> tuple[Cell, ...]:
-    return item.number, item.category, item.text
+    return item.number, item.category, cut_to(item.text, LONGEST_MEMORY)
 
 
-def _rows(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> RenderableType:
+def _shown(item: PackItem) -> tuple[int, str]:
+    return item.number, cut_to(item.text, LONGEST_MEMORY)
+
+
+def _rows(title: str, columns: Sequence[Column], found: Iterable[Sequence[Cell]]) -> RenderableType:
+    rows = list(found)
     more = len(rows) - _MOST_ROWS
     shown = table(columns, rows[:_MOST_ROWS])
     return section(title, shown, *([paragraph(f"and {more} more (--json)")] if more > 0 else []))
