@@ -17,14 +17,15 @@ from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Carried, Chosen, LeftOut, choose
-from memlake.packs.items import Compiled, Limits, MemoryKey, OverLong, PackItem, PackPart, Target, TargetName
+from memlake.packs.items import Compiled, Limits, MemoryRef, OverLong, PackItem, PackPart, Target, TargetName
 from memlake.packs.private import Detector, read_patterns
 from memlake.packs.record import Recipe
 from memlake.packs.redaction import Redactor
+from memlake.packs.sorting import CHOSEN, SortedMemory, sort_memories
 from memlake.packs.targets import TARGETS
 from memlake.packs.writing import new_record, pack_files, write_pack
 from memlake.providers import prompts
-from memlake.query.memories import ListedMemory, list_memories
+from memlake.query.memories import list_memories
 
 CURRENT = ("active",)
 
@@ -113,7 +114,7 @@ def pack(
         account_key = account_named(database, options.account)
         memories, passed_over = _memories(database, account_key, options)
         redactor = Redactor(detector, withheld)
-        chosen = choose(memories, redactor, own_categories={}, only=options.categories)
+        chosen = choose(memories, redactor, only=options.categories)
     compiled = target.compile(chosen.items, limits)
     recipe = Recipe(
         as_of=options.as_of.isoformat() if options.as_of else None,
@@ -153,24 +154,28 @@ def _memories(
     listed = list_memories(database, account_key=account_key)
     if options.as_of is None:
         others = Counter(memory.state for memory in listed if memory.state not in (*states, "deleted"))
-        return [_carried(memory) for memory in listed if memory.state in states], others
+        current = [memory for memory in listed if memory.state in states]
+        return [_carried(memory) for memory in sort_memories(database, current)], others
     known = {(memory.account_key, memory.memory_id): memory for memory in listed}
     then = memories_as_of(database, options.as_of, account_key=account_key, states=states)
-    return [
-        replace(_carried(memory), text=one.content, seen_at=one.valid_from)
+    as_it_stood = [
+        replace(memory, content=one.content, last_seen_at=one.valid_from)
         for one in then
         if (memory := known.get((one.account_key, one.memory_id)))
-    ], {}
+    ]
+    return [_carried(memory) for memory in sort_memories(database, as_it_stood)], {}
 
 
-def _is_own(key: MemoryKey, target: Target) -> bool:
+def _is_own(key: MemoryRef, target: Target) -> bool:
     return key.account_key.partition(":")[0] == target.assistant
 
 
-def _carried(memory: ListedMemory) -> Carried:
+def _carried(memory: SortedMemory) -> Carried:
     return Carried(
-        key=MemoryKey(account_key=memory.account_key, memory_id=memory.memory_id),
+        key=MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id),
         text=memory.content,
+        category=memory.category,
+        is_chosen=memory.category_reason == CHOSEN,
         created_at=memory.created_at,
         created_at_basis=memory.created_at_basis,
         seen_at=memory.last_seen_at,

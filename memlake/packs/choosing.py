@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from memlake.packs.addressed import words_to_the_reader
-from memlake.packs.categories import Category, categorise
-from memlake.packs.items import MemoryKey, PackItem
+from memlake.packs.categories import Category
+from memlake.packs.items import MemoryRef, PackItem
 from memlake.packs.lines import one_line, reading
 from memlake.packs.redaction import Redactor
 
@@ -19,10 +19,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A memory that may go into a pack; `seen_at` is when its text was seen last."""
+    """A memory that may go into a pack; `seen_at` is when its text was seen last, `is_chosen`: by hand."""
 
-    key: MemoryKey
+    key: MemoryRef
     text: str
+    category: Category
+    is_chosen: bool = False
     created_at: datetime | None
     created_at_basis: str | None
     seen_at: datetime | None
@@ -32,7 +34,7 @@ class Carried:
 class LeftOut:
     """A memory that stays at home: nothing worth carrying is left of it without these classes."""
 
-    memories: tuple[MemoryKey, ...]
+    memories: tuple[MemoryRef, ...]
     classes: tuple[str, ...]
 
 
@@ -49,7 +51,6 @@ def choose(
     memories: Sequence[Carried],
     redactor: Redactor,
     *,
-    own_categories: Mapping[MemoryKey, Category],
     only: Collection[Category] = (),
 ) -> Chosen:
     """Return what goes into a pack, oldest first, what nobody dated last; `only` some categories, if any are named.
@@ -63,7 +64,7 @@ def choose(
     for alike in _alike(memories):
         newest = max(alike, key=lambda memory: (memory.seen_at is not None, memory.seen_at or _NEVER))
         keys = (newest.key, *(memory.key for memory in alike if memory is not newest))
-        category = _category(keys, newest.text, own_categories)
+        category = next((memory.category for memory in alike if memory.is_chosen), newest.category)
         if only and category not in only:
             continue
         redacted = redactor.redact(one_line(newest.text))
@@ -91,10 +92,6 @@ def _alike(memories: Iterable[Carried]) -> list[list[Carried]]:
         if line := one_line(memory.text):
             groups.setdefault(reading(line), []).append(memory)
     return list(groups.values())
-
-
-def _category(keys: Iterable[MemoryKey], text: str, own: Mapping[MemoryKey, Category]) -> Category:
-    return next((own[key] for key in keys if key in own), None) or categorise(text).category
 
 
 def _saved_on(memories: Iterable[Carried]) -> str | None:

@@ -13,7 +13,7 @@ TargetName = Literal["claude", "chatgpt", "gemini", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemoryKey:
+class MemoryRef:
     """A memory of the lake."""
 
     account_key: str
@@ -32,7 +32,7 @@ class PackItem:
     text: str
     saved_on: str | None
     category: Category
-    memories: tuple[MemoryKey, ...]
+    memories: tuple[MemoryRef, ...]
     placeholder_count: int
     addressed: str | None
 

@@ -12,7 +12,7 @@ import orjson
 
 from memlake.errors import MemlakeError
 from memlake.folders.files import FileEntry, FolderKind, sealed
-from memlake.packs.items import Limits, MemoryKey, OverLong, PackItem, TargetName
+from memlake.packs.items import Limits, MemoryRef, OverLong, PackItem, TargetName
 from memlake.packs.targets import TARGETS
 
 RECORD_NAME = "pack.json"
@@ -106,4 +106,4 @@ def _record(value: dict[str, Any]) -> PackRecord:
 
 
 def _item(value: dict[str, Any]) -> PackItem:
-    return PackItem(**value | {"memories": tuple(MemoryKey(**key) for key in value["memories"])})
+    return PackItem(**value | {"memories": tuple(MemoryRef(**key) for key in value["memories"])})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from eval.landing_people import Answer, PackedPerson, simulate
 
-from memlake.packs.items import MemoryKey, PackItem
+from memlake.packs.items import MemoryRef, PackItem
 from memlake.packs.landing import Landing, landing
 
 
@@ -42,7 +42,7 @@ def packed(memories: Sequence[str]) -> list[PackItem]:
             text=text,
             saved_on=None,
             category="other",
-            memories=(MemoryKey(account_key="a", memory_id=f"m{number}"),),
+            memories=(MemoryRef(account_key="a", memory_id=f"m{number}"),),
             placeholder_count=0,
             addressed=None,
         )

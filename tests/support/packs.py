@@ -10,7 +10,7 @@ from support.lakes import export_folder, lake_of, memory
 
 from memlake.jobs.pack import PackOptions, PackSummary, pack
 from memlake.packs.categories import Category
-from memlake.packs.items import MemoryKey, PackItem, TargetName
+from memlake.packs.items import MemoryRef, PackItem, TargetName
 
 PACKED_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 A_DAY_AFTER = PACKED_AT + timedelta(hours=24)
@@ -24,7 +24,7 @@ def item(text: str, number: int = 1, *, category: Category = "other", saved_on: 
         text=text,
         saved_on=saved_on,
         category=category,
-        memories=(MemoryKey(account_key=ACCOUNT_KEY, memory_id=f"m{number}"),),
+        memories=(MemoryRef(account_key=ACCOUNT_KEY, memory_id=f"m{number}"),),
         placeholder_count=0,
         addressed=None,
     )

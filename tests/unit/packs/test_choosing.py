@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from support.packs import ACCOUNT_KEY
 
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Carried, Chosen, choose
-from memlake.packs.items import MemoryKey
+from memlake.packs.items import MemoryRef
 from memlake.packs.private import Detector
 from memlake.packs.redaction import Redactor
 
 _CLASSES = {"clients": [re.compile("Acme|Globex")]}
 
 
-def key(memory_id: str) -> MemoryKey:
+def key(memory_id: str) -> MemoryRef:
     """Return the key of a memory."""
-    return MemoryKey(account_key=ACCOUNT_KEY, memory_id=memory_id)
+    return MemoryRef(account_key=ACCOUNT_KEY, memory_id=memory_id)
 
 
 def carried(
-    memory_id: str, text: str, created_at: str | None = None, *, basis: str = "stated", seen_at: str | None = None
+    memory_id: str,
+    text: str,
+    created_at: str | None = None,
+    *,
+    basis: str = "stated",
+    seen_at: str | None = None,
+    category: Category = "other",
+    is_chosen: bool = False,
 ) -> Carried:
     """Return a memory on its way into a pack."""
     created, seen = (at and datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (created_at, seen_at))
     return Carried(
-        key=key(memory_id), text=text, created_at=created or None, created_at_basis=basis, seen_at=seen or None
+        key=key(memory_id),
+        text=text,
+        category=category,
+        is_chosen=is_chosen,
+        created_at=created or None,
+        created_at_basis=basis,
+        seen_at=seen or None,
     )
 
 
-def chosen(
-    *memories: Carried, own: Mapping[MemoryKey, Category] | None = None, only: tuple[Category, ...] = ()
-) -> Chosen:
+def chosen(*memories: Carried, only: tuple[Category, ...] = ()) -> Chosen:
     """Choose with a class of clients that is withheld."""
     redactor = Redactor(Detector(_CLASSES), ["clients"])
-    return choose(memories, redactor, own_categories=own or {}, only=only)
+    return choose(memories, redactor, only=only)
 
 
 def test_the_oldest_come_first_and_the_undated_last() -> None:
@@ -102,10 +112,9 @@ def test_a_memory_of_which_nothing_is_left_stays_at_home() -> None:
 def test_a_person_decides_about_categories() -> None:
     """Their choice comes before the rules, for whichever of merged memories it was made."""
     found = chosen(
-        carried("a", "Prefers answers without bullet points"),
-        carried("b", "prefers answers without bullet points."),
-        carried("c", "Prefers answers in French"),
-        own={key("b"): "projects"},
+        carried("a", "Prefers answers without bullet points", category="instructions"),
+        carried("b", "prefers answers without bullet points.", category="projects", is_chosen=True),
+        carried("c", "Prefers answers in French", category="instructions"),
     )
 
     assert [one.category for one in found.items] == ["projects", "instructions"]
@@ -114,7 +123,9 @@ def test_a_person_decides_about_categories() -> None:
 def test_only_some_categories_are_chosen() -> None:
     """Numbers count what is in the pack."""
     found = chosen(
-        carried("a", "Has a daughter called Mia"), carried("b", "Prefers short answers"), only=("instructions",)
+        carried("a", "Has a daughter called Mia", category="personal"),
+        carried("b", "Prefers short answers", category="instructions"),
+        only=("instructions",),
     )
 
     assert [(one.number, one.text) for one in found.items] == [(1, "Prefers short answers")]
