@@ -131,8 +131,8 @@ def _parts_words(parts: Sequence[PackPart]) -> str:
 def _file_words(files: Comparison | None) -> Iterator[tuple[str, Cell]]:
     if files:
         yield "removed", shortened(files.removed, most=_MOST_NAMES) if files.removed else None
-        kept = f"{shortened(files.kept, most=_MOST_NAMES)}; no part of it any more, but changed by hand"
-        yield "left alone", kept if files.kept else None
+        kept = f"{shortened(files.kept, most=_MOST_NAMES)}: copies of what somebody changed and the pack replaces"
+        yield "kept", kept if files.kept else None
 
 
 def _sections(summary: PackSummary) -> Iterator[RenderableType]:

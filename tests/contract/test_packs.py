@@ -211,18 +211,21 @@ def test_a_file_of_somebody_else_is_never_replaced(lake: Path, tmp_path: Path, n
 
 
 def test_ticks_in_a_checklist_stay(lake: Path, tmp_path: Path) -> None:
-    """The same pack again leaves what somebody wrote into it; another one does not go over it."""
+    """The same pack again leaves what somebody wrote into it; of what another one replaces a copy is kept."""
     folder = tmp_path / "pack"
     pack_of(lake, folder)
     ticked = (folder / "checklist.md").read_text(encoding="utf-8").replace("[ ]", "[x]")
     (folder / "checklist.md").write_text(ticked, encoding="utf-8")
 
     pack_of(lake, folder)
-    with pytest.raises(memlake.MemlakeError, match=r"checklist\.md was changed since memlake wrote it"):
-        pack_of(lake, folder, options=PackOptions(included=("passwords",)))
+    same = (folder / "checklist.md").read_text(encoding="utf-8")
+    other = pack_of(lake, folder, options=PackOptions(included=("passwords",)))
 
-    assert (folder / "checklist.md").read_text(encoding="utf-8") == ticked
-    assert b"swordfish" not in b"".join(bytes_in(folder).values())
+    assert same == ticked
+    assert other.files is not None
+    assert other.files.kept == ("checklist.edited.md",)
+    assert (folder / "checklist.edited.md").read_text(encoding="utf-8") == ticked
+    assert "[x]" not in (folder / "checklist.md").read_text(encoding="utf-8")
 
 
 def test_a_folder_with_a_pack_for_another_target_is_refused(lake: Path, tmp_path: Path) -> None:
