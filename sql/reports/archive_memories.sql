@@ -29,7 +29,8 @@ select
     s.quote,
     s.said_by,
     s.why,
-    t.position as message_position
+    t.position as message_position,
+    t.role as message_role
 from memories m
 join memory_sources s using (account_key, memory_id)
 left join messages t

@@ -72,6 +72,7 @@ class KeptMemory:
     said_by: str | None
     why: str
     message_position: int | None
+    message_role: str | None
 
     @property
     def has_source(self) -> bool:
@@ -185,8 +186,7 @@ def _source(memory: KeptMemory, pages: Mapping[tuple[str, str], str]) -> Iterato
     page = pages.get(memory.source_key)
     heading = None
     if memory.message_position is not None and memory.said_by in ("user", "document", "assistant"):
-        role = "assistant" if memory.said_by == "assistant" else "user"
-        heading = turn_heading(memory.message_position, role)
+        heading = turn_heading(memory.message_position, memory.message_role)
     place = wiki_link(page, memory.title, heading=heading) if page else f"“{plain(memory.title or '') or UNTITLED}”"
     chat = web_link("chat", memory.url)
     level = "confirmed by you" if memory.is_confirmed else _LEVELS.get(memory.level or "", "")
