@@ -61,6 +61,7 @@ def choose(
     items: list[PackItem] = []
     left_out: list[LeftOut] = []
     placeholders: Counter[str] = Counter()
+    redactor.learn(one_line(memory.text) for memory in memories)
     for alike in _alike(memories):
         newest = max(alike, key=lambda memory: (memory.seen_at is not None, memory.seen_at or _NEVER))
         keys = (newest.key, *(memory.key for memory in alike if memory is not newest))

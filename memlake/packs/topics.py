@@ -38,7 +38,7 @@ def topic_sentences(text: str, topics: Collection[str]) -> Iterator[TopicSentenc
     hits = known.lexicon.find(text).hits
     if not hits and not any(character.isdigit() for character in text):
         return
-    for start, end in _places(text):
+    for start, end in sentence_places(text):
         inside = [hit for hit in hits if start <= hit.start < end]
         for topic in topics:
             if topic in TOPICS:
@@ -69,7 +69,7 @@ def _different(hits: Sequence[Hit]) -> int:
     return count
 
 
-def _places(text: str) -> Iterator[tuple[int, int]]:
+def sentence_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sentences begin and end, without the spaces around them."""
     place = 0
     for line in text.splitlines():

@@ -66,8 +66,8 @@ def test_what_is_included_is_not_withheld() -> None:
 
 def test_a_secret_that_is_said_again_goes_there_too() -> None:
     """Also where nothing calls it one, and where its first place is hidden by a sentence."""
-    assert redactor().redact("The password is tulip77! tulip77! is easy to type, he says").text == (
-        "The password is [password 1] [password 1] is easy to type, he says"
+    assert redactor().redact("The password is tulip77. He says that Tulip77 is easy to type.").text == (
+        "The password is [password 1]. He says that [password 1] is easy to type."
     )
     found = redactor().redact("Her asthma clinic has the password tulip77. Then tulip77 is what you type there.")
     assert "tulip77" not in found.text
@@ -75,6 +75,34 @@ def test_a_secret_that_is_said_again_goes_there_too() -> None:
 
 def test_figures_that_are_short_are_not_looked_for_elsewhere() -> None:
     """They would be found in other numbers."""
-    assert redactor().redact("The padlock opens with 731, and 7310 people came to see it").text == (
-        "The padlock opens with [password 1], and 7310 people came to see it"
+    assert redactor().redact("The padlock opens with 731. Some 7310 people came to see it, or 731.").text == (
+        "The padlock opens with [password 1]. Some 7310 people came to see it, or 731."
     )
+
+
+def test_a_secret_that_another_text_tells_goes_everywhere() -> None:
+    """Before or after it, in any case, but not within longer words."""
+    one = redactor()
+    texts = ["Sommer99 is what she typed into the router.", "The NAS password is sommer99.", "Likes Sommer99er wine."]
+
+    one.learn(texts)
+
+    assert [one.redact(text).text for text in texts] == [
+        "[password 1] is what she typed into the router.",
+        "The NAS password is [password 1].",
+        "Likes Sommer99er wine.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The PIN of the card is 8274 and that of his wife 2468.",
+        'The wifi password is tulip77 (for the NAS it is "blue monkey").',
+        "My wifi password is tulip77, and the one of the guest network at home is sunflower.",
+        "Meine Geheimzahl ist 8274 und die meiner Frau 2468.",
+    ],
+)
+def test_a_sentence_that_may_hold_another_secret_goes_as_a_whole(text: str) -> None:
+    """Beside figures, quotation marks or many words; what stands in other sentences stays."""
+    assert redactor().redact(f"Likes tea and long walks. {text}").text == "Likes tea and long walks. [password 1]"
