@@ -10,6 +10,7 @@ from typing import NamedTuple
 from memlake.packs.lexicon import fold, packaged_toml
 
 _REACH = 90  # characters from a word to its secret, at most
+_FAR = 160  # what looks like a secret in any case
 _NEAR = 30
 _LIST_REACH = 240
 _TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
@@ -25,8 +26,13 @@ _FIGURES = re.compile(
     r"(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?|\d{1,4}[A-Z]\d{1,4})"
     rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d| ?(?:{_UNIT}))"
 )
-_ONCE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9}(?![A-Za-z0-9])")
-_RUN = re.compile(r"[^\W\d_]{2,20}(?:[ \u3000][^\W\d_]{2,20}){11,23}")
+_ONCE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[a-z]{4,6}(?:-[a-z]{4,6}){1,5}"
+    r"|[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9})(?![A-Za-z0-9])"
+)
+_RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d_]{2,20}){11,35}")
+_RUN_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_RUN_WORDS = 10
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
 _LONG = re.compile(r"(?<![\w/.+=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/])")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
@@ -35,10 +41,11 @@ _AT = re.compile(r"(?:at|for|by|around|um|gegen|ab|las|à|às)\s$", re.IGNORECAS
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _NO_TOKEN = re.compile(
-    r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|#[0-9a-f]{3,8}|[0-9a-f]{7,}"
-    r"|v?\d+(?:[.:,/-]\d+)*\w{0,3}"
+    r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|\d+(?:st|nd|rd|th|er|km|kg|cm|mm|h|min)|[\d.:,/-]+"
 )
-_MODEL = re.compile(r"[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}")
+_MODEL = re.compile(
+    r"#?[0-9a-f]{3,8}|[0-9a-f]{7,}|v?\d+(?:[.:,/-]\d+)*\w{0,3}|[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}"
+)
 _INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w")
 _LOOSE_SIGN = re.compile(r"\w[_.]+\w")
 _EDGES = "\"'`“”„«»()[]{}<>.,:;/"
@@ -71,7 +78,8 @@ def secrets(text: str) -> Iterator[Secret]:
         ("password", _passwords),
         ("key", _keys),
         ("login", _logins),
-        ("lock", _figures),
+        ("lock", _codes),
+        ("place", _openings),
         ("codes", _once),
         ("phrase", _phrases),
     ):
@@ -99,6 +107,7 @@ def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     end = _end(text, word.end())
     quoted = [found.span("value") for found in _WRAPPED.finditer(text, word.end(), end)]
     places = [*quoted, *_tokens(text, word.end(), end, is_strict=False), *_numbers(text, word.end(), end)]
+    places += _tokens(text, end, min(len(text), word.end() + _FAR), is_strict=True)
     if not places:
         said = signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
         before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
@@ -113,8 +122,9 @@ def _may_be_one(word: str) -> bool:
 
 def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
     """Return the word directly behind, where the word for a secret begins what is said ("…, password banana")."""
-    is_beginning = plain[max(0, word.start() - _NEAR) : word.start()].rstrip()[-1:] in _BEFORE_BESIDE
-    return _known().signs["beside"].match(plain, word.end(), end) if is_beginning else None
+    before = plain[max(0, word.start() - _NEAR) : word.start()]
+    is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or _known().signs["used"].search(before)
+    return _known().signs["beside"].match(plain, word.end(), end) if is_announced else None
 
 
 def _keys(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
@@ -135,21 +145,37 @@ def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
         yield Secret(found.start("value"), found.end("value"), "what opens a login")
 
 
-def _figures(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+def _codes(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     """Yield the figures that open something, behind the word for it, or else before it."""
     signs = _known().signs
     before = plain[max(0, word.start() - _NEAR) : word.start()]
-    if signs["no_lock"].search(before) or signs["no_lock_behind"].match(plain, word.end()):
+    is_code = signs["code_noun"].fullmatch(word[0]) is not None
+    if (is_code and signs["no_lock"].search(before)) or signs["no_lock_behind"].match(plain, word.end()):
         return
     kind = f"the figures for “{text[word.start() : word.end()]}”"
     behind = _numbers(text, word.end(), _end(text, word.end()))
     ahead = _numbers(text, max(0, word.start() - _NEAR), word.start())
-    found = [place for place in behind if _is_linked(plain, word.end(), place[0])]
+    found = [
+        place
+        for place in behind
+        if _is_linked(plain, word.end(), place[0])
+        or (is_code and place[0] - word.end() <= _NEAR and not _is_year(text[slice(*place)]))
+    ]
     for place in found or (place for place in ahead if _is_linked(plain, 0, place[0])):
         yield Secret(*place, kind)
     if word[0].startswith("alarm"):
         for quoted in _WRAPPED.finditer(text, word.end(), word.end() + _REACH):
             yield Secret(*quoted.span("value"), kind)
+
+
+def _openings(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    """Yield the figures with which a door or a device is said to open."""
+    for place in _numbers(text, word.end(), _end(text, word.end())):
+        between = plain[max(word.end(), place[0] - _NEAR) : place[0]]
+        is_clear = not _is_year(text[slice(*place)]) or "with" in between or "mit" in between
+        is_end = _known().signs["after_opening"].match(plain, place[1])
+        if is_clear and is_end and _known().signs["opening"].search(between):
+            yield Secret(*place, f"the figures for “{text[word.start() : word.end()]}”")
 
 
 def _is_linked(plain: str, begin: int, place: int) -> bool:
@@ -161,15 +187,22 @@ def _is_linked(plain: str, begin: int, place: int) -> bool:
 def _once(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     del plain
     for found in _ONCE.finditer(text, word.end(), word.end() + _LIST_REACH):
-        if any(sign.isdigit() for sign in found[0]):
+        if "-" in found[0] or any(sign.isdigit() for sign in found[0]):
             yield Secret(found.start(), found.end(), "a code for once")
 
 
 def _phrases(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    del plain
-    found = _RUN.search(text, word.end(), word.end() + 2 * _LIST_REACH)
-    if found:
-        yield Secret(found.start(), found.end(), "the words of a wallet")
+    """Yield a run of a dozen words or so that make no sentence, behind the word for it or before."""
+    reach = 2 * _LIST_REACH
+    for begin, end in ((word.end(), word.end() + reach), (max(0, word.start() - reach), word.start())):
+        for run in _RUN.finditer(text, begin, end):
+            words = list(_RUN_WORD.finditer(plain, *run.span()))
+            last_filler = max(
+                (n for n, one in enumerate(words) if _known().signs["filler"].fullmatch(one[0])), default=-1
+            )
+            if len(words) - last_filler > _FEWEST_RUN_WORDS:
+                yield Secret(words[last_filler + 1].start(), run.end(), "the words of a wallet")
+                return
 
 
 def _tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[tuple[int, int]]:
@@ -198,10 +231,14 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where figures are that may open something: no years, no dates."""
     for found in _FIGURES.finditer(text, begin, end):
         digits, before = found[0], text[max(0, found.start() - _NEAR) : found.start()]
-        is_year = digits.isdigit() and int(digits) in _YEARS and _SINCE.search(before)
+        is_year = _is_year(digits) and _SINCE.search(before)
         is_hour = _CLOCK.fullmatch(digits) and _AT.search(before)
         if not is_year and not is_hour and not _DATE.fullmatch(digits):
             yield found.start(), found.end()
+
+
+def _is_year(figures: str) -> bool:
+    return figures.isdecimal() and int(figures) in _YEARS
 
 
 def _end(text: str, begin: int) -> int:

@@ -53,11 +53,12 @@ def _telling(
     """Return the words that make a sentence one about a topic; nothing if it is none."""
     sure = [hit for hit in hits if hit.name == f"{topic}.sure"]
     maybe = [hit for hit in hits if hit.name == f"{topic}.maybe"]
-    apart = any(hit.name == f"{topic}.apart" for hit in hits)
+    is_apart, is_work = (any(hit.name == f"{topic}.{kind}" for hit in hits) for kind in ("apart", "work"))
     has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
-    points = _SURE * min(_different(sure), 2) + _MAYBE * min(_different(maybe), 2)
-    points += bool(has_amount) * bool(sure or maybe)
-    return sure or maybe if points - _APART * apart >= _ENOUGH else None
+    points = _SURE * min(_different(sure), 2)
+    if not is_work:
+        points += _MAYBE * min(_different(maybe), 2) + bool(has_amount) * bool(sure or maybe)
+    return sure or maybe if points - _APART * is_apart >= _ENOUGH else None
 
 
 def _different(hits: Sequence[Hit]) -> int:
