@@ -15,7 +15,8 @@ _NEAR = 30
 _LIST_REACH = 240
 _TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
 _WRAPPED = re.compile(
-    r"(?:[\"“„«「『]|(?<!\w)[‘'`])(?P<value>[^\"“”„«»「」『』’'`\n]{3,120})(?:[\"”“»」』]|['’`](?!\w))"
+    r"[\"“„«「『](?P<value>[^\"“”„«»「」『』\n]{3,120})[\"”“»」』]"
+    r"|(?<!\w)[‘'`](?P<single>[^\"‘’'`\n]{3,120})['’`](?!\w)"
 )
 _UNIT = (
     r"(?:[mck]?m|[km]?g|ml|ms|[MGT]B|px|k?Hz|euros?|years?|days?|people|pages?|Jahre|Tage|Seiten|Leute|años|días|páginas"
@@ -23,8 +24,9 @@ _UNIT = (
 )
 _FIGURES = re.compile(
     r"(?<![A-Za-z0-9€$£/-])(?<!\d[.,:])"
-    r"(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]\d{3,8}[A-Z]?|\d{1,4}[A-Z]\d{1,4})"
-    rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:/]\d| ?(?:{_UNIT}))"
+    r"(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]-?\d{3,8}[A-Z]?|"
+    r"\d{1,2}(?:[./]\d{1,2}){2,4}|\d{1,4}[A-Z]\d{1,4})"
+    rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:]\d| ?(?:{_UNIT}))"
 )
 _ONCE = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z]{4,6}(?:-[a-z]{4,6}){1,5}"
@@ -46,7 +48,7 @@ _NO_TOKEN = re.compile(
 _MODEL = re.compile(
     r"#?[0-9a-f]{3,8}|[0-9a-f]{7,}|v?\d+(?:[.:,/-]\d+)*\w{0,3}|[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}"
 )
-_INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w")
+_INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w|\w-\w+-\w")
 _LOOSE_SIGN = re.compile(r"\w[_.]+\w")
 _EDGES = "\"'`“”„«»()[]{}<>.,:;/"
 _BEFORE_BESIDE = (",", ";", ":", "/", "(", "-", ".", "")
@@ -105,19 +107,22 @@ def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     if signs["no_noun"].match(plain, word.end()):
         return
     end = _end(text, word.end())
-    quoted = [found.span("value") for found in _WRAPPED.finditer(text, word.end(), end)]
+    quoted = list(_quoted(text, word.end(), end))
     places = [*quoted, *_tokens(text, word.end(), end, is_strict=False), *_numbers(text, word.end(), end)]
     places += _tokens(text, end, min(len(text), word.end() + _FAR), is_strict=True)
     if not places:
         said = signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
+        said = said or signs["plain_words"].search(plain, word.end(), end)
         before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
         places = [found.span("value") for found in (said, before) if found and _may_be_one(found["value"])]
+        announced = signs["announced"].search(plain, word.end(), end)
+        places += [announced.span("value")] if announced else []
     for place in places:
         yield Secret(*place, f"what “{text[word.start() : word.end()]}” says")
 
 
-def _may_be_one(word: str) -> bool:
-    return _known().signs["no_word"].fullmatch(word) is None
+def _may_be_one(words: str) -> bool:
+    return _known().signs["no_word"].fullmatch(words.split(maxsplit=1)[0]) is None
 
 
 def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
@@ -128,12 +133,16 @@ def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
 
 
 def _keys(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+    """Yield what is said to be a key; that of a network is a password."""
+    if _known().signs["network"].search(plain, max(0, word.start() - _FAR), word.end() + _FAR):
+        yield from _passwords(text, plain, word)
+        return
     kind = f"what “{text[word.start() : word.end()]}” says"
     for start, end in _tokens(text, word.end(), _end(text, word.end()), is_strict=True):
         yield Secret(start, end, kind)
     stated = _known().signs["stated_key"].match(plain, word.end())
     if stated:
-        yield Secret(stated.start("value"), stated.end("value"), kind)
+        yield Secret(*stated.span("value" if stated["value"] else "short"), kind)
 
 
 def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
@@ -141,8 +150,11 @@ def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     end = _end(text, word.end())
     for token in _tokens(text, begin, end, is_strict=True):
         yield Secret(*token, "what opens a login")
-    for found in _known().signs["pair"].finditer(plain, word.end(), end):
-        yield Secret(found.start("value"), found.end("value"), "what opens a login")
+    places = [found.span("value") for found in _known().signs["pair"].finditer(plain, word.end(), end)]
+    if _known().signs["network"].fullmatch(word[0]):
+        places += _quoted(text, word.end(), end)
+    for place in places:
+        yield Secret(*place, "what opens a login")
 
 
 def _codes(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
@@ -163,9 +175,12 @@ def _codes(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     ]
     for place in found or (place for place in ahead if _is_linked(plain, 0, place[0])):
         yield Secret(*place, kind)
+    if is_code:
+        for said in signs["spoken"].finditer(plain, word.end(), _end(text, word.end())):
+            yield Secret(*said.span(), kind)
     if word[0].startswith("alarm"):
-        for quoted in _WRAPPED.finditer(text, word.end(), word.end() + _REACH):
-            yield Secret(*quoted.span("value"), kind)
+        for place in _quoted(text, word.end(), word.end() + _REACH):
+            yield Secret(*place, kind)
 
 
 def _openings(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
@@ -203,6 +218,12 @@ def _phrases(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
             if len(words) - last_filler > _FEWEST_RUN_WORDS:
                 yield Secret(words[last_filler + 1].start(), run.end(), "the words of a wallet")
                 return
+
+
+def _quoted(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where something stands in quotation marks, without these."""
+    for found in _WRAPPED.finditer(text, begin, end):
+        yield found.span("value" if found["value"] else "single")
 
 
 def _tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[tuple[int, int]]:
