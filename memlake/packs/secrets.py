@@ -36,7 +36,9 @@ _RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d
 _RUN_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_RUN_WORDS = 10
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
-_LONG = re.compile(r"(?<![\w/.+=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/])")
+_LONG = re.compile(r"(?<![A-Za-z0-9+/_.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9/])|(?<=/)[A-Za-z0-9+_-]{32,}={0,2}")
+_ADDRESS = re.compile(r"(?:://|www\.)\S*$")
+_ODD_FIGURES = re.compile(r"[#*]|^0|\d-\d+-\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
 _SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até)\s$", re.IGNORECASE)
 _AT = re.compile(r"(?:at|for|by|around|um|gegen|ab|las|à|às)\s$", re.IGNORECASE)
@@ -95,9 +97,9 @@ def _by_form(text: str) -> Iterator[Secret]:
             group = "value" if "value" in pattern.groupindex else 0
             yield Secret(found.start(group), found.end(group), kind)
     for found in _LONG.finditer(text):
-        token = found[0]
+        token, before = found[0], text[max(0, found.start() - _REACH) : found.start()]
         has_cases = token != token.lower() and token != token.upper()
-        if has_cases and sum(sign.isdigit() for sign in token) >= _RANDOM_DIGITS:
+        if has_cases and sum(map(str.isdigit, token)) >= _RANDOM_DIGITS and not _ADDRESS.search(before):
             yield Secret(found.start(), found.end(), "a long random text")
 
 
@@ -150,7 +152,8 @@ def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
     end = _end(text, word.end())
     for token in _tokens(text, begin, end, is_strict=True):
         yield Secret(*token, "what opens a login")
-    places = [found.span("value") for found in _known().signs["pair"].finditer(plain, word.end(), end)]
+    pairs = _known().signs["pair"].finditer(plain, word.end(), end)
+    places = [_value(found) for found in pairs]
     if _known().signs["network"].fullmatch(word[0]):
         places += _quoted(text, word.end(), end)
     for place in places:
@@ -189,7 +192,8 @@ def _openings(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
         between = plain[max(word.end(), place[0] - _NEAR) : place[0]]
         is_clear = not _is_year(text[slice(*place)]) or "with" in between or "mit" in between
         is_end = _known().signs["after_opening"].match(plain, place[1])
-        if is_clear and is_end and _known().signs["opening"].search(between):
+        is_odd = not between.strip() and _ODD_FIGURES.search(text[slice(*place)])
+        if is_end and (is_odd or (is_clear and _known().signs["opening"].search(between))):
             yield Secret(*place, f"the figures for “{text[word.start() : word.end()]}”")
 
 
@@ -223,7 +227,11 @@ def _phrases(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
 def _quoted(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where something stands in quotation marks, without these."""
     for found in _WRAPPED.finditer(text, begin, end):
-        yield found.span("value" if found["value"] else "single")
+        yield _value(found)
+
+
+def _value(found: re.Match[str]) -> tuple[int, int]:
+    return found.span("value" if found["value"] else "single")
 
 
 def _tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[tuple[int, int]]:
@@ -271,4 +279,6 @@ def _end(text: str, begin: int) -> int:
 @cache
 def _known() -> _Known:
     table = packaged_toml("secrets.toml")
-    return _Known(*({name: re.compile(pattern) for name, pattern in table[part].items()} for part in _Known._fields))
+    formats = {name: re.compile(pattern, re.ASCII) for name, pattern in table["formats"].items()}
+    words, signs = ({name: re.compile(one) for name, one in table[part].items()} for part in ("words", "signs"))
+    return _Known(formats, words, signs)
