@@ -64,8 +64,9 @@ golden: .venv/.dev  ## Write the expected outputs and the generated parts of the
 	@.venv/bin/pytest --quiet tests/golden --update-golden
 	@.venv/bin/cog -r -I tests $(GENERATED_DOCUMENTS)
 
-eval: .venv/.dev  ## Measure source lookup, prose history and packs on labelled people, and compare with the figures before
+eval: .venv/.dev  ## Measure source lookup, prose history and packs on labelled data, and compare with the figures before
 	@.venv/bin/python tests/eval/evaluate_landing.py
+	@.venv/bin/python tests/eval/evaluate_packs.py
 	@.venv/bin/python tests/eval/evaluate_prose.py
 	@.venv/bin/python tests/eval/evaluate.py
 

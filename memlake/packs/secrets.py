@@ -38,6 +38,7 @@ _FEWEST_RUN_WORDS = 10
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
 _LONG = re.compile(r"(?<![A-Za-z0-9+/_.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9/])|(?<=/)[A-Za-z0-9+_-]{32,}={0,2}")
 _ADDRESS = re.compile(r"(?:://|www\.)\S*$")
+_HEX = re.compile(r"[0-9a-fA-F]+(?:-[0-9a-fA-F]+)*")
 _ODD_FIGURES = re.compile(r"[#*]|^0|\d-\d+-\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
 _SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até)\s$", re.IGNORECASE)
@@ -78,6 +79,7 @@ def secrets(text: str) -> Iterator[Secret]:
     """Yield the secrets in a text; they may overlap."""
     yield from _by_form(text)
     plain = fold(text)
+    yield from _by_shape(text, plain)
     for name, find in (
         ("password", _passwords),
         ("key", _keys),
@@ -101,6 +103,20 @@ def _by_form(text: str) -> Iterator[Secret]:
         has_cases = token != token.lower() and token != token.upper()
         if has_cases and sum(map(str.isdigit, token)) >= _RANDOM_DIGITS and not _ADDRESS.search(before):
             yield Secret(found.start(), found.end(), "a long random text")
+
+
+def _by_shape(text: str, plain: str) -> Iterator[Secret]:
+    """Yield what looks like a password though nothing calls it one."""
+    signs = _known().signs
+    for found in _TOKEN.finditer(text):
+        token = found[0].strip(_EDGES)
+        start = found.start() + found[0].find(token)
+        if not signs["shape"].fullmatch(token) or _NO_TOKEN.fullmatch(found[0]) or _HEX.fullmatch(token):
+            continue
+        before = plain[max(0, start - _NEAR) : start]
+        is_known = signs["no_shape"].fullmatch(token.casefold()) or signs["no_secret"].fullmatch(token.casefold())
+        if not is_known and not _ADDRESS.search(before) and not signs["handle"].search(before):
+            yield Secret(start, start + len(token), "what looks like a password")
 
 
 def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:

@@ -15,7 +15,7 @@ Figures = Mapping[str, Mapping[str, float]]
 
 _PLACES = 3
 _TOLERANCE = 0.015
-_COUNTS = ("memory_count", "source_count", "pair_count", "change_count")
+_COUNTS = ("memory_count", "source_count", "pair_count", "change_count", "sorted_count", "private_count")
 """Where they are others than before, so are the data, which nothing can be compared with."""
 _EXACT = (
     "cut_accuracy",
@@ -31,11 +31,13 @@ _EXACT = (
     "verdict_accuracy",
     "others_precision",
     "others_recall",
+    "category_accuracy",
+    *(f"{label}_{what}" for label in ("passwords", "health", "finance") for what in ("recall", "false")),
 )
 """What no clock and no chance has a part in: any fall is one, down to how figures are rounded."""
 _TOLERANCES = {"calibration_error": 0.02} | dict.fromkeys(_COUNTS, 0.0)
 _TOLERANCES |= dict.fromkeys(_EXACT, 0.001)
-_SMALLER_IS_BETTER = ("calibration_error", "echoes")
+_SMALLER_IS_BETTER = ("calibration_error", "echoes", "passwords_false", "health_false", "finance_false")
 _NEITHER_IS_BETTER = ("answered",)  # precision and coverage say whether more answers are good
 
 
