@@ -3,7 +3,7 @@
 -- key:      account_key, name
 -- reads:    staging.exports, raw.exports
 -- column:   name - the account's own key, or that of a list that had no account yet
--- By these what people decided about a list's memories is found again once the list has joined an account.
+-- By these what people decided about a memory is found again, whosever list it turned out to be.
 create or replace view staging.account_names as
 select
     account_key,
