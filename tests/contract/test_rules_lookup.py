@@ -203,7 +203,7 @@ PASTED = "Make this letter shorter:\n\n> Dear board,\n> I am the treasurer of th
 
 
 def test_a_card_says_who_said_it(tmp_path: Path) -> None:
-    """The user, a text that they pasted, the assistant only, or nobody; the summary counts the last two."""
+    """The user, a text that they pasted, the assistant only, or nobody; the summary counts the last three as unsaid."""
     talks = [
         *small_talk(),
         talk("mine", 20, "I keep newts in Trondheim."),
@@ -221,7 +221,7 @@ def test_a_card_says_who_said_it(tmp_path: Path) -> None:
     assert {card.memory_id: card.said_by for card in report.cards} == {
         said_by: said_by for said_by in ("user", "document", "assistant", "nobody")
     }
-    assert report.summary.unsaid_count == 2
+    assert report.summary.unsaid_count == 3
 
 
 def test_the_users_own_name_is_no_evidence(tmp_path: Path) -> None:

@@ -317,7 +317,7 @@ def test_a_call_that_nobody_looked_at_leaves_the_origin_unknown(tmp_path: Path) 
 
 LATER_TABLES = (
     *("lookups", "lookup_candidates", "link_decisions", "recorded_quotes"),
-    *("prose", "prose_memo", "projects", "project_docs", "unread_parts"),
+    *("prose", "prose_memo", "projects", "project_docs", "unread_parts", "category_choices"),
 )
 LATER_COLUMNS = (
     *(("exports", "assistant"), ("exports", "received_at")),

@@ -100,7 +100,6 @@ def test_a_secret_that_another_text_tells_goes_everywhere() -> None:
         "The PIN of the card is 8274 and that of his wife 2468.",
         'The wifi password is tulip77 (for the NAS it is "blue monkey").',
         "My wifi password is tulip77, and the one of the guest network at home is sunflower.",
-        "Meine Geheimzahl ist 8274 und die meiner Frau 2468.",
     ],
 )
 def test_a_sentence_that_may_hold_another_secret_goes_as_a_whole(text: str) -> None:
