@@ -11,8 +11,9 @@ from memlake.history.prose.alignment import Placed, align
 from memlake.history.prose.facts import Context, fact_change
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
-from memlake.packs.lines import one_line, reading
-from memlake.packs.plain import item_text
+from memlake.packs.lines import one_line, quoted, reading
+from memlake.packs.pieces import pieces_of, tiled
+from memlake.packs.plain import QUOTED_LABEL, item_text
 from memlake.parsing.sentences import sentences
 
 Verdict = Literal["verbatim", "reworded", "merged", "missing"]
@@ -46,9 +47,9 @@ class Landing:
 def landing(items: Sequence[PackItem], known: Sequence[str]) -> Landing:
     """Hold the items of a pack against the statements that its target remembers.
 
-    Verbatim is what differs in spaces, case and the last dot at most; merged is what stands in a statement together
-    with another item; all else that is found again is reworded. A sentence of an item counts for itself, and an item
-    is missing if most of it is.
+    Verbatim is what differs in spaces, case and the last dot at most, in one statement or in pieces; merged is what
+    stands in a statement together with another item; all else that is found again is reworded. A sentence of an item
+    counts for itself, and an item is missing if most of it is.
     """
     lines = list(dict.fromkeys(filter(None, map(one_line, known))))
     found = _Found(items, lines)
@@ -63,7 +64,7 @@ class _Found:
     def __init__(self, items: Sequence[PackItem], lines: Sequence[str]) -> None:
         self._lines = lines
         self._sentences = {item.number: sentences(item.text) for item in items}
-        self._equal = _equals(items, lines)
+        self._equal = _word_for_word(items, lines)
         self._context = Context.of([*(item.text for item in items), *lines])
         self._partners = self._aligned(items)
         self.places = {item.number: self._places_of(item) for item in items}
@@ -78,7 +79,7 @@ class _Found:
         if not places:
             return Landed(item=item, verdict="missing", texts=(), change=None, lost=None)
         texts, lost = tuple(self._lines[place] for place in places), self._lost(item)
-        verdict = self._verdict(item, places, texts)
+        verdict = self._verdict(item, places)
         may_have_changed = verdict == "reworded" and not lost
         change = fact_change(item.text, " ".join(texts), self._context) if may_have_changed else None
         return Landed(item=item, verdict=verdict, texts=texts, change=change, lost=" ".join(lost) or None)
@@ -90,8 +91,8 @@ class _Found:
         is_mostly_lost = _mass(self._lost(item)) > _HALF * _mass([item.text])
         return () if is_mostly_lost else tuple(sorted(set().union(*self._partners[item.number])))
 
-    def _verdict(self, item: PackItem, places: Sequence[int], texts: Sequence[str]) -> Verdict:
-        if item.number in self._equal or _reads(item, " ".join(texts)) or _reads(item, "".join(texts)):
+    def _verdict(self, item: PackItem, places: Sequence[int]) -> Verdict:
+        if item.number in self._equal:
             return "verbatim"
         return "merged" if any(len(self._guests[place]) > 1 for place in places) else "reworded"
 
@@ -123,21 +124,21 @@ class _Found:
         return partners
 
 
-def _equals(items: Iterable[PackItem], lines: Sequence[str]) -> dict[int, tuple[int, ...]]:
-    """Return the places of the lines that read as an item does, by its number."""
+def _word_for_word(items: Iterable[PackItem], lines: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """Return the places of the line that reads as an item does, or of the pieces that are all of it, by its number."""
     readings = {reading(line): place for place, line in reversed(list(enumerate(lines)))}
+    plain, labelled = pieces_of(readings), pieces_of(readings, QUOTED_LABEL)
     found = {
-        item.number: next((readings[words] for words in _readings(item) if words in readings), None) for item in items
+        item.number: _equal(item, readings)
+        or (tiled(quoted(item.text), labelled) if item.addressed else tiled(item.text, plain))
+        for item in items
     }
-    return {number: (place,) for number, place in found.items() if place is not None}
+    return {number: places for number, places in found.items() if places}
 
 
-def _reads(item: PackItem, text: str) -> bool:
-    return reading(text) in _readings(item)
-
-
-def _readings(item: PackItem) -> tuple[str, ...]:
-    return reading(item.text), reading(item_text(item))
+def _equal(item: PackItem, readings: Mapping[str, int]) -> tuple[int, ...]:
+    words = next((words for words in (reading(item.text), reading(item_text(item))) if words in readings), None)
+    return () if words is None else (readings[words],)
 
 
 def _mass(texts: Iterable[str]) -> int:

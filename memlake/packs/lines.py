@@ -13,7 +13,9 @@ from memlake.text import normalise, replace_lone_surrogates
 
 CutAt = Literal["sentences", "words"]
 
-_NO_MEANING = " .!\u3002\"'\u201c\u201d\u201e\u300c\u300d"
+NO_MEANING = " .!\u3002\"'\u201c\u201d\u201e\u300c\u300d"
+"""The signs at the ends of a line that make no other line of it."""
+
 _JOINERS = "\u200c\u200d"  # between letters of Arabic and Indic scripts, and between signs of one emoji
 _INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 _VARIANTS = range(0xE0100, 0xE01F0)  # of ideographs; after anything else they can hide a text
@@ -41,7 +43,7 @@ def one_line(text: str) -> str:
 
 def reading(line: str) -> str:
     """Return what is the same of lines that differ in spaces, case, quotation marks and the last dot alone."""
-    return normalise(line).strip(_NO_MEANING) or line
+    return normalise(line).strip(NO_MEANING) or line
 
 
 def dated(saved_on: str | None, text: str) -> str:

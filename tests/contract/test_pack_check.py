@@ -71,6 +71,17 @@ def test_every_item_is_judged_and_what_is_missing_becomes_a_pack(pack: Path, tmp
     assert part.splitlines()[2:] == [f"[2025-01-03] - {_TEXTS[2]}", f"[2025-01-04] - {_TEXTS[3]}"]
 
 
+def test_an_answer_with_a_sentence_a_line_is_verbatim(tmp_path: Path) -> None:
+    """As the question in the checklist asks for; nothing of it is somebody else's."""
+    sentences = ("Zoe keeps bees on a roof.", "A neighbour takes half of the honey.", "Most of it goes into tea.")
+    pack_of(lake_with(tmp_path, " ".join(sentences), *_TEXTS), tmp_path / "pack")
+
+    check = checked(tmp_path / "pack", answer_of(tmp_path, [*sentences, *_TEXTS]))
+
+    assert (set(verdicts(check)), check.others, check.exit_code) == ({"verbatim"}, (), ExitCode.OK)
+    assert check.items[0].texts == sentences
+
+
 def test_the_remainder_is_checked_as_any_pack(pack: Path, tmp_path: Path) -> None:
     """And goes when a later check of the whole finds all of it."""
     checked(pack, answer_of(tmp_path, _TEXTS[:2]))
