@@ -150,6 +150,30 @@ def test_a_refusal_is_no_answer(pack: Path) -> None:
     assert "wait until 2026-03-02 12:00 UTC" in str(early.value.hint)
 
 
+@pytest.mark.parametrize("name", ["pack", "pack/part-1.txt", "pack/checklist.md", "pack/pack.json", "copy.txt"])
+def test_the_pack_itself_is_no_answer(pack: Path, tmp_path: Path, name: str) -> None:
+    """Whoever passes a file of it, or its folder, is told so by name."""
+    (tmp_path / "copy.txt").write_bytes((pack / "part-1.txt").read_bytes())
+    (pack / "checklist.md").write_bytes((pack / "checklist.md").read_bytes().replace(b"[ ]", b"[x]"))
+
+    done = memlake_here("pack", "check", pack, name, cwd=tmp_path)
+
+    assert (done.exit_code, f"{name} is " in done.stderr) == (ExitCode.USAGE, True)
+    assert "not an answer" in done.stderr or "is a pack" in done.stderr
+    assert "the question in checklist.md" in done.stderr
+
+
+def test_a_part_of_the_pack_that_is_pasted_is_no_answer(pack: Path) -> None:
+    """It would land as a whole, whatever the assistant knows."""
+    with pytest.raises(MemlakeError, match=r"part-1\.txt of the pack itself"):
+        checked(pack, pasted=(pack / "part-1.txt").read_bytes())
+
+
+def test_an_answer_may_lie_in_the_folder_of_the_pack(pack: Path) -> None:
+    """It is a good place for it."""
+    assert set(verdicts(checked(pack, answer_of(pack, _TEXTS)))) == {"verbatim"}
+
+
 def test_an_answer_that_is_not_there_is_no_matter_of_waiting(pack: Path, tmp_path: Path) -> None:
     """The path is wrong."""
     with pytest.raises(MemlakeError, match="does not exist") as error:

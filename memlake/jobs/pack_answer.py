@@ -1,0 +1,134 @@
+"""What a target answered, an export or a text, read into a lake that is thrown away again."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from memlake.errors import ExportError, UsageError
+from memlake.exports import STANDARD_INPUT
+from memlake.hashing import sha256_hex
+from memlake.jobs.arrival import IngestOptions
+from memlake.jobs.ingest import ingest
+from memlake.jobs.progress import Progress
+from memlake.jobs.summary import ExportReceipt, IngestSummary
+from memlake.lake.layout import Layout
+from memlake.lake.reader import open_lake
+from memlake.packs.items import Target
+from memlake.packs.papers import CHECKLIST_NAME
+from memlake.packs.record import RECORD_NAME, PackRecord
+from memlake.packs.remembered import remembered
+
+_NOBODYS = "other"
+_EMPTY = (b"", b"[]", b"{}")
+_LONGEST_EMPTY = 1024
+_ASK = f"ask the assistant the question in {CHECKLIST_NAME}, in a new chat, and pass its answer"
+
+
+def refuse_its_own(folder: Path, record: PackRecord, paths: Sequence[Path], pasted: bytes | None) -> None:
+    """Raise `UsageError` if what is passed as an answer is a pack, or one of this pack's files.
+
+    As it was written a file is known wherever it lies; in the folder also what somebody made of it.
+    """
+    own = {folder / name for name in (RECORD_NAME, *(file.path for file in record.files))}
+    for path in paths:
+        if path == STANDARD_INPUT:
+            continue
+        if path.is_dir() and (path / RECORD_NAME).is_file():
+            raise UsageError(f"{path} is a pack, not what an assistant remembers", hint=_ASK)
+        if any(path.exists() and one.exists() and path.samefile(one) for one in own):
+            raise UsageError(f"{path} is a file of the pack itself, not an answer", hint=_ASK)
+        if _is_as_long(path, record) and (name := _name_in(record, path.read_bytes())):
+            raise UsageError(f"{path} is {name} of the pack itself, not an answer", hint=_ASK)
+    if pasted is not None and (name := _name_in(record, pasted)):
+        raise UsageError(f"what is pasted is {name} of the pack itself, not an answer", hint=_ASK)
+
+
+def _is_as_long(path: Path, record: PackRecord) -> bool:
+    return path.is_file() and path.stat().st_size in {file.size_bytes for file in record.files}
+
+
+def _name_in(record: PackRecord, content: bytes) -> str | None:
+    """Return which file of a pack this is; a field of settings has nothing but lines, and may come back as it went."""
+    if content.startswith(b"- "):
+        return None
+    content_sha256 = sha256_hex(content)
+    return next((file.path for file in record.files if file.sha256 == content_sha256), None)
+
+
+class Answer:
+    """What the target remembers, read through a lake in a folder of its own that is removed again."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        target: Target,
+        *,
+        clock: Callable[[], datetime],
+        progress: Progress,
+        pasted: bytes | None,
+    ) -> None:
+        self._paths, self._target, self._clock, self._progress = paths, target, clock, progress
+        self._pasted = pasted
+        self.known: list[str] = []
+        self.why_unsure: str | None = "the answer is empty"
+        if not self._is_empty():
+            self._read()
+
+    def _is_empty(self) -> bool:
+        if self._pasted is not None:
+            return self._pasted.strip() in _EMPTY
+        return all(map(_is_empty_file, self._paths))
+
+    def _read(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="memlake-") as scratch:
+            for number, assistant in enumerate((self._target.assistant or _NOBODYS, None)):
+                lake = Path(scratch) / f"lake-{number}"
+                summary = self._ingest(lake, assistant)
+                if not summary.refused:
+                    break
+            _refuse(summary, self._target)
+            with open_lake(Layout(lake)) as database:
+                self.known = remembered(database)
+        self.why_unsure = next(_doubts(summary.exports, self.known), None)
+
+    def _ingest(self, lake: Path, assistant: str | None) -> IngestSummary:
+        """Take the answer into a lake; a file stays where it is, what is pasted is nowhere else."""
+        pasted = None if self._pasted is None else io.BytesIO(self._pasted)
+        options = IngestOptions(assistant=assistant, keep="none" if pasted is None else "copy")
+        return ingest(
+            self._paths, lake=lake, options=options, clock=self._clock, progress=self._progress, pasted=pasted
+        )
+
+
+def _is_empty_file(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size <= _LONGEST_EMPTY and path.read_bytes().strip() in _EMPTY
+    except OSError:
+        return False
+
+
+def _refuse(summary: IngestSummary, target: Target) -> None:
+    """Raise `MemlakeError` for an answer that is none, or is another assistant's."""
+    wrong = [receipt for receipt in summary.exports if target.assistant not in {None, receipt.assistant}]
+    if wrong:
+        raise UsageError(
+            f"{wrong[0].file_name} is of {wrong[0].assistant}, and the pack is for {target.name}",
+            hint=f"pass an export of {target.title}, or its answer",
+        )
+    if summary.refused:
+        refused = summary.refused[0]
+        raise ExportError(refused.message, hint=refused.hint)
+
+
+def _doubts(receipts: Sequence[ExportReceipt], known: Sequence[str]) -> Iterator[str]:
+    """Yield why an answer does not tell what is missing."""
+    if not all(any(one.entity == "memories" and one.coverage != "absent" for one in it.entities) for it in receipts):
+        yield "the export holds no list of memories"
+    if not all(receipt.is_whole for receipt in receipts):
+        yield "the answer could be read in part only"
+    if not known:
+        yield "there are no memories in the answer"
