@@ -14,13 +14,14 @@ from memlake.hashing import sha256_hex
 from memlake.jobs.arrival import IngestOptions
 from memlake.jobs.ingest import ingest
 from memlake.jobs.progress import Progress
-from memlake.jobs.summary import ExportReceipt, IngestSummary
+from memlake.jobs.summary import ExportReceipt, IngestSummary, RefusedExport
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.packs.items import Target
 from memlake.packs.papers import CHECKLIST_NAME
 from memlake.packs.record import RECORD_NAME, PackRecord
 from memlake.packs.remembered import remembered
+from memlake.parsing.answered import HAS_NONE, IS_OFF, SHOWS_NONE
 
 _NOBODYS = "other"
 _EMPTY = (b"", b"[]", b"{}")
@@ -60,7 +61,11 @@ def _name_in(record: PackRecord, content: bytes) -> str | None:
 
 
 class Answer:
-    """What the target remembers, read through a lake in a folder of its own that is removed again."""
+    """What the target remembers, read through a lake in a folder of its own that is removed again.
+
+    `why_unsure` says why it does not tell what is missing: it is empty or a refusal, is of something else, or is no
+    whole one. That the target knows nothing at all is an answer.
+    """
 
     def __init__(
         self,
@@ -90,10 +95,16 @@ class Answer:
                 summary = self._ingest(lake, assistant)
                 if not summary.refused:
                     break
-            _refuse(summary, self._target)
+            self._take(summary, lake)
+
+    def _take(self, summary: IngestSummary, lake: Path) -> None:
+        _refuse_others(summary.exports, self._target)
+        instead = [_instead_of_a_list(refused, self._target) for refused in summary.refused]
+        self.why_unsure = next((words for words in instead if words != HAS_NONE), None)
+        if self.why_unsure is None and summary.exports:
             with open_lake(Layout(lake)) as database:
                 self.known = remembered(database)
-        self.why_unsure = next(_doubts(summary.exports, self.known), None)
+            self.why_unsure = next(_doubts(summary.exports, self.known), None)
 
     def _ingest(self, lake: Path, assistant: str | None) -> IngestSummary:
         """Take the answer into a lake; a file stays where it is, what is pasted is nowhere else."""
@@ -111,17 +122,24 @@ def _is_empty_file(path: Path) -> bool:
         return False
 
 
-def _refuse(summary: IngestSummary, target: Target) -> None:
-    """Raise `MemlakeError` for an answer that is none, or is another assistant's."""
-    wrong = [receipt for receipt in summary.exports if target.assistant not in {None, receipt.assistant}]
+def _refuse_others(receipts: Sequence[ExportReceipt], target: Target) -> None:
+    """Raise `UsageError` for an export of another assistant."""
+    wrong = [receipt for receipt in receipts if target.assistant not in {None, receipt.assistant}]
     if wrong:
         raise UsageError(
             f"{wrong[0].file_name} is of {wrong[0].assistant}, and the pack is for {target.name}",
             hint=f"pass an export of {target.title}, or its answer",
         )
-    if summary.refused:
-        refused = summary.refused[0]
-        raise ExportError(refused.message, hint=refused.hint)
+
+
+def _instead_of_a_list(refused: RefusedExport, target: Target) -> str:
+    """Return what the assistant said in place of a list; raise `ExportError` for what is no answer at all."""
+    for words in (HAS_NONE, SHOWS_NONE, IS_OFF):
+        if refused.message.endswith(words):
+            return words
+    is_about_asking = refused.hint is not None and "memlake prompt" in refused.hint
+    of_the_target = f"pass an export of {target.title}, or its answer to the question in {CHECKLIST_NAME}"
+    raise ExportError(refused.message, hint=of_the_target if is_about_asking else refused.hint)
 
 
 def _doubts(receipts: Sequence[ExportReceipt], known: Sequence[str]) -> Iterator[str]:

@@ -26,7 +26,8 @@ REMAINDER_NAME = "remainder"
 class PackCheck:
     """What became of each item of a pack, and what else its target knows.
 
-    `wait_until` is set while it is too early to tell what is missing, `why_unsure` where the answer cannot tell it.
+    `wait_until` is set while it is too early to tell what is missing, `why_unsure` where the answer cannot tell it; of
+    an answer that tells nothing at all there are no `items`.
     `remainder` is the folder of the second pack with what is missing, `None` if there is none; `question` makes the
     assistant tell what it remembers.
     """
@@ -89,7 +90,8 @@ def pack_check(
             raise
         raise _perhaps_too_early(error, wait_until) from error
     progress.step("comparing")
-    found = landing(record.items, answered.known) if answered.known else _nothing_landed(record.items)
+    is_told = answered.known or not answered.why_unsure
+    found = landing(record.items, answered.known) if is_told else Landing(items=(), others=())
     check = PackCheck(
         folder=str(folder),
         target=target.name,
@@ -109,11 +111,6 @@ def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:
     """Return what happened with another hint: an assistant may not know yet what it was given."""
     early = f"it may be too early: wait until {wait_until:%Y-%m-%d %H:%M} UTC, then ask again"
     return ExportError(error.message, hint=f"{early}; or {error.hint}" if error.hint else early)
-
-
-def _nothing_landed(items: Sequence[PackItem]) -> Landing:
-    landed = [Landed(item=item, verdict="missing", texts=(), change=None, lost=None) for item in items]
-    return Landing(items=tuple(landed), others=())
 
 
 def _left_over(items: Sequence[Landed]) -> Iterator[PackItem]:

@@ -133,20 +133,60 @@ def test_an_empty_answer_tells_nothing(pack: Path, tmp_path: Path, answer: bytes
 
     for check in (checked(pack, tmp_path / "answer.txt"), checked(pack, pasted=answer)):
         assert (check.why_unsure, check.exit_code) == ("the answer is empty", ExitCode.PARTLY_READ)
-        assert (verdicts(check), check.remainder) == (["missing"] * 4, None)
+        assert (verdicts(check), set(check.counts.values()), check.remainder) == ([], {0}, None)
     assert not (pack / "remainder").exists()
 
 
-def test_a_refusal_is_no_answer(pack: Path) -> None:
-    """It is said as what it is; within a day, that it may be too early."""
-    refusal = b"I'm sorry, but I cannot share what I remember about you."
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (b"I'm sorry, but I cannot share what I remember about you.", "cannot show what it remembers"),
+        (b"My memory is turned off, so I have nothing to list. You can turn it on in Settings.", "its memory is off"),
+    ],
+)
+def test_a_refusal_tells_nothing(pack: Path, refusal: bytes, said: str) -> None:
+    """It is said as what it is; nothing is scored or written."""
+    check = checked(pack, pasted=refusal)
 
-    with pytest.raises(MemlakeError, match="cannot show what it remembers") as late:
-        checked(pack, pasted=refusal)
-    with pytest.raises(MemlakeError, match="cannot show what it remembers") as early:
-        checked(pack, pasted=refusal, at=PACKED_AT)
+    assert said in str(check.why_unsure)
+    assert (check.exit_code, check.items, check.remainder) == (ExitCode.PARTLY_READ, (), None)
+    assert not (pack / "remainder").exists()
 
-    assert "memlake prompt" in str(late.value.hint)
+
+def test_a_refusal_in_the_terminal_names_what_to_ask(pack: Path, tmp_path: Path) -> None:
+    """The pack's own target, and as JSON the same verdict."""
+    (tmp_path / "answer.txt").write_text("I'm sorry, but I cannot share what I remember about you.", encoding="utf-8")
+
+    shown = memlake_here("pack", "check", pack, "answer.txt", cwd=tmp_path)
+    told = orjson.loads(memlake_here("pack", "check", pack, "answer.txt", "--json", cwd=tmp_path).stdout)
+
+    assert (shown.exit_code, "prompt claude" in shown.stdout) == (ExitCode.PARTLY_READ, True)
+    assert ("cannot show" in told["why_unsure"], told["exit_code"], told["items"]) == (True, 3, [])
+
+
+def test_no_memories_at_all_means_that_nothing_has_landed(pack: Path) -> None:
+    """That is an answer: all of it is to be brought in again, once it is late enough to say so."""
+    none = b"I don't have any memories about you yet."
+
+    late = checked(pack, pasted=none)
+    early = checked(pack, pasted=none, at=PACKED_AT)
+
+    assert (verdicts(late), late.exit_code) == (["missing"] * 4, ExitCode.DIFFERENCES)
+    assert len(late.left_over) == 4
+    assert (late.why_unsure, late.remainder) == (None, str(pack / "remainder"))
+    assert (verdicts(early), early.exit_code) == (["missing"] * 4, ExitCode.PARTLY_READ)
+
+
+def test_what_is_no_answer_is_refused_with_the_target_named(pack: Path) -> None:
+    """Also within a day, when it may be too early besides."""
+    chat = b"You said:\nWhat do you know?\n\nClaude said:\nMuch.\n\nYou said:\nTell me.\n"
+
+    with pytest.raises(MemlakeError, match="a whole chat") as late:
+        checked(pack, pasted=chat)
+    with pytest.raises(MemlakeError, match="a whole chat") as early:
+        checked(pack, pasted=chat, at=PACKED_AT)
+
+    assert "an export of Claude, or its answer" in str(late.value.hint)
     assert "wait until 2026-03-02 12:00 UTC" in str(early.value.hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from memlake.jsontext import JsonBytes
 from memlake.model import FieldShape, Ignored, MemoryRow, Parsed, Reject, Row, UnreadRow
+from memlake.parsing.answered import NO_LIST
 from memlake.parsing.values import JsonObject, first_text, is_object
 from memlake.provider import Provider
 from memlake.providers.dump.entries import Found, memory_row
@@ -19,7 +20,7 @@ from memlake.providers.dump.json_values import (
     json_value,
 )
 from memlake.providers.dump.reading import Reading, read_json, read_text, reading_of
-from memlake.providers.dump.refusals import NO_LIST, refusal
+from memlake.providers.dump.refusals import refusal
 from memlake.providers.dump.wording import GUIDE, NEVER_EXPORTED, PROMPT_FOR_GEMINI
 from memlake.text import decode_text
 

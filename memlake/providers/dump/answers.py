@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from memlake.parsing.answered import HAS_NONE, IS_OFF, SHOWS_NONE
 from memlake.parsing.sentences import sentences
 from memlake.providers.dump.answer_words import (
     ABOUT_THE_USER,
@@ -21,10 +22,6 @@ from memlake.providers.dump.answer_words import (
 from memlake.providers.dump.dates import split_leading
 from memlake.providers.dump.lines import read_lines
 from memlake.providers.dump.words import ADDRESSED, CLOSER
-
-HAS_NONE = "the assistant answered that it has no memories to list"
-SHOWS_NONE = "the assistant answered that it cannot show what it remembers"
-IS_OFF = "the assistant answered that its memory is off: switch it on, then ask again"
 
 _FIRST_SENTENCES = 4
 _LONGEST_SENTENCE = 400

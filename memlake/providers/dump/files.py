@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memlake.parsing.answered import NO_LIST
 from memlake.parsing.memory_rows import OTHER_TOOLS_KEYS
 from memlake.provider import FileRule, FileShape, Match
 from memlake.providers.dump.json_values import (
@@ -20,7 +21,6 @@ from memlake.providers.dump.json_values import (
 from memlake.providers.dump.lines import Line, read_lines
 from memlake.providers.dump.reading import read_text
 from memlake.providers.dump.refusals import (
-    NO_LIST,
     OTHER_TOOL,
     OTHERS_MEMORIES,
     WEB_PAGE,

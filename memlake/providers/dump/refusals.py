@@ -7,7 +7,6 @@ import re
 from memlake.providers.dump.answers import answer_without_list
 from memlake.providers.dump.words import any_of
 
-NO_LIST = "no memory list in this text"
 WEB_PAGE = "a web page, not a list: open it, copy the list as text and save that"
 WHOLE_CHAT = "a whole chat, not a list: copy only the answer with the list"
 OTHERS_MEMORIES = "memories of another tool, which names whose they are: no assistant's list does"

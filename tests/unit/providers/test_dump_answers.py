@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from support.dumps import reason_of
 
-from memlake.providers.dump.answers import HAS_NONE, IS_OFF, SHOWS_NONE, answer_without_list
+from memlake.parsing.answered import HAS_NONE, IS_OFF, SHOWS_NONE
+from memlake.providers.dump.answers import answer_without_list
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ import pytest
 from support.deliveries import file_member
 
 from memlake.exports import read_shape
+from memlake.parsing.answered import HAS_NONE, NO_LIST
 from memlake.provider import FileKind, FileShape, Match
 from memlake.providers import claim
 from memlake.providers.dump import PROVIDER
-from memlake.providers.dump.answers import HAS_NONE
-from memlake.providers.dump.refusals import NO_LIST, OTHER_TOOL, OTHERS_MEMORIES, WEB_PAGE, WHOLE_CHAT
+from memlake.providers.dump.refusals import OTHER_TOOL, OTHERS_MEMORIES, WEB_PAGE, WHOLE_CHAT
 
 LIST = "- User bakes bread\n- User runs far\n"
 

@@ -8,8 +8,8 @@ import pytest
 from support.dumps import reason_of, rows_of, texts_of
 from support.samples import CLAUDE_JUNE, CLAUDE_MARCH, load
 
+from memlake.parsing.answered import NO_LIST
 from memlake.parsing.prose import statements
-from memlake.providers.dump.refusals import NO_LIST
 
 PORTRAITS = [
     text
