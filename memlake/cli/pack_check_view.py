@@ -23,7 +23,7 @@ from memlake.cli.render import (
     with_remark,
 )
 from memlake.jobs.pack_check import PackCheck
-from memlake.packs.landing import VERDICTS, Landed
+from memlake.packs.landing import NOT_LANDED, VERDICTS, Landed
 from memlake.packs.papers import CHECKLIST_NAME
 from memlake.providers import prompts
 
@@ -55,14 +55,22 @@ def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[Render
 
 
 def _verdict(check: PackCheck) -> str:
-    total = len(check.items)
-    missing = check.counts["missing"]
+    total, left = len(check.items), len(check.left_over)
     if check.why_unsure:
         return f"{check.why_unsure}: that tells nothing about the pack"
-    if not missing:
+    if not left:
         return f"all {counted(total, 'memory')} have landed" if total > 1 else "the memory has landed"
     so_far = " so far" if check.wait_until else ""
-    return f"{total - missing} of {counted(total, 'memory')} have landed{so_far}, {missing} are missing"
+    has = "has" if total - left == 1 else "have"
+    return f"{total - left:,} of {counted(total, 'memory')} {has} landed{so_far}: {_left_words(check)}"
+
+
+def _left_words(check: PackCheck) -> str:
+    """Return what has not landed as it was packed, in words."""
+    counts = check.counts
+    in_part = len(check.left_over) - sum(counts[verdict] for verdict in NOT_LANDED)
+    found = [(counts["missing"], "missing"), (counts["changed"], "with another fact"), (in_part, "in part")]
+    return ", ".join(f"{count:,} {words}" for count, words in found if count)
 
 
 def _wait_words(check: PackCheck) -> str | None:
@@ -74,7 +82,7 @@ def _wait_words(check: PackCheck) -> str | None:
 def _remainder_words(check: PackCheck) -> str | None:
     if check.remainder is None:
         return None
-    return f"{check.remainder}: a pack of the {len(check.left_over)} that are missing"
+    return f"{check.remainder}: a pack of what is left ({_left_words(check)})"
 
 
 def _row(landed: Landed) -> tuple[Cell, ...]:
@@ -82,7 +90,8 @@ def _row(landed: Landed) -> tuple[Cell, ...]:
     if landed.texts:
         remarks.append(f"now: {cut_to(' / '.join(landed.texts), LONGEST_MEMORY)}")
     if landed.change:
-        remarks.append(f"another fact, look at it: {landed.change}")
+        told = "another fact" if landed.verdict == "changed" else "perhaps another fact, look at it"
+        remarks.append(f"{told}: {landed.change}")
     if landed.lost:
         remarks.append(f"lost: {landed.lost}")
     memory = paragraph(cut_to(landed.item.text, LONGEST_MEMORY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Literal
 
 from memlake.history.prose.alignment import Placed, align
 from memlake.history.prose.facts import Context, fact_change
+from memlake.history.prose.folding import fold
+from memlake.history.prose.overlap import content_words, kept_words
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
 from memlake.packs.lines import one_line, quoted, reading
@@ -16,10 +19,14 @@ from memlake.packs.pieces import pieces_of, tiled
 from memlake.packs.plain import QUOTED_LABEL, item_text
 from memlake.parsing.sentences import sentences
 
-Verdict = Literal["verbatim", "reworded", "merged", "missing"]
-VERDICTS: tuple[Verdict, ...] = ("verbatim", "reworded", "merged", "missing")
+Verdict = Literal["verbatim", "reworded", "merged", "changed", "missing"]
+VERDICTS: tuple[Verdict, ...] = ("verbatim", "reworded", "merged", "changed", "missing")
+NOT_LANDED: tuple[Verdict, ...] = ("changed", "missing")
 
 _HALF = 0.5
+_MUCH_THE_SAME = 0.55
+_WORD = re.compile(r"[^\W_]+")
+_PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +55,11 @@ def landing(items: Sequence[PackItem], known: Sequence[str]) -> Landing:
     """Hold the items of a pack against the statements that its target remembers.
 
     Verbatim is what differs in spaces, case and the last dot at most, in one statement or in pieces; merged is what
-    stands in a statement together with another item; all else that is found again is reworded. A sentence of an item
-    counts for itself, and an item is missing if most of it is.
+    stands in a statement together with another item; changed is what came with another fact; all else that is found
+    again is reworded. A sentence of an item counts for itself, and an item is missing if most of it is.
+
+    Another fact is one for sure where the rest stayed much the same; else words may have made it, and it is only told.
+    What a pack withheld tells nothing.
     """
     lines = list(dict.fromkeys(filter(None, map(one_line, known))))
     found = _Found(items, lines)
@@ -65,7 +75,7 @@ class _Found:
         self._lines = lines
         self._sentences = {item.number: sentences(item.text) for item in items}
         self._equal = _word_for_word(items, lines)
-        self._context = Context.of([*(item.text for item in items), *lines])
+        self._context = Context.of(list(map(_told, [*(item.text for item in items), *lines])))
         self._partners = self._aligned(items)
         self.places = {item.number: self._places_of(item) for item in items}
         self._guests: defaultdict[int, set[int]] = defaultdict(set)
@@ -81,8 +91,23 @@ class _Found:
         texts, lost = tuple(self._lines[place] for place in places), self._lost(item)
         verdict = self._verdict(item, places)
         may_have_changed = verdict == "reworded" and not lost
-        change = fact_change(item.text, " ".join(texts), self._context) if may_have_changed else None
+        change = self._change(item.text, " ".join(texts)) if may_have_changed else None
+        if change and _is_much_the_same(item.text, " ".join(texts)):
+            verdict = "changed"
         return Landed(item=item, verdict=verdict, texts=texts, change=change, lost=" ".join(lost) or None)
+
+    def _change(self, before: str, after: str) -> str | None:
+        return fact_change(_told(before), _told(after), self._context)
+
+    def _is_name_alone(self, sentence: str, line: str) -> bool:
+        """Tell whether two sentences that both say more have nothing but one name in common."""
+        language = self._context.language
+        told, others = (set(content_words(wording(_told(text)).folded, language)) for text in (sentence, line))
+        shared = kept_words(sorted(told), wording(_told(line)).folded, language)
+        is_name = (
+            language != "de" and len(shared) == 1 and all(_has_capital(shared[0], text) for text in (sentence, line))
+        )
+        return is_name and min(len(told), len(others)) > 1
 
     def _places_of(self, item: PackItem) -> tuple[int, ...]:
         """Return where the lines are that say an item, or most of it."""
@@ -114,13 +139,14 @@ class _Found:
             for place in range(len(self._sentences[item.number]))
         ]
         links = align(
-            [Placed(self._sentences[number][place], "pack", None) for number, place in units],
-            [Placed(self._lines[place], "target", "") for place in free],
+            [Placed(_told(self._sentences[number][place]), "pack", None) for number, place in units],
+            [Placed(_told(self._lines[place]), "target", "") for place in free],
             is_ordered=False,
         )
         for link in links:
             number, place = units[link.before]
-            partners[number][place].add(free[link.after])
+            if not self._is_name_alone(self._sentences[number][place], self._lines[free[link.after]]):
+                partners[number][place].add(free[link.after])
         return partners
 
 
@@ -139,6 +165,21 @@ def _word_for_word(items: Iterable[PackItem], lines: Sequence[str]) -> dict[int,
 def _equal(item: PackItem, readings: Mapping[str, int]) -> tuple[int, ...]:
     words = next((words for words in (reading(item.text), reading(item_text(item))) if words in readings), None)
     return () if words is None else (readings[words],)
+
+
+def _is_much_the_same(before: str, after: str) -> bool:
+    pieces, others = wording(_told(before)).pieces, wording(_told(after)).pieces
+    return (pieces & others).total() >= _MUCH_THE_SAME * min(pieces.total(), others.total())
+
+
+def _has_capital(folded: str, text: str) -> bool:
+    """Tell whether a word stands in a text as names do; a noun of German does as well."""
+    return any(word[0].isupper() and fold(word).startswith(folded) for word in _WORD.findall(text))
+
+
+def _told(text: str) -> str:
+    """Return a text without placeholders: what they stand for is nobody's to compare."""
+    return _PLACEHOLDER.sub("", text)
 
 
 def _mass(texts: Iterable[str]) -> int:

@@ -32,7 +32,7 @@ _TEXTS = (
     "User gives a talk about diary studies in Utrecht on 14 May 2026.",
     "User grows tomatoes on an allotment.",
 )
-_REWORDED = "Ro keeps greyhounds from a rescue: Biscuit and Juno."
+_REWORDED = "Ro keeps two greyhounds, Biscuit and Juno, both rescued."
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,32 @@ def test_a_lost_sentence_is_in_the_remainder(tmp_path: Path) -> None:
 
     assert [one.text for one in check.left_over] == ["Abel comes on Fridays."]
     assert check.exit_code == ExitCode.DIFFERENCES
+
+
+def test_another_fact_has_not_landed(pack: Path, tmp_path: Path) -> None:
+    """The memory goes into the remainder as it was; the terminal tells it apart from what is missing."""
+    changed = _TEXTS[2].replace("14 May", "15 May")
+    answer = answer_of(tmp_path, [*_TEXTS[:2], changed])
+
+    check = checked(pack, answer)
+    done = memlake_here("pack", "check", pack, answer, cwd=tmp_path)
+
+    assert verdicts(check) == ["verbatim", "verbatim", "changed", "missing"]
+    assert [one.text for one in check.left_over] == [*_TEXTS[2:]]
+    assert check.exit_code == done.exit_code == ExitCode.DIFFERENCES
+    assert "2 of 4 memories have landed: 1 missing, 1 with another fact" in done.stdout
+
+
+def test_what_has_landed_in_part_is_not_called_all(tmp_path: Path) -> None:
+    """A lost sentence is something left."""
+    pack_of(
+        lake_with(tmp_path, "The garden in Porto has twelve lemon trees and a well. Abel comes on Fridays."), tmp_path
+    )
+    answer = answer_of(tmp_path, ["The garden in Porto has twelve lemon trees and a well."])
+
+    done = memlake_here("pack", "check", tmp_path, answer, cwd=tmp_path)
+
+    assert "0 of 1 memory have landed: 1 in part" in done.stdout
 
 
 def test_within_a_day_it_is_too_early(pack: Path, tmp_path: Path) -> None:
@@ -372,7 +398,7 @@ def test_the_terminal_tells_it_all(pack: Path, tmp_path: Path) -> None:
     done = memlake_here("pack", "check", pack, answer, cwd=tmp_path)
 
     assert (done.exit_code, done.stderr) == (ExitCode.DIFFERENCES, "")
-    assert "2 of 4 memories have landed, 2 are missing" in done.stdout
+    assert "2 of 4 memories have landed: 2 missing" in done.stdout
     assert f"now: {_REWORDED}" in done.stdout
     assert "Enjoys crime novels from Iceland." in done.stdout
     assert "prompt claude" in done.stdout
@@ -421,7 +447,7 @@ def test_json_holds_every_item(pack: Path, tmp_path: Path) -> None:
     done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), "--json", cwd=tmp_path)
 
     told = orjson.loads(done.stdout)
-    assert told["counts"] == {"verbatim": 4, "reworded": 0, "merged": 0, "missing": 0}
+    assert told["counts"] == {"verbatim": 4, "reworded": 0, "merged": 0, "changed": 0, "missing": 0}
     assert (told["exit_code"], done.exit_code, told["items"][0]["item"]["text"]) == (0, 0, _TEXTS[0])
     assert told["question"].startswith("Show me everything")
 
