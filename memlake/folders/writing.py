@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from memlake.errors import LakeError, LakeUnavailableError, MemlakeError
+from memlake.errors import LakeError, LakeUnavailableError, MemlakeError, UsageError
 from memlake.folders.files import FileEntry, FolderFile, FolderKind, Listing, entry_of, names_for_edited
 from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
@@ -30,6 +30,13 @@ class Comparison:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     kept: tuple[str, ...]
+
+
+def refuse_lake(folder: Path, lake: Path, kind: FolderKind) -> None:
+    """Raise `UsageError` for a folder that is the lake or inside it: nothing is written there but the lake."""
+    if folder.resolve().is_relative_to(lake.resolve()):
+        what = "is the lake itself" if folder.resolve() == lake.resolve() else f"is inside the lake {lake}"
+        raise UsageError(f"{folder} {what}", hint=_elsewhere(kind))
 
 
 @contextmanager

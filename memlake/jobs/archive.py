@@ -24,7 +24,6 @@ from memlake.archive.manifest import (
 )
 from memlake.archive.markdown import markdown_files
 from memlake.archive.scope import Scope, Style
-from memlake.errors import UsageError
 from memlake.folders.files import FileEntry, FolderFile
 from memlake.folders.writing import (
     Comparison,
@@ -33,6 +32,7 @@ from memlake.folders.writing import (
     is_whole,
     only_folder_writer,
     plain_folder_errors,
+    refuse_lake,
 )
 from memlake.jobs.accounts import account_named
 from memlake.jobs.progress import Progress
@@ -93,9 +93,7 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
     Raises `MemlakeError`, and changes nothing, if the folder cannot be written, holds a file of somebody else under a
     name that the archive needs, or an archive of more than this one.
     """
-    if folder.resolve().is_relative_to(lake.resolve()):
-        what = "is the lake itself" if folder.resolve() == lake.resolve() else f"is inside the lake {lake}"
-        raise UsageError(f"{folder} {what}", hint="choose another folder for the archive")
+    refuse_lake(folder, lake, ARCHIVE)
     was_cut_short = finish_interrupted(folder, ARCHIVE)
     with open_lake(Layout(lake)) as database:
         database.read_in_order()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from memlake.errors import UsageError
-from memlake.folders.writing import Comparison
+from memlake.folders.writing import Comparison, refuse_lake
 from memlake.history.validity import memories_as_of
 from memlake.jobs.accounts import account_named
 from memlake.lake.connection import Database
@@ -19,7 +19,7 @@ from memlake.packs.categories import Category
 from memlake.packs.choosing import Carried, Chosen, LeftOut, choose
 from memlake.packs.items import Compiled, Limits, MemoryRef, OverLong, PackItem, PackPart, Target, TargetName
 from memlake.packs.private import Detector, read_patterns
-from memlake.packs.record import Recipe
+from memlake.packs.record import PACK, Recipe
 from memlake.packs.redaction import Redactor
 from memlake.packs.sorting import CHOSEN, SortedMemory, sort_memories
 from memlake.packs.targets import TARGETS
@@ -104,6 +104,8 @@ def pack(
     names that the pack needs.
     """
     target = TARGETS[target_name]
+    if folder is not None:
+        refuse_lake(folder, lake, PACK)
     limits = Limits(
         max_items=options.max_items or target.limits.max_items,
         max_length=options.max_length or target.limits.max_length,
