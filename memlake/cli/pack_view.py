@@ -40,6 +40,7 @@ _MEMORY_COLUMNS = [Column(title="id"), Column(title="class", kind="phrase")]
 
 def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
     """Show what a pack holds, or would, and where it is."""
+    yield from _emptied(summary, invocation)
     if not summary.items:
         yield from _nothing(summary, invocation)
         return
@@ -61,6 +62,19 @@ def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[Renderab
         yield paragraph("to do it, leave out --dry-run")
     elif summary.folder:
         yield from _next(summary, summary.folder, invocation)
+
+
+def _emptied(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
+    """Show what a list that came empty keeps out of a pack, and how it comes in all the same."""
+    for account_key, count in summary.emptied.items():
+        if summary.passed_over.get("unknown"):
+            words = ("pack", summary.target, "--state", "unknown", "--account", account_key)
+            yield Group(paragraph(_emptied_words(account_key, count)), typed(invocation.command(*words)))
+
+
+def _emptied_words(account_key: str, count: int) -> str:
+    are = "is" if count == 1 else "are"
+    return f"{counted(count, 'memory')} of {account_key} {are} unknown, as its newest list is empty; to pack them:"
 
 
 def pack_notes(summary: PackSummary) -> Iterator[str]:
@@ -96,9 +110,7 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
 
 def _own_words(summary: PackSummary) -> str | None:
     own = f"{counted(summary.own_count, 'memory')} that {summary.title} has itself"
-    if summary.own_count == len(summary.items):
-        return own if summary.items else None
-    return f"{own}; --account packs those of another account alone" if summary.own_count else None
+    return f"{own}, left out; --account takes those of an account in" if summary.own_count else None
 
 
 def _over_long(over_long: Sequence[OverLong]) -> str | None:

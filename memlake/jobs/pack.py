@@ -53,7 +53,8 @@ class PackSummary:
     """What a pack holds and what not; `folder` and `files` are `None` where nothing was to be written.
 
     `passed_over` counts memories by the states that were not asked for, deleted ones aside; `own_count` is how many
-    items the target's own assistant remembers, where the lake holds an account of it.
+    the target's own assistant has, where the lake holds an account of it: they stay out, unless its account is named.
+    `emptied` counts by account those of which nothing tells whether they are still there, where that is all it has.
     """
 
     target: TargetName
@@ -67,6 +68,7 @@ class PackSummary:
     over_long: tuple[OverLong, ...]
     passed_over: Mapping[str, int]
     own_count: int
+    emptied: Mapping[str, int]
     limits: Limits
     limits_note: str
     settles_in_hours: int
@@ -114,7 +116,9 @@ def pack(
     withheld = _withheld(detector.labels, options.included)
     with open_lake(Layout(lake)) as database:
         account_key = account_named(database, options.account)
-        memories, passed_over = _memories(database, account_key, options)
+        found, passed_over = _memories(database, account_key, options)
+        memories = [memory for memory in found if account_key or not _is_own(memory.key, target)]
+        emptied = _emptied(database, target, account_key)
         redactor = Redactor(detector, withheld)
         chosen = choose(memories, redactor, only=options.categories)
     compiled = target.compile(chosen.items, limits)
@@ -126,6 +130,7 @@ def pack(
         withheld=withheld,
     )
     summary = _summary(target, chosen, compiled, options=options, limits=limits, passed_over=passed_over)
+    summary = replace(summary, own_count=len(found) - len(memories), emptied=emptied)
     if folder is None or not chosen.items:
         return summary
     record = new_record(target, chosen.items, compiled, written_at=clock(), limits=limits, recipe=recipe)
@@ -172,6 +177,16 @@ def _is_own(key: MemoryRef, target: Target) -> bool:
     return key.account_key.partition(":")[0] == target.assistant
 
 
+def _emptied(database: Database, target: Target, account_key: str | None) -> Mapping[str, int]:
+    """Return how many memories are of an unknown state, by the accounts that have no others; deleted ones aside."""
+    states: dict[str, Counter[str]] = {}
+    for memory in list_memories(database, account_key=account_key):
+        key = MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id)
+        if memory.state != "deleted" and (account_key or not _is_own(key, target)):
+            states.setdefault(memory.account_key, Counter())[memory.state] += 1
+    return {key: counts["unknown"] for key, counts in states.items() if set(counts) == {"unknown"}}
+
+
 def _carried(memory: SortedMemory) -> Carried:
     return Carried(
         key=MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id),
@@ -204,7 +219,8 @@ def _summary(
         placeholders=chosen.placeholders,
         over_long=compiled.over_long,
         passed_over=passed_over,
-        own_count=sum(all(_is_own(key, target) for key in item.memories) for item in chosen.items),
+        own_count=0,
+        emptied={},
         limits=limits,
         limits_note=target.limits_note,
         settles_in_hours=target.settles_in_hours,

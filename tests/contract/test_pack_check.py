@@ -21,7 +21,6 @@ from support.zips import write_files, write_zip
 
 import memlake
 from memlake.errors import ExitCode, MemlakeError
-from memlake.jobs.pack import PackOptions
 from memlake.jobs.pack_check import PackCheck, pack_check
 from memlake.jobs.progress import SilentProgress
 from memlake.packs.items import TargetName
@@ -467,7 +466,7 @@ def test_several_answers_are_one(pack: Path, tmp_path: Path) -> None:
 
 def test_an_answer_that_is_cut_short_is_no_whole_one(tmp_path: Path) -> None:
     """What is missing may be in the part that is gone."""
-    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt", options=PackOptions())
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
     whole = json.dumps([memory(f"x{n}", text) for n, text in enumerate(_TEXTS)]).encode()
     export = write_files(tmp_path / "next", {"memory.json": whole[: -len(whole) // 3]})
 

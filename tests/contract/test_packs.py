@@ -135,15 +135,31 @@ def test_a_pack_as_of_a_time_has_the_words_of_that_time(tmp_path: Path) -> None:
     assert "five-year-old beagle" in pack_of(lake, None).text
 
 
-def test_memories_of_the_target_itself_are_pointed_out(tmp_path: Path) -> None:
-    """To pack them again would only use up room; one account alone can be packed."""
+def test_memories_of_the_target_itself_stay_out(tmp_path: Path) -> None:
+    """To pack them again would only use up room; their account can be named."""
     lake = lake_of(tmp_path / "lake", JANUARY, *CLAUDE_FOLDERS)
 
     everything = pack_of(lake, None)
     others = pack_of(lake, None, options=PackOptions(account="chatgpt"))
+    own = pack_of(lake, None, options=PackOptions(account="claude"))
 
-    assert 0 < everything.own_count < len(everything.items)
-    assert (others.own_count, len(others.items)) == (0, len(everything.items) - everything.own_count)
+    assert everything.items == others.items
+    assert (everything.own_count > 0, others.own_count, own.own_count) == (True, 0, 0)
+    assert len(own.items) > 0
+
+
+def test_memories_of_an_emptied_list_are_said_loudly(tmp_path: Path) -> None:
+    """With the whole command that packs them, which does."""
+    memories = [memory("m1", "Likes tea."), memory("m2", "Likes rain.")]
+    first = export_folder(tmp_path, "2026-01-01", memories=memories, user="u")
+    lake = lake_of(tmp_path / "lake", first, export_folder(tmp_path, "2026-02-01", memories=[], user="u"))
+
+    done = memlake_here("--lake", lake, "pack", "claude", cwd=tmp_path)
+    words = done.stdout.partition(" pack claude ")[2].splitlines()[0].split()
+    packed = memlake_here("--lake", lake, "pack", "claude", *words, cwd=tmp_path)
+
+    assert "2 memories of chatgpt:" in done.stdout
+    assert ("holds" in packed.stdout, "unknown, as" in packed.stdout) == (True, False)
 
 
 def test_two_thousand_memories_come_in_parts(tmp_path: Path) -> None:
@@ -323,10 +339,10 @@ def test_a_killed_run_leaves_the_old_pack_or_the_new_one(lake: Path, tmp_path: P
 def test_a_dash_prints_the_pack_alone(lake: Path, tmp_path: Path, target: str) -> None:
     """All parts in their order; everything else goes to standard error, and nothing is written."""
     folder = tmp_path / "pack"
-    memlake_here("--lake", lake, "pack", target, folder, cwd=tmp_path)
+    memlake_here("--lake", lake, "pack", target, folder, "--account", "chatgpt", cwd=tmp_path)
     parts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
 
-    done = memlake_here("--lake", lake, "pack", target, "-", cwd=tmp_path)
+    done = memlake_here("--lake", lake, "pack", target, "-", "--account", "chatgpt", cwd=tmp_path)
 
     assert done.exit_code == 0
     places = [done.stdout.index(parts[name].rstrip("\n")) for name in read_parts(folder)]

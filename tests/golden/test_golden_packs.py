@@ -18,7 +18,7 @@ AssertGolden = Callable[[str, str], None]
 
 PACKING = {
     "claude": ("pack", "claude"),
-    "chatgpt": ("pack", "chatgpt"),
+    "chatgpt": ("pack", "chatgpt", "--account", "chatgpt"),
     "dry-run": ("pack", "claude", "--dry-run", "--state", "active", "--state", "disabled", "--category", "personal"),
 }
 
@@ -41,7 +41,7 @@ def test_packing_the_samples(lake: Path, tmp_path: Path, assert_golden: AssertGo
 @pytest.mark.parametrize("target", TARGETS)
 def test_packs_of_the_samples(lake: Path, tmp_path: Path, assert_golden: AssertGolden, target: str) -> None:
     """All of it, as it is pasted."""
-    done = memlake_here("pack", target, "-", cwd=tmp_path, lake=lake)
+    done = memlake_here("pack", target, "-", "--account", "chatgpt", cwd=tmp_path, lake=lake)
 
     assert done.exit_code == 0
     assert_golden(f"pack_{target}.txt", done.stdout)
@@ -73,7 +73,9 @@ def test_checking_a_pack_of_the_samples(lake: Path, tmp_path: Path, assert_golde
     assert_golden("cli_pack_check.txt", "\n".join(shown) + "\n")
 
 
-@pytest.mark.parametrize("words", [("claude",), ("claude", "-"), ("text", "-"), ("chatgpt", "--json")])
+@pytest.mark.parametrize(
+    "words", [("claude",), ("claude", "-"), ("text", "-"), ("chatgpt", "--account", "chatgpt", "--json")]
+)
 def test_a_pack_of_a_hostile_export_is_inert(tmp_path: Path, words: tuple[str, ...]) -> None:
     """Neither what is printed nor what is written steers a terminal or a reader."""
     lake = lake_of(tmp_path / "lake", hostile_export(tmp_path))

@@ -54,8 +54,9 @@ def pack_of(
     packed_at: datetime = PACKED_AT,
     options: PackOptions | None = None,
 ) -> PackSummary:
-    """Make a pack of a lake."""
-    return pack(lake, target, folder, options=options or PackOptions(), clock=lambda: packed_at)
+    """Make a pack of a lake; what the target has itself is taken in."""
+    own = PackOptions(account=target if target == ACCOUNT_KEY.partition(":")[0] else None)
+    return pack(lake, target, folder, options=options or own, clock=lambda: packed_at)
 
 
 def answer_of(folder: Path, texts: Sequence[str], name: str = "answer.txt") -> Path:
