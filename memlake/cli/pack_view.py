@@ -54,6 +54,7 @@ def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[Renderab
             ("holds", f"{counted(len(summary.items), 'memory')} in {_parts_words(summary.parts)}"),
             *_remarks(summary),
             ("limits", summary.limits_note),
+            ("remainder", "of the pack before: removed" if summary.is_remainder_cleared else None),
             *_file_words(summary.files),
         ]
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from memlake.errors import UsageError
+from memlake.errors import MemlakeError, UsageError
 from memlake.folders.writing import Comparison, refuse_lake
 from memlake.history.validity import memories_as_of
 from memlake.jobs.accounts import account_named
@@ -23,7 +24,7 @@ from memlake.packs.record import PACK, Recipe
 from memlake.packs.redaction import Redactor
 from memlake.packs.sorting import CHOSEN, SortedMemory, sort_memories
 from memlake.packs.targets import TARGETS
-from memlake.packs.writing import new_record, pack_files, write_pack
+from memlake.packs.writing import REMAINDER_NAME, new_record, pack_files, remove_pack, write_pack
 from memlake.providers import prompts
 from memlake.query.memories import list_memories
 
@@ -74,6 +75,7 @@ class PackSummary:
     settles_in_hours: int
     dropped: tuple[Category, ...]
     files: Comparison | None
+    is_remainder_cleared: bool = False
 
     @property
     def text(self) -> str:
@@ -137,7 +139,16 @@ def pack(
     record = replace(record, left_out=dict(summary.left_out_counts), placeholders=dict(chosen.placeholders))
     files = list(pack_files(target, chosen.items, compiled, question_for(target)))
     written = write_pack(folder, record, files, is_rehearsal=options.is_dry_run)
-    return replace(summary, folder=str(folder), files=written)
+    is_another = bool(written.new or written.changed or written.removed) and not options.is_dry_run
+    is_cleared = is_another and _clear_remainder(folder / REMAINDER_NAME)
+    return replace(summary, folder=str(folder), files=written, is_remainder_cleared=is_cleared)
+
+
+def _clear_remainder(folder: Path) -> bool:
+    """Take away what a check left of the pack before, as far as nobody changed it."""
+    with suppress(MemlakeError):  # whatever it is, the new pack is written
+        return remove_pack(folder)
+    return False
 
 
 def question_for(target: Target) -> str:

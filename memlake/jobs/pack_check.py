@@ -17,9 +17,7 @@ from memlake.packs.items import PackItem, Target, TargetName
 from memlake.packs.landing import NOT_LANDED, VERDICTS, Landed, Landing, landing
 from memlake.packs.record import PackRecord
 from memlake.packs.targets import TARGETS
-from memlake.packs.writing import new_record, pack_files, read_whole_record, remove_pack, write_pack
-
-REMAINDER_NAME = "remainder"
+from memlake.packs.writing import REMAINDER_NAME, new_record, pack_files, read_whole_record, remove_pack, write_pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

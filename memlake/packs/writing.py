@@ -22,6 +22,9 @@ from memlake.packs.items import Compiled, Limits, PackItem, Target
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME, checklist, manual_list
 from memlake.packs.record import PACK, PackRecord, Recipe, read_record
 
+REMAINDER_NAME = "remainder"
+"""The folder inside a pack with what has not landed of it, a pack again."""
+
 
 def new_record(
     target: Target,

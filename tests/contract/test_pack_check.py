@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from support.zips import write_files, write_zip
 
 import memlake
 from memlake.errors import ExitCode, MemlakeError
+from memlake.jobs.pack import PackOptions
 from memlake.jobs.pack_check import PackCheck, pack_check
 from memlake.jobs.progress import SilentProgress
 from memlake.packs.items import TargetName
@@ -91,6 +93,21 @@ def test_the_remainder_is_checked_as_any_pack(pack: Path, tmp_path: Path) -> Non
     assert (verdicts(rest), rest.exit_code) == (["verbatim", "verbatim"], ExitCode.OK)
     assert len(rest.others) == 2
     assert (whole.remainder, whole.exit_code, (pack / "remainder").exists()) == (None, ExitCode.OK, False)
+
+
+def test_a_new_pack_takes_the_remainder_of_the_former_one_away(lake: Path, tmp_path: Path) -> None:
+    """It is said; the same pack again leaves it, and so does a rehearsal."""
+    folder = tmp_path / "pack"
+    pack_of(lake, folder)
+    checked(folder, answer_of(tmp_path, _TEXTS[:2]))
+    other = PackOptions(max_items=2)
+
+    pack_of(lake, folder)
+    pack_of(lake, folder, options=replace(other, is_dry_run=True))
+    was_left = (folder / "remainder" / "pack.json").exists()
+    found = pack_of(lake, folder, options=other)
+
+    assert (was_left, found.is_remainder_cleared, (folder / "remainder").exists()) == (True, True, False)
 
 
 def test_notes_in_a_remainder_stay(pack: Path, tmp_path: Path) -> None:
