@@ -150,9 +150,12 @@ def _target_command(target: Target) -> click.Command:
 @pack_group.command("check", short_help="Tell what has landed of a pack.")
 @click.argument("folder", metavar="DIR", callback=_folder)
 @click.argument("answer", nargs=-1, required=True, metavar="EXPORT...|-", type=click.Path(path_type=Path))
+@click.option("--remainder", "is_never_too_early", is_flag=True, help="Write the remainder also while it is too early.")
 @json_option
 @click.pass_context
-def check_command(context: click.Context, *, folder: Path, answer: Sequence[Path], is_json: bool) -> None:
+def check_command(
+    context: click.Context, *, folder: Path, answer: Sequence[Path], is_never_too_early: bool, is_json: bool
+) -> None:
     """Tell what has landed of a pack, a day after it was brought in.
 
     DIR is the folder of the pack. EXPORT is the target's next export (all its parts), or a file with its answer to
@@ -166,7 +169,12 @@ def check_command(context: click.Context, *, folder: Path, answer: Sequence[Path
     """
     with TerminalProgress() as progress:
         check = pack_check(
-            folder, [expanded(path) for path in answer], clock=utc_now, progress=progress, pasted=sys.stdin.buffer
+            folder,
+            [expanded(path) for path in answer],
+            clock=utc_now,
+            progress=progress,
+            pasted=sys.stdin.buffer,
+            is_never_too_early=is_never_too_early,
         )
     if is_json:
         emit(as_json(fields_of(check) | {"counts": check.counts, "exit_code": check.exit_code}))

@@ -37,7 +37,7 @@ def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[Render
     yield facts(
         [
             ("pack", f"{check.folder}, for {check.title}, written {people_time(check.written_at)}"),
-            *((verdict, count) for verdict, count in check.counts.items() if count),
+            *((verdict, f"{count:,}") for verdict, count in check.counts.items() if count),
             ("not from it", counted(len(check.others), "statement") if check.others else None),
             ("too early", _wait_words(check)),
             ("cannot tell", check.why_unsure),
@@ -76,7 +76,8 @@ def _left_words(check: PackCheck) -> str:
 def _wait_words(check: PackCheck) -> str | None:
     if check.wait_until is None or not (check.left_over or check.why_unsure):
         return None
-    return f"wait until {people_time(check.wait_until)}, then ask and check again"
+    unwritten = "" if check.remainder or check.why_unsure else "; --remainder packs what is left already now"
+    return f"wait until {people_time(check.wait_until)}, then ask and check again{unwritten}"
 
 
 def _remainder_words(check: PackCheck) -> str | None:

@@ -67,10 +67,12 @@ def pack_check(
     clock: Callable[[], datetime],
     progress: Progress,
     pasted: BinaryIO | None = None,
+    is_never_too_early: bool = False,
 ) -> PackCheck:
     """Hold a pack against what its target remembers now: an export of it, or its answer; `-` is what is `pasted`.
 
-    What is missing becomes a pack of its own inside the folder. Raises `MemlakeError` if there is no pack, or the
+    What is missing becomes a pack of its own inside the folder, if it is not too early to tell or nobody minds
+    (`is_never_too_early`). Raises `MemlakeError` if there is no pack, or the
     answer cannot be read or is of another assistant.
     """
     record = read_whole_record(folder)
@@ -102,7 +104,8 @@ def pack_check(
         remainder=None,
         question=question_for(target),
     )
-    return check if check.why_unsure else _with_remainder(check, folder, record, target, clock)
+    may_still_come = wait_until is not None and check.left_over and not is_never_too_early
+    return check if check.why_unsure or may_still_come else _with_remainder(check, folder, record, target, clock)
 
 
 def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:

@@ -23,6 +23,7 @@ Verdict = Literal["verbatim", "reworded", "merged", "changed", "missing"]
 VERDICTS: tuple[Verdict, ...] = ("verbatim", "reworded", "merged", "changed", "missing")
 NOT_LANDED: tuple[Verdict, ...] = ("changed", "missing")
 
+_LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
 _MUCH_THE_SAME = 0.55
 _WORD = re.compile(r"[^\W_]+")
@@ -63,8 +64,7 @@ def landing(items: Sequence[PackItem], known: Sequence[str]) -> Landing:
     """
     lines = list(dict.fromkeys(filter(None, map(one_line, known))))
     found = _Found(items, lines)
-    taken = {place for places in found.places.values() for place in places}
-    others = (line for place, line in enumerate(lines) if place not in taken)
+    others = (line for place, line in enumerate(lines) if place not in found.taken and not line.endswith(_LEADING_ON))
     return Landing(items=tuple(map(found.landed, items)), others=tuple(others))
 
 
@@ -82,6 +82,12 @@ class _Found:
         for number, places in self.places.items():
             for place in places:
                 self._guests[place].add(number)
+
+    @property
+    def taken(self) -> set[int]:
+        """The places of all lines that say something of an item, be it too little of it to have landed."""
+        partners = (places for parts in self._partners.values() for places in parts)
+        return set().union(*self.places.values(), *partners)
 
     def landed(self, item: PackItem) -> Landed:
         """Return what became of one item."""

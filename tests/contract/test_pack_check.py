@@ -165,7 +165,17 @@ def test_within_a_day_it_is_too_early(pack: Path, tmp_path: Path) -> None:
     everything = checked(pack, answer_of(tmp_path, _TEXTS), at=early)
 
     assert (some.wait_until, some.exit_code) == (A_DAY_AFTER, ExitCode.PARTLY_READ)
+    assert (some.remainder, (pack / "remainder").exists()) == (None, False)
     assert everything.exit_code == ExitCode.OK
+
+
+def test_a_remainder_can_be_had_early(pack: Path, tmp_path: Path) -> None:
+    """Whoever wants to go on at once says so."""
+    answer = [answer_of(tmp_path, _TEXTS[:2])]
+
+    check = pack_check(pack, answer, clock=lambda: PACKED_AT, progress=SilentProgress(), is_never_too_early=True)
+
+    assert (check.exit_code, check.remainder) == (ExitCode.PARTLY_READ, str(pack / "remainder"))
 
 
 @pytest.mark.parametrize("answer", [b"", b" \n", b"[]", b"{}"])

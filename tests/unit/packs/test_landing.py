@@ -126,6 +126,15 @@ def test_what_nobody_packed_is_listed() -> None:
     assert found.others == ("Enjoys crime novels from Iceland.",)
 
 
+def test_a_part_of_a_missing_item_is_nobody_elses() -> None:
+    """It came from the pack, as what leads to a list came from nowhere."""
+    text = "Abel comes on Fridays. The garden in Porto has twelve lemon trees and a well with a wooden bucket."
+
+    found = landing(items(text, *_PACK), ["This is what I remember about you:", "Abel comes on Fridays."])
+
+    assert (landed(found, 1).verdict, found.others) == ("missing", ())
+
+
 def test_nothing_known_means_all_is_missing() -> None:
     """And nothing packed means that nothing is."""
     assert verdicts(items(*_PACK)) == ["missing"] * 4
