@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from memlake.packs.items import MemoryRef, PackItem
 from memlake.packs.lines import one_line, reading
 from memlake.packs.redaction import Redactor
 
+_BASIS = re.compile(r"\s*\[(?:stated|inferred)\]", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:the )?user (?=\S)")
 _STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -55,8 +58,8 @@ def choose(
 ) -> Chosen:
     """Return what goes into a pack, oldest first, what nobody dated last; `only` some categories, if any are named.
 
-    Memories that differ in nothing but spaces, case and the last dot are one item, in the words that were seen last and
-    with the earliest date.
+    Memories that differ in nothing but spaces, case, the last dot and a user named at the beginning are one item, in
+    the words that were seen last and with the earliest date.
     """
     items: list[PackItem] = []
     left_out: list[LeftOut] = []
@@ -68,7 +71,7 @@ def choose(
         category = next((memory.category for memory in alike if memory.is_chosen), newest.category)
         if only and category not in only:
             continue
-        redacted = redactor.redact(one_line(newest.text))
+        redacted = redactor.redact(_line(newest))
         if redacted.is_left_out:
             classes = tuple(dict.fromkeys(span.label for span in redacted.spans))
             left_out.append(LeftOut(memories=keys, classes=classes))
@@ -90,9 +93,16 @@ def choose(
 def _alike(memories: Iterable[Carried]) -> list[list[Carried]]:
     groups: dict[str, list[Carried]] = {}
     for memory in sorted(memories, key=lambda memory: memory.created_at or _NEVER):
-        if line := one_line(memory.text):
-            groups.setdefault(reading(line), []).append(memory)
+        if line := _line(memory):
+            words = reading(line)
+            subject = _SUBJECT.match(words)
+            groups.setdefault(words[subject.end() :] if subject else words, []).append(memory)
     return list(groups.values())
+
+
+def _line(memory: Carried) -> str:
+    """Return a memory on one line, without its assistant's mark for how it came to know it."""
+    return one_line(_BASIS.sub("", memory.text))
 
 
 def _saved_on(memories: Iterable[Carried]) -> str | None:
