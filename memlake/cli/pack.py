@@ -33,12 +33,15 @@ _STANDARD_OUTPUT = Path("-")
 _SHORTEST_LENGTH = 80
 
 
-@click.group("pack")
-def pack_group() -> None:
+@click.group("pack", invoke_without_command=True)
+@click.pass_context
+def pack_group(context: click.Context) -> None:
     """Carry memories to another assistant, without what is private, and check afterwards what has landed there.
 
     Example: memlake pack claude
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path | None:

@@ -105,6 +105,8 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
     flagged = _numbers(item.number for item in summary.addressed)
     yield "flagged", f"{flagged}: written to steer an assistant; packed as quoted data" if summary.addressed else None
     yield "its own", _own_words(summary)
+    uncertain = f"{counted(summary.uncertain_count, 'memory')} may not have been there then, or not in these words"
+    yield "uncertain", uncertain if summary.uncertain_count else None
     states = ", ".join(f"{summary.passed_over[state]:,} {state}" for state in STATES if state in summary.passed_over)
     yield "not packed", f"{states}; --state takes a state in" if states else None
 

@@ -76,6 +76,7 @@ class PackSummary:
     dropped: tuple[Category, ...]
     files: Comparison | None
     is_remainder_cleared: bool = False
+    uncertain_count: int = 0
 
     @property
     def text(self) -> str:
@@ -133,6 +134,7 @@ def pack(
     )
     summary = _summary(target, chosen, compiled, options=options, limits=limits, passed_over=passed_over)
     summary = replace(summary, own_count=len(found) - len(memories), emptied=emptied)
+    summary = replace(summary, uncertain_count=sum(memory.is_uncertain for memory in memories))
     if folder is None or not chosen.items:
         return summary
     record = new_record(target, chosen.items, compiled, written_at=clock(), limits=limits, recipe=recipe)
@@ -176,12 +178,14 @@ def _memories(
         return [_carried(memory) for memory in sort_memories(database, current)], others
     known = {(memory.account_key, memory.memory_id): memory for memory in listed}
     then = memories_as_of(database, options.as_of, account_key=account_key, states=states)
+    uncertain = {(one.account_key, one.memory_id) for one in then if one.is_uncertain}
     as_it_stood = [
         replace(memory, content=one.content, last_seen_at=one.valid_from)
         for one in then
         if (memory := known.get((one.account_key, one.memory_id)))
     ]
-    return [_carried(memory) for memory in sort_memories(database, as_it_stood)], {}
+    carried = [_carried(memory) for memory in sort_memories(database, as_it_stood)]
+    return [replace(one, is_uncertain=(one.key.account_key, one.key.memory_id) in uncertain) for one in carried], {}
 
 
 def _is_own(key: MemoryRef, target: Target) -> bool:

@@ -22,7 +22,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A memory that may go into a pack; `seen_at` is when its text was seen last, `is_chosen`: by hand."""
+    """A memory that may go into a pack; `seen_at` is when its text was seen last, `is_chosen`: by hand.
+
+    `is_uncertain` where nothing tells whether it was there at the time of the pack, or read so.
+    """
 
     key: MemoryRef
     text: str
@@ -31,6 +34,7 @@ class Carried:
     created_at: datetime | None
     created_at_basis: str | None
     seen_at: datetime | None
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,27 @@ def test_a_pack_as_of_a_time_has_the_words_of_that_time(tmp_path: Path) -> None:
     assert "five-year-old beagle" in pack_of(lake, None).text
 
 
+def test_a_pack_as_of_a_time_says_how_many_are_uncertain(tmp_path: Path) -> None:
+    """The exports around it leave open what was deleted between them."""
+    memories = [memory("m1", "Likes tea.", "2025-01-01T00:00:00Z"), memory("m2", "Likes rain.", "2025-01-01T00:00:00Z")]
+    first = export_folder(tmp_path, "chatgpt-2026-01-01", memories=memories, user="u")
+    second = export_folder(tmp_path, "chatgpt-2026-03-01", memories=memories[:1], user="u")
+    lake = lake_of(tmp_path / "lake", first, second)
+
+    done = memlake_here("--lake", lake, "pack", "claude", "--as-of", "2026-02-01", cwd=tmp_path)
+
+    assert "1 memory may not have been there then" in done.stdout
+    assert pack_of(lake, None).uncertain_count == 0
+
+
+def test_pack_alone_shows_its_help(tmp_path: Path) -> None:
+    """As it is read, not as an error."""
+    done = memlake_here("pack", cwd=tmp_path)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "\n  claude " in done.stdout
+
+
 def test_memories_of_the_target_itself_stay_out(tmp_path: Path) -> None:
     """To pack them again would only use up room; their account can be named."""
     lake = lake_of(tmp_path / "lake", JANUARY, *CLAUDE_FOLDERS)
