@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -21,11 +22,19 @@ from memlake.packs.items import Target
 from memlake.packs.papers import CHECKLIST_NAME
 from memlake.packs.record import RECORD_NAME, PackRecord
 from memlake.packs.remembered import remembered
-from memlake.parsing.answered import HAS_NONE, IS_OFF, SHOWS_NONE
+from memlake.parsing.answered import HAS_NONE, IS_OFF, NO_LIST, SHOWS_NONE
+from memlake.parsing.prose import statements
+from memlake.parsing.sentences import sentences
+from memlake.text import decode_text
 
 _NOBODYS = "other"
 _EMPTY = (b"", b"[]", b"{}")
 _LONGEST_EMPTY = 1024
+_OF_THE_READER = re.compile(
+    r"\b(?:you|your|user|du|dich|dir|dein\w*|sie|ihr\w*|nutzer\w*|tú|tu|tus|te|usted|su|sus|você|seu|sua|vous|votre|vos)\b"
+    r"|あなた|ユーザー|您|你|당신",
+    re.IGNORECASE,
+)
 _ASK = f"ask the assistant the question in {CHECKLIST_NAME}, in a new chat, and pass its answer"
 
 
@@ -99,12 +108,27 @@ class Answer:
 
     def _take(self, summary: IngestSummary, lake: Path) -> None:
         _refuse_others(summary.exports, self._target)
-        instead = [_instead_of_a_list(refused, self._target) for refused in summary.refused]
-        self.why_unsure = next((words for words in instead if words != HAS_NONE), None)
-        if self.why_unsure is None and summary.exports:
+        for refused in summary.refused:
+            words = _instead_of_a_list(refused, self._target)
+            if words == NO_LIST:
+                self.known += self._prose(refused)
+            elif words != HAS_NONE:
+                self.known, self.why_unsure = [], words
+                return
+        self.why_unsure = None
+        if summary.exports:
             with open_lake(Layout(lake)) as database:
-                self.known = remembered(database)
+                self.known += remembered(database)
             self.why_unsure = next(_doubts(summary.exports, self.known), None)
+
+    def _prose(self, refused: RefusedExport) -> list[str]:
+        """Return the sentences of an answer that is no list. Raises `ExportError` if it is no such text at all."""
+        named = [path for path in self._paths if path != STANDARD_INPUT and path.name == refused.file_name]
+        content = named[0].read_bytes() if named and named[0].is_file() else None if named else self._pasted
+        text = "" if content is None else decode_text(content)
+        if not _is_told(text):
+            raise ExportError(refused.message, hint=_hint(refused, self._target))
+        return [statement.content for statement in statements(text)]
 
     def _ingest(self, lake: Path, assistant: str | None) -> IngestSummary:
         """Take the answer into a lake; a file stays where it is, what is pasted is nowhere else."""
@@ -134,12 +158,23 @@ def _refuse_others(receipts: Sequence[ExportReceipt], target: Target) -> None:
 
 def _instead_of_a_list(refused: RefusedExport, target: Target) -> str:
     """Return what the assistant said in place of a list; raise `ExportError` for what is no answer at all."""
-    for words in (HAS_NONE, SHOWS_NONE, IS_OFF):
+    for words in (HAS_NONE, SHOWS_NONE, IS_OFF, NO_LIST):
         if refused.message.endswith(words):
             return words
+    raise ExportError(refused.message, hint=_hint(refused, target))
+
+
+def _hint(refused: RefusedExport, target: Target) -> str | None:
     is_about_asking = refused.hint is not None and "memlake prompt" in refused.hint
     of_the_target = f"pass an export of {target.title}, or its answer to the question in {CHECKLIST_NAME}"
-    raise ExportError(refused.message, hint=of_the_target if is_about_asking else refused.hint)
+    return of_the_target if is_about_asking else refused.hint
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether a text speaks to its reader, or of a user, in whole sentences, as an answer in prose does."""
+    told = [sentence for paragraph in text.splitlines() for sentence in sentences(paragraph)]
+    about = sum(_OF_THE_READER.search(sentence) is not None for sentence in told)
+    return "\ufffd" not in text and about > 0 and about * 3 >= len(told)
 
 
 def _doubts(receipts: Sequence[ExportReceipt], known: Sequence[str]) -> Iterator[str]:

@@ -229,6 +229,31 @@ def test_no_memories_at_all_means_that_nothing_has_landed(pack: Path) -> None:
     assert (verdicts(early), early.exit_code) == (["missing"] * 4, ExitCode.PARTLY_READ)
 
 
+@pytest.mark.parametrize("is_pasted", [True, False])
+def test_an_answer_in_prose_is_read_as_sentences(pack: Path, tmp_path: Path, is_pasted: bool) -> None:  # noqa: FBT001
+    """There it is known to be an answer, whatever a list looks like."""
+    told = (
+        "Of course. I know that you play the concertina in a folk band. I also know that you grow tomatoes on an "
+        "allotment. And there are your two rescue greyhounds, named Biscuit and Juno."
+    )
+    (tmp_path / "answer.txt").write_text(told, encoding="utf-8")
+
+    check = checked(pack, pasted=told.encode()) if is_pasted else checked(pack, tmp_path / "answer.txt")
+
+    assert [verdict != "missing" for verdict in verdicts(check)] == [True, True, False, True]
+    assert check.exit_code == ExitCode.DIFFERENCES
+
+
+def test_a_text_about_something_else_is_no_answer(pack: Path) -> None:
+    """It speaks to nobody."""
+    essay = b"The tide is high at noon. The harbour was built in 1902. Its stone is from a quarry. Boats lie in it."
+
+    with pytest.raises(MemlakeError, match="no memory list") as error:
+        checked(pack, pasted=essay)
+
+    assert "an export of Claude" in str(error.value.hint)
+
+
 def test_what_is_no_answer_is_refused_with_the_target_named(pack: Path) -> None:
     """Also within a day, when it may be too early besides."""
     chat = b"You said:\nWhat do you know?\n\nClaude said:\nMuch.\n\nYou said:\nTell me.\n"
