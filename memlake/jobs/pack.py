@@ -160,10 +160,12 @@ def question_for(target: Target) -> str:
 
 
 def _withheld(classes: Sequence[str], included: Sequence[str]) -> tuple[str, ...]:
+    known = {name.casefold(): name for name in classes}
     for name in included:
-        if name not in classes:
+        if name.casefold() not in known:
             raise UsageError(f"{name!r} is no class of what is private", hint=f"choose from: {', '.join(classes)}")
-    return tuple(name for name in classes if name not in included)
+    taken_in = {known[name.casefold()] for name in included}
+    return tuple(name for name in classes if name not in taken_in)
 
 
 def _memories(

@@ -75,7 +75,7 @@ def test_a_class_is_taken_in_where_somebody_wants_it(lake: Path, tmp_path: Path)
     own = tmp_path / "own.toml"
     own.write_text('family = ["Mia"]\n', encoding="utf-8")
 
-    found = pack_of(lake, None, options=PackOptions(included=("passwords",), own_classes=own))
+    found = pack_of(lake, None, options=PackOptions(included=("Passwords",), own_classes=own))
 
     assert "swordfish" in found.text
     assert "Mia" not in found.text
