@@ -25,7 +25,7 @@ NOT_LANDED: tuple[Verdict, ...] = ("changed", "missing")
 
 _LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
-_MUCH_THE_SAME = 0.55
+_MUCH_THE_SAME = 0.65
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")
 
@@ -106,12 +106,15 @@ class _Found:
         return fact_change(_told(before), _told(after), self._context)
 
     def _is_name_alone(self, sentence: str, line: str) -> bool:
-        """Tell whether two sentences that both say more have nothing but one name in common."""
+        """Tell whether two sentences that both say more have nothing but one name in common.
+
+        Only in English: elsewhere nouns have capitals, or forms that are not seen to be the same.
+        """
         language = self._context.language
         told, others = (set(content_words(wording(_told(text)).folded, language)) for text in (sentence, line))
         shared = kept_words(sorted(told), wording(_told(line)).folded, language)
         is_name = (
-            language != "de" and len(shared) == 1 and all(_has_capital(shared[0], text) for text in (sentence, line))
+            language == "en" and len(shared) == 1 and all(_has_capital(shared[0], text) for text in (sentence, line))
         )
         return is_name and min(len(told), len(others)) > 1
 
@@ -179,7 +182,7 @@ def _is_much_the_same(before: str, after: str) -> bool:
 
 
 def _has_capital(folded: str, text: str) -> bool:
-    """Tell whether a word stands in a text as names do; a noun of German does as well."""
+    """Tell whether a word stands in a text as names do."""
     return any(word[0].isupper() and fold(word).startswith(folded) for word in _WORD.findall(text))
 
 
