@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # who only reads need not wait for Polars
 
 STORAGE_VERSION = "v1.2.0"  # every DuckDB shell since 1.2 opens it
 _SPARING_MEMORY = "250MB"
-_LEAST_MEMORY = "128MB"
+_LEAST_MEMORY = "192MB"
 _WRITER_MEMORY = "400MB"
 _ROW_GROUP_ROWS = 4_096
 _STREAMED_ROWS = 256
