@@ -36,7 +36,7 @@ class Redactor:
         self._detector = detector
         self._withheld = frozenset(withheld)
         self._numbers: dict[str, dict[str, int]] = {}
-        self._secrets: dict[str, PrivateSpan] = {}
+        self._secrets: set[str] = set()
         self._said_again = re.compile(r"(?!)")
 
     def learn(self, texts: Iterable[str]) -> None:
@@ -45,10 +45,10 @@ class Redactor:
         for text in texts:
             for span in self._detector.find(text, self._withheld & {_SECRET}):
                 if span.end - span.start >= _SHORTEST_SAID_AGAIN:
-                    self._secrets.setdefault(text[span.start : span.end].casefold(), span)
+                    self._secrets.add(text[span.start : span.end])
         if len(self._secrets) > known:
-            longest_first = sorted(self._secrets, key=len, reverse=True)
-            self._said_again = re.compile("|".join(map(_anywhere, longest_first)))
+            longest_first = sorted(self._secrets, key=lambda secret: (-len(secret), secret))
+            self._said_again = re.compile("|".join(map(_anywhere, longest_first)), re.IGNORECASE)
 
     def redact(self, text: str) -> Redacted:
         """Return a text without what is withheld; `spans` are what was.
@@ -72,10 +72,8 @@ class Redactor:
 
     def _again(self, text: str) -> Iterator[PrivateSpan]:
         """Yield wherever a known password stands, in any case."""
-        folded = text.casefold()
-        plain = folded if len(folded) == len(text) else text
-        for found in self._said_again.finditer(plain):
-            yield self._secrets[found[0]]._replace(start=found.start(), end=found.end())
+        for found in self._said_again.finditer(text):
+            yield PrivateSpan(found.start(), found.end(), _SECRET, "a password that a memory tells")
 
     def _placeholder(self, label: str, text: str) -> str:
         numbers = self._numbers.setdefault(label, {})

@@ -80,6 +80,15 @@ def test_figures_that_are_short_are_not_looked_for_elsewhere() -> None:
     )
 
 
+def test_a_secret_goes_in_any_case_beside_any_letters() -> None:
+    """Some letters are longer in lower case, which must not lead astray."""
+    one = redactor()
+    one.learn(["The NAS password is Sommer99."])
+    assert one.redact("Straße İzmir: SOMMER99 is what she typed there.").text == (
+        "Straße İzmir: [password 1] is what she typed there."
+    )
+
+
 def test_a_secret_that_another_text_tells_goes_everywhere() -> None:
     """Before or after it, in any case, but not within longer words."""
     one = redactor()
