@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -22,7 +22,7 @@ from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
 from memlake.jobs.pack import CURRENT, PackOptions, pack
 from memlake.jobs.pack_check import pack_check
-from memlake.packs.categories import CATEGORIES, Category
+from memlake.packs.categories import CATEGORIES
 from memlake.packs.items import Target
 from memlake.packs.private import CLASSES
 from memlake.packs.targets import TARGETS
@@ -55,54 +55,57 @@ def _classes(_context: click.Context, _parameter: click.Parameter, values: tuple
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _target_command(target: Target) -> click.Command:
-    """Return the command that makes a pack for a target."""
+def _expanded(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
+    return value and expanded(value)
 
-    @click.command(target.name, help=_help(target), short_help=target.summary)
-    @click.argument("folder", required=False, metavar="[DIR|-]", callback=_folder)
-    @click.option(
+
+_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    click.option(
         "--as-of",
-        "moment",
         metavar="DATE",
         callback=last_moment,
         help="The memories as they stood at the end of a day (UTC) or at a time.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--state",
         "states",
         multiple=True,
         type=click.Choice(STATES),
         help=f"Memories in this state; may be given several times.  [default: {', '.join(CURRENT)}]",
-    )
-    @click.option(
+    ),
+    click.option(
         "--category",
         "categories",
         multiple=True,
         type=click.Choice(list(CATEGORIES)),
         help="Only memories of this category; may be given several times.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--include",
         "included",
         metavar="CLASSES",
         multiple=True,
         callback=_classes,
         help=f"Take in what is left out otherwise: {', '.join(CLASSES)}, or a class of yours; several with commas.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--redact",
         "own_classes",
         metavar="FILE",
         type=click.Path(path_type=Path),
+        callback=_expanded,
         help='Leave out more: a TOML file of your classes and their patterns, as clients = ["Acme"].',
-    )
-    @click.option(
-        "--max-items",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help=f"How many lines a part may have.  [default: {target.limits.max_items or 'any number'}]",
-    )
-    @_length_option(target)
+    ),
+)
+"""The options that every target has: what is to go into the pack."""
+
+
+def _target_command(target: Target) -> click.Command:
+    """Return the command that makes a pack for a target; each option for the pack is named as in `PackOptions`."""
+
+    @click.command(target.name, help=_help(target), short_help=target.summary)
+    @click.argument("folder", required=False, metavar="[DIR|-]", callback=_folder)
+    @_all_of(*_OPTIONS, *_limit_options(target))
     @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what would be packed and what left out.")
     @account_option
     @json_option
@@ -110,33 +113,15 @@ def _target_command(target: Target) -> click.Command:
     @click.pass_context
     def command(
         context: click.Context,
+        /,
         *,
         folder: Path | None,
-        moment: datetime | None,
-        states: tuple[str, ...],
-        categories: tuple[str, ...],
-        included: tuple[str, ...],
-        own_classes: Path | None,
-        max_items: int | None,
-        max_length: int | None = None,
-        is_dry_run: bool,
-        account: str | None,
         is_json: bool,
         lake: Path,
+        **chosen: Any,  # noqa: ANN401 - of every type that an option has
     ) -> None:
-        is_printed = folder == _STANDARD_OUTPUT
-        _refuse_contradictions(context, states, moment=moment, is_printed=is_printed, is_json=is_json)
-        options = PackOptions(
-            as_of=moment,
-            states=states,
-            account=account,
-            categories=cast("tuple[Category, ...]", categories),
-            included=included,
-            own_classes=own_classes and expanded(own_classes),
-            max_items=max_items,
-            max_length=max_length,
-            is_dry_run=is_dry_run,
-        )
+        options, is_printed = PackOptions(**chosen), folder == _STANDARD_OUTPUT
+        _refuse_contradictions(context, options.states, moment=options.as_of, is_printed=is_printed, is_json=is_json)
         place = None if is_printed else folder or Path(f"pack-{target.name}")
         summary = pack(lake, target.name, place, options=options, clock=utc_now)
         if is_json:
@@ -196,16 +181,32 @@ def _help(target: Target) -> str:
     """
 
 
-def _length_option(target: Target) -> Callable[[Command], Command]:
-    """Return the option that limits lengths, or nothing for a target that has no such limit."""
-    if target.limits.max_length is None:
-        return lambda command: command
-    return click.option(
-        "--max-length",
-        type=click.IntRange(min=_SHORTEST_LENGTH),
+def _limit_options(target: Target) -> Iterator[Callable[[Command], Command]]:
+    """Yield the options that set other limits; nothing limits the length of what some targets take."""
+    yield click.option(
+        "--max-items",
+        type=click.IntRange(min=1),
         metavar="N",
-        help=f"How many characters {target.unit} may have.  [default: {target.limits.max_length}]",
+        help=f"How many lines a part may have.  [default: {target.limits.max_items or 'any number'}]",
     )
+    if target.limits.max_length is not None:
+        yield click.option(
+            "--max-length",
+            type=click.IntRange(min=_SHORTEST_LENGTH),
+            metavar="N",
+            help=f"How many characters {target.unit} may have.  [default: {target.limits.max_length}]",
+        )
+
+
+def _all_of(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that adds options in their order."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
 def _refuse_contradictions(

@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from eval.baseline import Figures, compare, write_baseline
+from eval.figures import figures_table
 from eval.landing_people import PackedPerson, load_packed_people, packed_names
 from eval.landing_scoring import judged, landing_figures
 
@@ -55,9 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def landing_table(measured: Figures) -> str:
     """Return the figures as a Markdown table, and whether they reach the goals."""
-    lines = [["landing", *_HEADINGS.values()], ["---"] + ["---:"] * len(_HEADINGS)]
-    lines += [[group, *_cells(values)] for group, values in measured.items()]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n" + "".join(_goals(measured["all"]))
+    return figures_table("landing", _HEADINGS, measured, GOALS)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -90,18 +89,6 @@ def _development_names() -> list[str]:
 
 def _chosen(people: Sequence[PackedPerson], options: argparse.Namespace) -> list[PackedPerson]:
     return [person for person in people if person.is_held_out == (options.section == "held-out")]
-
-
-def _cells(values: Mapping[str, float]) -> Iterator[str]:
-    for name in _HEADINGS:
-        value = values.get(name)
-        yield "" if value is None else f"{value:.0f}" if name.endswith("_count") else f"{value:.3f}"
-
-
-def _goals(overall: Mapping[str, float]) -> Iterator[str]:
-    for name, least in GOALS.items():
-        value = overall.get(name, 0.0)
-        yield f"{'reached' if value >= least else 'missed'}: {name} {value:.3f}, goal {least:.2f}\n"
 
 
 if __name__ == "__main__":

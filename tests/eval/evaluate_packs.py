@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from eval.baseline import Figures, compare, write_baseline
+from eval.figures import figures_table
 from eval.packs_scoring import JudgedMemory, confusion, judged_memories, packs_figures
 
 FILE = Path(__file__).with_name("packs-baseline.json")
@@ -54,9 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def packs_table(measured: Figures) -> str:
     """Return the figures as a Markdown table, and whether they reach the goals."""
-    lines = [["packs", *_HEADINGS.values()], ["---"] + ["---:"] * len(_HEADINGS)]
-    lines += [[group, *_cells(values)] for group, values in measured.items()]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n" + "".join(_goals(measured["all"]))
+    return figures_table("packs", _HEADINGS, measured, GOALS)
 
 
 def errors(judged: Sequence[JudgedMemory]) -> Iterator[str]:
@@ -88,18 +87,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.errors and options.section == "held-out":
         parser.error("--errors would show the memories that nothing is tuned on")
     return options
-
-
-def _cells(values: Mapping[str, float]) -> Iterator[str]:
-    for name in _HEADINGS:
-        value = values.get(name)
-        yield "" if value is None else f"{value:.0f}" if name.endswith("_count") else f"{value:.3f}"
-
-
-def _goals(overall: Mapping[str, float]) -> Iterator[str]:
-    for name, least in GOALS.items():
-        value = overall[name]
-        yield f"{'reached' if value >= least else 'missed'}: {name} {value:.3f}, goal {least:.2f}\n"
 
 
 if __name__ == "__main__":

@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from eval.baseline import Figures, compare, write_baseline
+from eval.figures import figures_table
 from eval.prose_people import ProsePerson, load_prose_people, prose_names
 from eval.prose_scoring import JudgedRewrite, judged_rewrites, prose_figures
 
@@ -56,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def prose_table(measured: Figures) -> str:
     """Return the figures as a Markdown table, and whether they reach the goals."""
-    lines = [["prose", *_HEADINGS.values()], ["---"] + ["---:"] * len(_HEADINGS)]
-    lines += [[group, *_cells(values)] for group, values in measured.items()]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n" + "".join(_goals(measured["all"]))
+    return figures_table("prose", _HEADINGS, measured, GOALS)
 
 
 def errors(rewrite: JudgedRewrite) -> Iterator[str]:
@@ -110,18 +109,6 @@ def _development_names() -> list[str]:
 
 def _chosen(people: Sequence[ProsePerson], options: argparse.Namespace) -> list[ProsePerson]:
     return [person for person in people if person.is_held_out == (options.section == "held-out")]
-
-
-def _cells(values: Mapping[str, float]) -> Iterator[str]:
-    for name in _HEADINGS:
-        value = values.get(name)
-        yield "" if value is None else f"{value:.0f}" if name.endswith("_count") else f"{value:.3f}"
-
-
-def _goals(overall: Mapping[str, float]) -> Iterator[str]:
-    for name, least in GOALS.items():
-        value = overall.get(name, 0.0)
-        yield f"{'reached' if value >= least else 'missed'}: {name} {value:.3f}, goal {least:.2f}\n"
 
 
 if __name__ == "__main__":
