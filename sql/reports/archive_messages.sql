@@ -1,7 +1,7 @@
 -- The messages of some conversations, in any order; conversation_place counts these as they are given. One that a
 -- person saw or wrote is_spoken; said_at is its time in words. A conversation that one record tells is read by the key
--- of that record, which spares a look at all others; the rest have none.
--- parameters: account_keys, conversation_ids, record_keys
+-- of that record; a look at all others, for the rest, is spared where are_told_by_several is false.
+-- parameters: account_keys, conversation_ids, record_keys, are_told_by_several
 with
 
 wanted as (
@@ -24,6 +24,7 @@ told as (
         m.*
     from messages m
     join (from wanted where record_key is null) w using (account_key, conversation_id)
+    where $are_told_by_several
 )
 
 select

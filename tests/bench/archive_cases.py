@@ -9,18 +9,21 @@ from pathlib import Path
 from cases import Case, cpu_over, markdown_table, peak_mb, run_rounds, table_rows, wall_ms
 from honesty import measure_honesty
 from ingest_cases import describe_export, generate
+from measured import measure_self_timed
 from readings import READINGS
 
 INGEST = "ingest into a new lake"
 POLARS = "the same tables by Polars"
 ARCHIVE = "archive"
+TEXTS = "the texts of the pages"
 
 _HERE = Path(__file__).parent
 _PROVIDER = "chatgpt"
 _ROUND_COUNT = 3
 _LEGEND = (
     "Polars: every relation and base table read from DuckDB and written as Parquet at zstd level 1, neither sorted nor "
-    "read back; the archive holds the same tables and, without --format parquet, a page for each conversation"
+    "read back; the archive holds the same tables and, without --format parquet, a page for each conversation; "
+    "the texts of the pages are read from the lake in the same way, joined and thrown away"
 )
 
 
@@ -59,6 +62,18 @@ def _cases(export: Path, scratch: Path) -> tuple[Case, ...]:
         ),
         Case(name=ARCHIVE, command=(*archive, pages), goals=(cpu_over(POLARS), peak_mb(600))),
         Case(name="archive, nothing new", command=(*archive, pages), goals=(cpu_over(ARCHIVE, 0.2),)),
+        Case(
+            name=TEXTS,
+            command=(sys.executable, _HERE / "pages.py", lake, "--texts"),
+            goals=(wall_ms(),),
+            run=measure_self_timed,
+        ),
+        Case(
+            name="pages of Markdown, not written",
+            command=(sys.executable, _HERE / "pages.py", lake),
+            goals=(cpu_over(TEXTS),),
+            run=measure_self_timed,
+        ),
         Case(name="verify", command=(*program, "verify", pages), goals=(cpu_over(ARCHIVE),)),
         Case(
             name="restore",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from memlake.archive.markdown.inline import inert, without_marks
+from memlake.archive.markdown.inline import inert, readable
 from memlake.archive.markdown.spans import safe_text
 
 _UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
@@ -44,10 +44,12 @@ _RULE = re.compile(r" {0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t]*")
 
 def prose(text: str) -> str:
     """Return a text as Markdown, made safe."""
-    text = inert(without_marks(text)).strip("\n")
-    if "```" in text or "~~~" in text or "    " in text or "\t" in text:
+    text, may_be_active = readable(text)
+    text = text.strip("\n")
+    if "    " in text or (may_be_active and ("```" in text or "~~~" in text or "\t" in text)):
         return "\n".join(_safe_lines(text.split("\n")))
-    return safe_text(_below_page(text))
+    below = _below_page(text)
+    return safe_text(below) if may_be_active else below
 
 
 def fenced(text: str, language: str = "") -> str:

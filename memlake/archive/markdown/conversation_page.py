@@ -16,13 +16,18 @@ from memlake.archive.markdown.words import counted, size_words
 _SPEAKERS = {"user": "You", "assistant": "Assistant", "system": "System", "tool": "Tool"}
 _LANGUAGES = frozenset({"python", "javascript", "bash", "sql", "json"})
 _TEXT, _CODE = "text", "code"
+_EVERYBODY = "all"
+_NO_EXTRAS = Extras({}, {}, {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """What a conversation's page is written from beside its messages; `pages` are the names of all such pages."""
+    """What a conversation's page is written from beside its messages, by account and conversation.
 
-    extras: Extras
+    `pages` are the names of all such pages.
+    """
+
+    extras: Mapping[tuple[str, str], Extras]
     pages: Mapping[tuple[str, str], str]
     accounts: Accounts
 
@@ -82,60 +87,75 @@ def _turns(
     head: Head, messages: Sequence[Message], archived: Archived, numbers: dict[str | None, int] | None = None
 ) -> Iterator[str]:
     """Yield what each message shows; `numbers` are those of all messages where it is told which one each follows."""
+    attachments, calls, repeats = archived.extras.get(head.key, _NO_EXTRAS)
     for message in messages:
-        key = (*head.key, message.message_id)
-        files = archived.extras.attachments.get(key, ())
-        action = archived.extras.calls.get(key)
+        files = attachments.get(message.message_id, ())
+        action = calls.get(message.message_id)
         follows = numbers.get(message.parent_id) if numbers else None
-        remarks = _remarks(head, message, action, follows)
-        told_in = archived.pages.get((head.account_key, archived.extras.repeats.get(key, "")))
-        if told_in:
-            earlier = wiki_link(told_in, "an earlier conversation")
-            yield f"> [!note]- {_box_title(message, remarks)}\n> as in {earlier}\n"
-            continue
+        remarks = _remarks(head.model, message, action, follows)
+        if message.message_id in repeats:
+            told_in = archived.pages.get((head.account_key, repeats[message.message_id]))
+            if told_in:
+                yield _box(message, remarks, f"as in {wiki_link(told_in, 'an earlier conversation')}")
+                continue
         if not message.is_spoken or (action and message.spoken_text is None):
-            if message.text.strip() or files:
+            if files or message.text.strip():
                 yield _folded(message, remarks, message.text, files)
             continue
         said = message.text if message.spoken_text is None else message.spoken_text
-        unspoken = _unspoken(message)
-        if said.strip() or files or not unspoken:
+        unspoken = "" if message.spoken_text is None else _unspoken(message.text, message.spoken_text)
+        if files or not unspoken or said.strip():
             yield _turn(message, remarks, said, files)
         if unspoken:
-            yield _folded(message, ["with tools", *remarks], unspoken, ())
+            yield _folded(message, f"with tools · {remarks}" if remarks else "with tools", unspoken, ())
 
 
-def _turn(message: Message, remarks: Sequence[str], said: str, files: Sequence[Attachment]) -> str:
-    heading = f"## {turn_heading(message.position, message.role)}\n"
-    about = f"*{' · '.join(remarks)}*\n" if remarks else ""
-    text = f"{prose(said)}\n" if said.strip() else "(no text)\n" if not files else ""
-    return "\n".join(filter(None, (heading, about, text, _file_list(files))))
+def _turn(message: Message, remarks: str, said: str, files: Sequence[Attachment]) -> str:
+    about = f"\n*{remarks}*\n" if remarks else ""
+    text = f"\n{prose(said)}\n" if said.strip() else "" if files else "\n(no text)\n"
+    listed = f"\n{_file_list(files)}" if files else ""
+    return f"## {turn_heading(message.position, message.role)}\n{about}{text}{listed}"
 
 
-def _folded(message: Message, remarks: Sequence[str], text: str, files: Sequence[Attachment]) -> str:
+def _folded(message: Message, remarks: str, text: str, files: Sequence[Attachment]) -> str:
     """Return a box that Obsidian shows closed, and others as a quote."""
-    language = message.recipient if message.content_type == _CODE and message.recipient in _LANGUAGES else ""
-    parts = [fenced(text.strip("\n"), language or "") if text.strip() else "", _file_list(files).strip()]
-    return f"> [!note]- {_box_title(message, remarks)}\n{quoted(chr(10).join(filter(None, parts)))}\n"
+    recipient = message.recipient
+    language = recipient if recipient in _LANGUAGES and message.content_type == _CODE else ""
+    held = fenced(text.strip("\n"), language) if text.strip() else ""
+    if files:
+        held = f"{held}\n{_file_list(files).strip()}".lstrip("\n")
+    return _box(message, remarks, held)
 
 
-def _box_title(message: Message, remarks: Sequence[str]) -> str:
-    who = turn_heading(message.position, message.role)
-    name = _name(message.author_name or "")
-    kind = _name((message.content_type or "").replace("_", " ")) if message.content_type != _TEXT else ""
-    return " · ".join(filter(None, [f"{who} {name}".strip(), kind, *remarks]))
+def _box(message: Message, remarks: str, held: str) -> str:
+    title = turn_heading(message.position, message.role)
+    if message.author_name and (name := _name(message.author_name)):
+        title = f"{title} {name}"
+    if (
+        message.content_type
+        and message.content_type != _TEXT
+        and (kind := _name(message.content_type.replace("_", " ")))
+    ):
+        title = f"{title} · {kind}"
+    if remarks:
+        title = f"{title} · {remarks}"
+    return f"> [!note]- {title}\n{quoted(held)}\n"
 
 
-def _remarks(head: Head, message: Message, action: str | None, follows: int | None) -> list[str]:
-    marks = [
-        message.said_at,
-        _name(message.model) if message.model and message.model != head.model else None,
-        f"to {_name(message.recipient)}" if message.recipient and message.recipient != "all" else None,
-        "spoken" if message.is_voice else None,
-        f"memory: {_name(action)}" if action else None,
-        f"follows {follows}" if follows else None,
-    ]
-    return [mark for mark in marks if mark]
+def _remarks(model: str | None, message: Message, action: str | None, follows: int | None) -> str:
+    """Return what is said about a message beside its text; `model` is that of the conversation."""
+    marks = [message.said_at] if message.said_at else []
+    if message.model and message.model != model:
+        marks.append(_name(message.model))
+    if message.recipient and message.recipient != _EVERYBODY:
+        marks.append(f"to {_name(message.recipient)}")
+    if message.is_voice:
+        marks.append("spoken")
+    if action:
+        marks.append(f"memory: {_name(action)}")
+    if follows:
+        marks.append(f"follows {follows}")
+    return " · ".join(marks)
 
 
 @lru_cache(maxsize=4_096)
@@ -144,19 +164,15 @@ def _name(name: str) -> str:
     return plain(name)
 
 
-def _unspoken(message: Message) -> str:
-    """Return the calls, results and thoughts in a message; its whole text where these stand between what it said."""
-    if message.spoken_text is None:
-        return ""
-    before, is_one_piece, after = message.text.partition(message.spoken_text)
-    if not message.spoken_text or not is_one_piece:
-        return message.text
+def _unspoken(text: str, said: str) -> str:
+    """Return the calls, results and thoughts in a text; all of it where these stand between what was said."""
+    before, is_one_piece, after = text.partition(said) if said else (text, "", "")
+    if not is_one_piece:
+        return text
     return "\n\n".join(filter(None, (before.strip(), after.strip())))
 
 
 def _file_list(files: Sequence[Attachment]) -> str:
-    if not files:
-        return ""
     lines = [f"- {_file_words(file)}\n" for file in files]
     return f"{counted(len(files), 'attachment')}, not copied:\n\n{''.join(lines)}"
 

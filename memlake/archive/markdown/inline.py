@@ -10,7 +10,9 @@ UNTITLED = "(no title)"
 _STEERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]"
 )
-_PLAIN_ASCII = bytes((*b"\n\t", *range(0x20, 0x7F)))
+_ALONE_MEANS_NOTHING = b":" + bytes(range(0x80, 0x100))
+_MEANS_NOTHING = bytes(sign for sign in range(0x20, 0x7F) if sign not in b"#$%:<[\\]^`~") + b"\n"
+_FIRST_OF_MARKS = b"\xee"  # in UTF-8; also of other signs for private use
 _MARK = re.compile("\ue200(?P<kind>[a-z_]+)\ue202(?P<told>[^\ue200\ue201]*)\ue201")
 _MARK_SIGN = re.compile("[\ue200-\ue2ff]")
 _SECOND_OF_LIST = re.compile(r'\["[^"\\]*",\s*"(?P<name>[^"\\]*)"')
@@ -39,8 +41,30 @@ def _shown(mark: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return what `inert_text` returns; only what is no plain ASCII is looked at closely, which is seldom much."""
-    odd = text.encode(errors="surrogatepass").translate(None, _PLAIN_ASCII)
+    """Return what `inert_text` returns; only what is odd in a text is looked at closely, which is seldom much."""
+    return _inert(text, _odd_signs(text))
+
+
+def readable(text: str) -> tuple[str, bool]:
+    """Return a text without marks and inert, and whether signs in it may mean something in Markdown.
+
+    Not counted are `*` and `_`, which do no harm, and what means something only where a line or a paragraph begins.
+    """
+    odd = _odd_signs(text)
+    if not odd:
+        return text, False
+    if _FIRST_OF_MARKS in odd:
+        return inert(without_marks(text)), True
+    active = odd.translate(None, _ALONE_MEANS_NOTHING)
+    return _inert(text, odd), bool(active) or (b"::" in odd and "::" in text)
+
+
+def _odd_signs(text: str) -> bytes:
+    """Return the signs of a text that may mean something in Markdown or steer a terminal, and all beyond ASCII."""
+    return text.encode(errors="surrogatepass").translate(None, _MEANS_NOTHING)
+
+
+def _inert(text: str, odd: bytes) -> str:
     return inert_text(text) if odd and _STEERS.search(odd.decode(errors="surrogatepass")) else text
 
 

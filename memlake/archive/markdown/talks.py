@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -15,8 +15,6 @@ from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
 _BATCH_BYTES = 8 * 1024 * 1024
-MessageKey = tuple[str, str, str]
-"""Account, conversation, message."""
 
 
 class Head(NamedTuple):
@@ -94,16 +92,15 @@ class Attachment(NamedTuple):
     attachment_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extras:
-    """What belongs to messages beside their text: files, and what calls of the memory tool did.
+class Extras(NamedTuple):
+    """What belongs to the messages of a conversation beside their text, by message: files, what calls did.
 
     `repeats` are messages whose custom instructions an earlier conversation carried first: that one.
     """
 
-    attachments: dict[MessageKey, list[Attachment]]
-    calls: dict[MessageKey, str]
-    repeats: dict[MessageKey, str]
+    attachments: dict[str, list[Attachment]]
+    calls: dict[str, str]
+    repeats: dict[str, str]
 
 
 def conversation_heads(database: Database, scope: Scope) -> list[Head]:
@@ -112,21 +109,17 @@ def conversation_heads(database: Database, scope: Scope) -> list[Head]:
     return [Head(*row) for row in database.query(sqlfiles.report("archive_conversations"), parameters).rows]
 
 
-def message_extras(database: Database, scope: Scope) -> Extras:
-    """Return what belongs to the messages of one account or all."""
+def message_extras(database: Database, scope: Scope) -> Mapping[tuple[str, str], Extras]:
+    """Return what belongs to the messages of one account or all, by account and conversation."""
     parameters: dict[str, object] = {"account_key": scope.account_key}
-    attachments: dict[MessageKey, list[Attachment]] = {}
-    for account_key, conversation_id, message_id, *told in database.query(
-        sqlfiles.report("archive_attachments"), parameters
-    ).rows:
-        attachments.setdefault((account_key, conversation_id, message_id), []).append(Attachment(*told))
-    calls = database.query(sqlfiles.report("archive_calls"), parameters).rows
-    repeats = database.query(sqlfiles.report("archive_instructions"), parameters).rows
-    return Extras(
-        attachments=attachments,
-        calls={(account, talk, message): action for account, talk, message, action in calls},
-        repeats={(account, talk, message): first for account, talk, message, first in repeats},
-    )
+    extras: defaultdict[tuple[str, str], Extras] = defaultdict(lambda: Extras({}, {}, {}))
+    for account, talk, message, *told in database.query(sqlfiles.report("archive_attachments"), parameters).rows:
+        extras[account, talk].attachments.setdefault(message, []).append(Attachment(*told))
+    for account, talk, message, action in database.query(sqlfiles.report("archive_calls"), parameters).rows:
+        extras[account, talk].calls[message] = action
+    for account, talk, message, first in database.query(sqlfiles.report("archive_instructions"), parameters).rows:
+        extras[account, talk].repeats[message] = first
+    return dict(extras)
 
 
 def conversations_with_messages(database: Database, heads: Sequence[Head]) -> Iterator[tuple[Head, list[Message]]]:
@@ -136,6 +129,7 @@ def conversations_with_messages(database: Database, heads: Sequence[Head]) -> It
             "account_keys": [head.account_key for head in batch],
             "conversation_ids": [head.conversation_id for head in batch],
             "record_keys": [head.record_key for head in batch],
+            "are_told_by_several": any(head.record_key is None for head in batch),
         }
         rows = database.query(sqlfiles.report("archive_messages"), keys).rows
         rows.sort(key=itemgetter(0, 1))
