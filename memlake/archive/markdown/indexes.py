@@ -25,11 +25,12 @@ Page = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptProject:
-    """A project as an archive shows it."""
+    """A project as an archive shows it; `names` are all that exports give it, the earliest first."""
 
     account_key: str
     project_id: str
     name: str | None
+    names: Sequence[str]
     description: str | None
     instructions: str | None
     created_at: datetime | None
@@ -43,8 +44,8 @@ class KeptProject:
 
     @property
     def page(self) -> str:
-        """The name of its page."""
-        return project_page_name(self.name, *self.key)
+        """The name of its page, by which links find it, also those of the user's own after it was renamed."""
+        return project_page_name(self.names[0] if self.names else self.name, *self.key)
 
     @property
     def title(self) -> str:
@@ -54,6 +55,11 @@ class KeptProject:
         words = (self.instructions or "").split()
         more = "…" if len(words) > _WORDS_OF_TITLE else ""
         return " ".join(words[:_WORDS_OF_TITLE]) + more if words else f"Project without a name ({self.project_id})"
+
+    @property
+    def aliases(self) -> list[str]:
+        """The name and those it had before."""
+        return list(dict.fromkeys(filter(None, [self.name, *self.names])))
 
     @property
     def is_told(self) -> bool:
@@ -129,6 +135,7 @@ def _project(project: KeptProject, heads: Sequence[Head], accounts: Accounts) ->
         front_matter(
             [
                 ("title", project.title),
+                ("aliases", project.aliases or None),
                 ("project_id", project.project_id),
                 ("account", accounts.name(project.account_key)),
                 ("account_key", project.account_key),

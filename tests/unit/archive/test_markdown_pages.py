@@ -195,6 +195,7 @@ def test_a_project_is_called_by_its_name_or_by_what_it_says() -> None:
         account_key="a",
         project_id="p-1",
         name=None,
+        names=(),
         description=None,
         instructions=None,
         created_at=None,
