@@ -103,6 +103,8 @@ class FolderWriter:
     _new: list[str] = field(default_factory=list)
     _changed: list[str] = field(default_factory=list)
     _edited: list[str] = field(default_factory=list)
+    _obstacles: dict[str, Path | None] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)
 
     @property
     def entries(self) -> tuple[FileEntry, ...]:
@@ -191,7 +193,7 @@ class FolderWriter:
     def _stands(self, entry: FileEntry, former: FileEntry | None) -> bool:
         """Tell whether a file is in the folder to the byte already, or is only what somebody made of it."""
         path = self.folder / entry.path
-        obstacle = next((parent for parent in _parents(self.folder, path) if _is_no_folder(parent)), None)
+        obstacle = self._obstacle(_folder_of(entry.path))
         if obstacle is None and _is_as_listed(self.folder, entry):
             return True
         if obstacle is None and os.path.lexists(path) and not (former and _is_file(path)):
@@ -203,13 +205,24 @@ class FolderWriter:
             )
         return bool(self.kind.is_edited and former and former.sha256 == entry.sha256 and _is_file(path))
 
+    def _obstacle(self, folder: str) -> Path | None:
+        """Return what is no folder and has the name of one inside this folder, or of one above it."""
+        if folder and folder not in self._obstacles:
+            path = self.folder / folder
+            self._obstacles[folder] = self._obstacle(_folder_of(folder)) or (path if _is_no_folder(path) else None)
+        return self._obstacles.get(folder)
+
     def _stage(self, entry: FileEntry, data: bytes) -> None:
         if self.is_rehearsal:
             return
         self._staged.append(entry)
+        folder = _folder_of(entry.path)
         with plain_folder_errors(self.folder, self.kind):
-            path = Swap(self.folder, self.kind).unfinished / entry.path
-            make_private_folder(path.parent)
+            unfinished = Swap(self.folder, self.kind).unfinished
+            if folder not in self._made:
+                make_private_folder(unfinished / folder)
+                self._made.add(folder)
+            path = unfinished / entry.path
             path.write_bytes(data)
             make_private(path)
 
@@ -243,5 +256,6 @@ def _is_no_folder(path: Path) -> bool:
     return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
-def _parents(folder: Path, path: Path) -> list[Path]:
-    return [folder / parent for parent in path.relative_to(folder).parents[:-1]]
+def _folder_of(path: str) -> str:
+    """Return the path of the folder that a path inside the folder is in; nothing for the folder itself."""
+    return path.rpartition("/")[0]

@@ -18,7 +18,10 @@ _BATCH_BYTES = 8 * 1024 * 1024
 
 
 class Head(NamedTuple):
-    """What is known about a conversation as a whole; `titles` are all that exports show, the earliest first."""
+    """What is known about a conversation as a whole; `titles` are all that exports show, the earliest first.
+
+    `page` is the name of its page, by which links find it, also those of the user's own after it was renamed.
+    """
 
     account_key: str
     conversation_id: str
@@ -36,16 +39,12 @@ class Head(NamedTuple):
     kind: str
     text_bytes: int
     record_key: int | None
+    page: str
 
     @property
     def key(self) -> tuple[str, str]:
         """What it is known by."""
         return self.account_key, self.conversation_id
-
-    @property
-    def page(self) -> str:
-        """The name of its page, by which links find it, also those of the user's own after it was renamed."""
-        return page_name(self.created_at, self.titles[0], self.account_key, self.conversation_id)
 
     @property
     def names(self) -> list[str]:
@@ -106,7 +105,11 @@ class Extras(NamedTuple):
 def conversation_heads(database: Database, scope: Scope) -> list[Head]:
     """Return the conversations of an archive, in the order in which their messages are read fastest."""
     parameters: dict[str, object] = {"account_key": scope.account_key, "since": scope.since}
-    return [Head(*row) for row in database.query(sqlfiles.report("archive_conversations"), parameters).rows]
+    rows = database.query(sqlfiles.report("archive_conversations"), parameters).as_dicts()
+    return [
+        Head(**row, page=page_name(row["created_at"], row["titles"][0], row["account_key"], row["conversation_id"]))
+        for row in rows
+    ]
 
 
 def message_extras(database: Database, scope: Scope) -> Mapping[tuple[str, str], Extras]:
