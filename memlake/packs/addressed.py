@@ -4,22 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from memlake.packs.lexicon import fold, packaged_toml
 from memlake.packs.lines import one_line
 
 _LONGEST_QUOTE = 60
+_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_SIGNS_APART = re.compile(rf"(?<=[{_SIGNS}]) (?=[{_SIGNS}])")
+_LETTERS_APART = re.compile(r"(?<!\w)[^\W\d_](?:[ .*_-]{1,2}[^\W\d_]){3,}(?!\w)")
+_BETWEEN = re.compile(r"[ .*_-]")
+
+
+class _Patterns(NamedTuple):
+    """What is looked for in a text, and in letters that each stood alone in it, without what was between them."""
+
+    text: re.Pattern[str]
+    spaced: re.Pattern[str]
 
 
 def words_to_the_reader(text: str) -> str | None:
-    """Return the words with which a memory speaks to the assistant that will read it; `None` if it does not."""
+    """Return the words with which a memory speaks to the assistant that will read it; `None` if it does not.
+
+    Letters that stand apart are read as the words that they make.
+    """
     folded = fold(unicodedata.normalize("NFKC", one_line(text)))
-    found = _patterns().search(folded)
+    joined = _LETTERS_APART.sub(lambda found: _BETWEEN.sub("", found[0]), _SIGNS_APART.sub("", folded))
+    patterns = _patterns()
+    found = patterns.text.search(joined)
+    if found is None and joined != folded:
+        found = patterns.spaced.search(joined)
     return found[0].strip(" .!?")[:_LONGEST_QUOTE] if found else None
 
 
 @cache
-def _patterns() -> re.Pattern[str]:
-    tables: dict[str, list[str]] = packaged_toml("addressed.toml")
-    return re.compile("|".join(fold(pattern) for patterns in tables.values() for pattern in patterns))
+def _patterns() -> _Patterns:
+    tables = packaged_toml("addressed.toml")
+    words: dict[str, str] = tables["words"]
+    spaced: list[str] = tables["spaced"]
+    lists = [table for name, table in tables.items() if name not in ("words", "spaced")]
+    return _Patterns(_one_of([pattern for table in lists for pattern in table], words), _one_of(spaced, words))
+
+
+def _one_of(patterns: Sequence[str], words: dict[str, str]) -> re.Pattern[str]:
+    whole = "|".join(patterns)
+    for name, word in words.items():
+        whole = whole.replace(f"<{name}>", word)
+    return re.compile(fold(whole))
