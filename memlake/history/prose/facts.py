@@ -11,6 +11,7 @@ from memlake.history.prose.names import Spelling, name_changed, spelling_of
 from memlake.history.prose.negation import denial_changed
 from memlake.history.prose.numbers import counts_changed
 from memlake.history.prose.replaced import word_replaced
+from memlake.history.prose.swapped import swapped
 from memlake.history.prose.wordings import Weights, wording
 
 
@@ -31,7 +32,8 @@ class Context:
 def fact_change(before: str, after: str, context: Context) -> str | None:
     """Return in a few words which fact of a statement changed; `None` where only the wording did, as far as words tell.
 
-    Facts are numbers, dates, names, what is asserted, denied or left open, and a noun where nothing else changed.
+    Facts are numbers, dates, names, what is asserted, denied or left open, which of two things comes first, and a noun
+    where nothing else changed.
     Another noun or verb amid other words counts as a rewording.
     """
     if before == after:
@@ -43,6 +45,7 @@ def fact_change(before: str, after: str, context: Context) -> str | None:
     for told in (
         denial_changed(before, after, language=context.language, weights=context.weights),
         decision_changed(before, after, language=context.language),
+        swapped(before, after),
     ):
         if told:
             return told

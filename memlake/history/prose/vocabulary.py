@@ -100,6 +100,13 @@ def denials(language: str | None) -> re.Pattern[str]:
 
 
 @cache
+def all_denials() -> re.Pattern[str]:
+    """Return what denies a statement in any language."""
+    spaced = (denials(language).pattern for language in _TABLES["denials"] if language != _UNSPACED)
+    return re.compile("|".join([*spaced, denials(None).pattern]))
+
+
+@cache
 def doubts(language: str | None) -> re.Pattern[str]:
     """Return what can stand for a denial in other words."""
     return _words(_TABLES["doubts"], language)
@@ -138,6 +145,9 @@ NO_DENIALS = re.compile(r"\b(?:{})\b|{}".format(*_phrases("no_denials")))
 
 OPPOSED = re.compile(r"\s(?:{})\s|{}".format(*_phrases("opposed")))
 """What stands between what is wanted and what is not."""
+
+ORDERING = re.compile(r"\b(?:{})\b|{}".format(*_phrases("ordering")))
+"""What stands between two things that are not the same the other way round."""
 
 WAITING = re.compile(r"\b(?:{})\b|{}".format(*_phrases("waiting")))
 """What says that something is to come from others, or has not come so far."""

@@ -69,10 +69,12 @@ def test_another_fact_in_other_words_is_told() -> None:
         ("User's sister Elsa lives in Malmö.", "Elsa, Noa's sister, lives in Oslo."),
         ("User goes running every Saturday.", "Noa goes running every Sunday."),
         ("User is allergic to wool.", "User is not allergic to wool."),
+        ("Tea, never coffee.", "Coffee, never tea."),
+        ("User moved from Porto to Lyon.", "Noa moved from Lyon to Porto."),
     ],
 )
 def test_another_fact_is_no_landing(text: str, now: str) -> None:
-    """A name, a day or a denial in otherwise the same words."""
+    """A name, a day, a denial or another order in otherwise the same words."""
     assert verdicts(items(text, *_PACK), now)[0] == "changed"
 
 

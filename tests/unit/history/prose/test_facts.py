@@ -185,6 +185,74 @@ def test_change_is_told_in_a_few_words(language: str, before: str, after: str, t
     assert change(language, before, after) == told
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Drinks tea, never coffee.", "Drinks coffee, never tea."),
+        ("en", "Prefers Python over Java.", "Prefers Java over Python."),
+        ("en", "Moved from Porto to Lyon.", "Moved from Lyon to Porto."),
+        ("en", "Wants tabs, not spaces.", "Wants spaces, not tabs."),
+        ("en", "Uses PostgreSQL instead of MySQL.", "Uses MySQL instead of PostgreSQL."),
+        ("en", "Likes dogs more than cats.", "Likes cats more than dogs."),
+        ("en", "Her train goes from Bonn to Trier at nine.", "At nine her train goes from Trier to Bonn."),
+        ("en", "Reports to Anna, not to Ben.", "Reports to Ben, not to Anna."),
+        ("de", "Trinkt Tee, nie Kaffee.", "Trinkt Kaffee, nie Tee."),
+        ("de", "Bevorzugt Python gegenüber Java.", "Bevorzugt Java gegenüber Python."),
+        ("de", "Ist von Porto nach Lyon gezogen.", "Ist von Lyon nach Porto gezogen."),
+        ("de", "Will Tabs statt Leerzeichen.", "Will Leerzeichen statt Tabs."),
+        ("de", "Mag Hunde lieber als Katzen.", "Mag Katzen lieber als Hunde."),
+        ("es", "Bebe té, nunca café.", "Bebe café, nunca té."),
+        ("es", "Prefiere Python a Java.", "Prefiere Java a Python."),
+        ("es", "Se mudó de Oporto a Lyon.", "Se mudó de Lyon a Oporto."),
+        ("es", "Quiere tabuladores en vez de espacios.", "Quiere espacios en vez de tabuladores."),
+        ("es", "Le gustan más los perros que los gatos.", "Le gustan más los gatos que los perros."),
+        ("ja", "紅茶を飲み、コーヒーは飲まない。", "コーヒーを飲み、紅茶は飲まない。"),
+        ("ja", "JavaよりPythonを好む。", "PythonよりJavaを好む。"),
+        ("ja", "ポルトからリヨンに引っ越した。", "リヨンからポルトに引っ越した。"),
+        ("ja", "スペースではなくタブを使う。", "タブではなくスペースを使う。"),
+        ("en", "Drinks coffee, never tea.", "Noa drinks tea, never coffee."),
+    ],
+)
+def test_two_things_that_changed_places_are_a_change(language: str, before: str, after: str) -> None:
+    """The words are all the same: which of them is denied, comes first or is more is not."""
+    assert str(change(language, before, after)).startswith(("order: ", "preferred: "))
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Drinks tea, never coffee.", "Never drinks coffee, but tea."),
+        ("en", "Prefers Python over Java.", "Python is preferred over Java."),
+        ("en", "Prefers Python over Java.", "Over Java she prefers Python."),
+        ("en", "Moved from Porto to Lyon.", "Moved to Lyon from Porto."),
+        ("en", "Wants tabs, not spaces.", "Does not want spaces but tabs."),
+        ("en", "Wants tabs, not spaces.", "Not spaces, tabs are wanted."),
+        ("en", "Uses PostgreSQL instead of MySQL.", "Instead of MySQL she uses PostgreSQL."),
+        ("en", "Likes dogs more than cats.", "Likes dogs and music more than cats."),
+        ("en", "Reports to Anna, not to Ben.", "Her boss is Anna, not Ben; she reports to Anna."),
+        ("en", "Has a dog and a cat.", "Has a cat and a dog."),
+        ("en", "Works with Anna and Ben.", "Works with Ben and Anna."),
+        ("de", "Trinkt Tee, nie Kaffee.", "Trinkt nie Kaffee, sondern Tee."),
+        ("de", "Ist von Porto nach Lyon gezogen.", "Ist nach Lyon gezogen, von Porto."),
+        ("de", "Will Tabs statt Leerzeichen.", "Statt Leerzeichen will sie Tabs."),
+        ("de", "Mag Hunde lieber als Katzen.", "Hunde mag sie lieber als Katzen."),
+        ("es", "Bebe té, nunca café.", "Nunca bebe café, sino té."),
+        ("es", "Se mudó de Oporto a Lyon.", "Se mudó a Lyon desde Oporto."),
+        ("es", "Quiere tabuladores en vez de espacios.", "En vez de espacios quiere tabuladores."),
+        ("ja", "紅茶を飲み、コーヒーは飲まない。", "コーヒーは飲まないが、紅茶は飲む。"),
+        ("ja", "JavaよりPythonを好む。", "PythonをJavaより好む。"),
+        ("ja", "ポルトからリヨンに引っ越した。", "リヨンにポルトから引っ越した。"),
+        ("ja", "スペースではなくタブを使う。", "タブを使い、スペースは使わない。"),
+        ("en", "Moved from Porto to Lyon in 2025.", "In 2025 Noa moved from Porto to Lyon."),
+        ("en", "From 2014 to 2018 he was a contractor for banks.", "He contracted for banks from 2014 to 2018."),
+        ("en", "Never migrate data and code in the same release", "Code and data migrations never share a release"),
+    ],
+)
+def test_another_order_of_words_alone_is_no_change(language: str, before: str, after: str) -> None:
+    """Each thing is still on its own side of what orders them."""
+    assert change(language, before, after) is None
+
+
 def test_other_subject_is_no_denial() -> None:
     """Two statements with next to nothing in common do not deny each other, though only one has a "not"."""
     assert change("en", "Keeps bees behind the old mill.", "Does not want emojis in answers.") is None
