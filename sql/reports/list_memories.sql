@@ -1,4 +1,4 @@
--- One row per memory, oldest first; those without a date in the order of their text.
+-- One row per memory, oldest first; those of one date, or without one, in the order of their list or text.
 -- parameters: account_key, channel, text, states (each null = all)
 select
     m.memory_id,

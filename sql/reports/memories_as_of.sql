@@ -1,4 +1,4 @@
--- The memories as they stood at a time, oldest first; statements of prose in the order of their text.
+-- The memories as they stood at a time, oldest first; those of one time, or without one, in the order of their list or text.
 -- parameters: moment, account_key, channel, text, states (each but moment null = all)
 select
     t.account_key,

@@ -2,7 +2,7 @@
 -- grain:    one row per memory, in its newest known state
 -- key:      account_key, memory_id
 -- reads:    staging.edits, staging.memory_sightings, staging.memory_snapshots, staging.memory_states, staging.memory_origins, staging.statements
--- column:   position - where a statement stands in the texts of the newest export that shows it, from 0; null: of no text
+-- column:   position - where it stands in the newest list that shows it, or a statement in the texts of an export, from 0; null: in none
 -- column:   section - the headings above it in that text or list, joined by " / "; null: none
 -- example:  select created_at, content from memories where channel <> 'likely' order by created_at
 -- Everything the assistant was ever seen to remember, from lists, texts, snapshots and recorded saves; likely saves (channel likely) are listed apart.
@@ -55,7 +55,8 @@ newest as (
         min(seen_at) as first_seen_at,
         max(seen_at) as last_seen_at,
         arg_max({'scope': scope, 'section': section, 'position': row_number}, evidence) filter (where scope is not null) as place,
-        arg_max(section, evidence) filter (where scope is null) as list_section
+        arg_max(section, evidence) filter (where scope is null) as list_section,
+        arg_max(row_number, evidence) filter (where scope is null and channel not in ('event', 'likely')) as list_place
     from ranked
     group by account_key, memory_id
 ),
@@ -148,7 +149,7 @@ select
     s.deleted_at,
     n.place.scope,
     case when n.place is not null then n.place.section else n.list_section end as section,
-    try_cast(n.place.position as integer) as position,
+    try_cast(split_part(case when n.place is not null then n.place.position else n.list_place end, '#', -1) as integer) as position,
     nullif(list_filter(a.memory_ids, lambda other: other <> n.memory_id), []) as merged_with
 from newest n
 join staging.memory_states s using (account_key, memory_id)

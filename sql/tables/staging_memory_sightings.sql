@@ -24,7 +24,7 @@ listed as (
         e.exported_at as seen_at,
         s.export_key,
         e.export_rank,
-        f.name || '#' || lpad((s.row_number + m.position)::varchar, 12, '0') as row_number,
+        f.name || '#' || lpad((s.row_number + m.position - 1)::varchar, 12, '0') as row_number,
         m.scope,
         m.section
     from raw.memories m

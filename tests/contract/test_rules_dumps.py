@@ -85,6 +85,20 @@ def test_the_most_exact_date_counts_whichever_list_states_it(tmp_path: Path) -> 
     assert found == [(TEA, "2025-01-20", "stated"), (CELLO, "2025-01-18", "provider")]
 
 
+@pytest.mark.parametrize("label", ["[2025-01-20] - ", "[unknown] - "])
+def test_entries_of_one_date_stand_in_the_order_of_their_list(tmp_path: Path, label: str) -> None:
+    """Also as of a day; the newest list counts."""
+    entries = [f"{label}Knows fact {fact}." for fact in ("d", "b", "e", "a", "c")]
+    older = written_out(tmp_path, *sorted(entries))
+    lake = lake_of(tmp_path / "lake", older, written_out(tmp_path, *entries, name="chatgpt-memories-2025-04-15.txt"))
+
+    found = [one.content for one in memlake.Lake(lake).memories()]
+    then = [one.content for one in memlake.Lake(lake).memories_as_of(datetime(2025, 5, 1, tzinfo=UTC))]
+
+    assert found == then == [entry.removeprefix(label) for entry in entries]
+    assert ask(lake, "select list(position order by position) from memories") == [([0, 1, 2, 3, 4],)]
+
+
 def test_a_list_closes_nothing(tmp_path: Path) -> None:
     """What it lacks is there as before; the receipt counts nothing as vanished, and no diff compares it."""
     lake = lake_of(tmp_path / "lake", *monthly(tmp_path, [listed("m1"), listed("m2", DOG)]))

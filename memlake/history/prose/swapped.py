@@ -17,6 +17,7 @@ _NO_THINGS = frozenset[str]().union(*CONTENTLESS.values()) - _THINGS
 _DENIED = "denied"
 _KEPT = {_DENIED: 1.0}
 _KEPT_AROUND_A_WORD = 0.5
+_BESIDE = 2
 _COMMON_BEGINNING = 4
 
 _Sides = tuple[frozenset[str], frozenset[str]]
@@ -51,21 +52,22 @@ def _is_form(word: str, other: str) -> bool:
 
 
 def _sides(text: str) -> Mapping[str, _Sides]:
-    """Return what stands before and behind each ordering word of a statement, and what is asserted and denied there."""
+    """Return what stands beside each ordering word of a statement, and what is asserted and denied there."""
     folded = wording(text).folded
     found: defaultdict[str, list[_Sides]] = defaultdict(list)
     asserted: set[str] = set()
     denied: set[str] = set()
     for clause in _clauses(folded):
         for word in ORDERING.finditer(clause):
-            found[word[0]].append((_words(clause[: word.start()]), _words(clause[word.end() :])))
+            sides = _things(clause[: word.start()])[-_BESIDE:], _things(clause[word.end() :])[:_BESIDE]
+            found[word[0]].append((frozenset(sides[0]), frozenset(sides[1])))
         denial = all_denials().search(clause)
         if denial is None:
-            asserted |= _words(clause)
+            asserted.update(_things(clause))
             continue
-        behind, ahead = _words(clause[denial.end() :]), _words(clause[: denial.start()])
-        denied |= behind or ahead
-        asserted |= ahead if behind else frozenset()
+        behind, ahead = _things(clause[denial.end() :]), _things(clause[: denial.start()])
+        denied.update(behind or ahead)
+        asserted.update(ahead if behind else ())
     once = {name: sides[0] for name, sides in found.items() if len(sides) == 1}
     return {**once, _DENIED: (frozenset(asserted), frozenset(denied))}
 
@@ -74,8 +76,8 @@ def _clauses(folded: str) -> Iterator[str]:
     yield from filter(str.strip, _CLAUSE.split(folded))
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text)) - _NO_THINGS
+def _things(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word not in _NO_THINGS]
 
 
 def _spelt(text: str, words: frozenset[str]) -> str:
