@@ -35,7 +35,8 @@ def memory_view(card: MemoryCard, invocation: Invocation) -> Iterator[Renderable
     """Show one memory: what is known of it, what changed, and everywhere it was seen."""
     memory = card.memory
     yield section(memory.memory_id, paragraph(memory.content))
-    yield facts(_memory_facts(memory))
+    private = "; ".join(f"{name}: {', '.join(reasons)}" for name, reasons in card.private.items())
+    yield facts([*_memory_facts(memory), ("private", private or None)])
     yield section("source", *_source(card.source, invocation))
     events = events_table(card)
     if events:

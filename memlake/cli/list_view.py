@@ -75,17 +75,21 @@ def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
     return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
 
 
-def sorted_view(memories: Sequence[SortedMemory], invocation: Invocation) -> Iterator[RenderableType]:
-    """Show memories with their categories and what decided, one table an account."""
+def sorted_view(
+    memories: Sequence[SortedMemory], invocation: Invocation, *, others_count: int
+) -> Iterator[RenderableType]:
+    """Show memories with their categories and what decided, one table an account, and how many are of others."""
+    others = f"; {others_count:,} of other categories {'is' if others_count == 1 else 'are'} not shown"
+    others = others if others_count else ""
     if not memories:
-        yield from _nothing(invocation, "no memories")
+        yield from _nothing(invocation, f"no memories{others}")
         return
     length = telling_length([memory.memory_id for memory in memories])
     yield from _tables(memories, _SORTED_COLUMNS, lambda memory: sorted_row(memory, memory.memory_id[:length]))
     counts = Counter(memory.category for memory in memories)
     told = ", ".join(f"{counts[category]:,} {category}" for category in CATEGORIES if category in counts)
     yield Group(
-        paragraph(f"{counted(len(memories), 'memory')}: {told}; to put one under another category:"),
+        paragraph(f"{counted(len(memories), 'memory')}: {told}{others}; to put one under another category:"),
         typed(invocation.command("list", memories[-1].memory_id[:length], "--set-category", "other")),
     )
 

@@ -40,7 +40,7 @@ from memlake.jobs.history import first_list_after, memories_as_of
 from memlake.jobs.sorting import list_private_memories, set_category
 from memlake.packs.categories import CATEGORIES, Category
 from memlake.packs.private import CLASSES
-from memlake.packs.sorting import PrivateMemory, SortedMemory
+from memlake.packs.sorting import PrivateMemory, SortedMemory, of_categories
 from memlake.query.finding import Found
 
 _CHANNELS = ("memory_file", "list_snapshot", "html", "dump", "prose", "event", "likely")
@@ -140,10 +140,8 @@ def list_command(
         )
         _write_private(private, format_name)
     elif moment is None:
-        memories = list_the_memories(
-            lake, account=account, channel=channel, text=text, states=states, categories=categories
-        )
-        _write_list(memories, format_name, context, is_sorted=bool(categories))
+        memories = list_the_memories(lake, account=account, channel=channel, text=text, states=states)
+        _write_list(memories, categories, format_name, context)
     else:
         _refuse_what_no_time_has(states, channel, context)
         then = memories_as_of(lake, moment, account=account, channel=channel, text=text, states=states)
@@ -179,12 +177,19 @@ def _refuse_what_no_time_has(states: tuple[str, ...], channel: str | None, conte
         raise click.UsageError("--as-of does not show likely saves: nothing tells since when they are there", context)
 
 
-def _write_list(memories: list[SortedMemory], format_name: str, context: click.Context, *, is_sorted: bool) -> None:
+def _write_list(found: list[SortedMemory], categories: Sequence[str], format_name: str, context: click.Context) -> None:
+    memories = list(of_categories(found, categories))
     if format_name == "table":
-        show = sorted_view if is_sorted else list_view
-        print_page(*show(memories, current_invocation(context)))
+        invocation, others_count = current_invocation(context), len(found) - len(memories)
+        print_page(
+            *(
+                sorted_view(memories, invocation, others_count=others_count)
+                if categories
+                else list_view(memories, invocation)
+            )
+        )
         return
-    titles, row = (SORTED_TITLES, sorted_row) if is_sorted else (LIST_TITLES, list_row)
+    titles, row = (SORTED_TITLES, sorted_row) if categories else (LIST_TITLES, list_row)
     markdown = (titles, [row(memory, memory.memory_id) for memory in memories])
     emit(as_format(format_name, document=memories, rows=memories, row_type=SortedMemory, markdown=markdown))
 

@@ -16,12 +16,13 @@ from memlake.cli.list_view import STATES, STATES_AS_OF
 from memlake.cli.narration import print_notes
 from memlake.cli.options import account_option, json_option, lake_option, last_moment
 from memlake.cli.pack_check_view import pack_check_view
-from memlake.cli.pack_view import pack_notes, pack_view
+from memlake.cli.pack_view import pack_document, pack_notes, pack_view
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
-from memlake.jobs.pack import CURRENT, PackOptions, pack
+from memlake.jobs.pack import PackOptions, pack
 from memlake.jobs.pack_check import pack_check
+from memlake.jobs.pack_memories import CURRENT
 from memlake.packs.categories import CATEGORIES
 from memlake.packs.items import Target
 from memlake.packs.private import CLASSES
@@ -71,7 +72,8 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "states",
         multiple=True,
         type=click.Choice(STATES),
-        help=f"Memories in this state; may be given several times.  [default: {', '.join(CURRENT)}]",
+        help="Memories in this state; may be given several times.  "
+        f"[default: {', '.join(CURRENT)}, as the newest export has them]",
     ),
     click.option(
         "--category",
@@ -125,7 +127,7 @@ def _target_command(target: Target) -> click.Command:
         place = None if is_printed else folder or Path(f"pack-{target.name}")
         summary = pack(lake, target.name, place, options=options, clock=utc_now)
         if is_json:
-            emit(as_json(summary))
+            emit(as_json(pack_document(summary)))
         elif is_printed:
             print_notes(pack_notes(summary))
             emit(summary.text.encode())

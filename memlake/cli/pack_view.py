@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 
+from memlake.cli.formats import fields_of
 from memlake.cli.invocation import Invocation
 from memlake.cli.list_view import STATES
 from memlake.cli.render import (
@@ -22,9 +23,11 @@ from memlake.cli.render import (
     shortened,
     table,
     typed,
+    with_remark,
 )
 from memlake.folders.writing import Comparison
 from memlake.jobs.pack import PackSummary
+from memlake.packs.choosing import LeftOut
 from memlake.packs.items import OverLong, PackItem, PackPart
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
 
@@ -35,7 +38,19 @@ LONGEST_MEMORY = 300
 
 _ITEM_COLUMNS = [Column(title="no.", kind="number"), Column(title="memory", kind="text")]
 _SORTED_COLUMNS = [Column(title="no.", kind="number"), Column(title="category"), Column(title="memory", kind="text")]
-_MEMORY_COLUMNS = [Column(title="id"), Column(title="class", kind="phrase")]
+_LEFT_OUT_COLUMNS = [
+    Column(title="id"),
+    Column(title="class", kind="phrase"),
+    Column(title="memory, and why", kind="text"),
+]
+
+
+def pack_document(summary: PackSummary) -> dict[str, object]:
+    """Return a pack for other programs, without what a guess at something private could be tested against."""
+    return fields_of(summary) | {
+        "items": [item.tellable for item in summary.items],
+        "left_out": [{"places": one.places, "classes": one.classes, "text": one.text} for one in summary.left_out],
+    }
 
 
 def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
@@ -109,6 +124,10 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
     yield "uncertain", uncertain if summary.uncertain_count else None
     states = ", ".join(f"{summary.passed_over[state]:,} {state}" for state in STATES if state in summary.passed_over)
     yield "not packed", f"{states}; --state takes a state in" if states else None
+    outdated = f"{counted(summary.outdated_count, 'memory')} of a text that the newest export does not have"
+    yield "outdated", f"{outdated}, left out; --state active takes all in" if summary.outdated_count else None
+    others = f"{counted(summary.others_count, 'memory')} of other categories, left out"
+    yield "others", others if summary.others_count else None
 
 
 def _own_words(summary: PackSummary) -> str | None:
@@ -165,12 +184,16 @@ def _sections(summary: PackSummary) -> Iterator[RenderableType]:
     if changed:
         yield _rows("with placeholders", _ITEM_COLUMNS, map(_shown, changed))
     if summary.left_out:
-        rows_out = [(one.memories[0].memory_id, ", ".join(one.classes)) for one in summary.left_out]
-        yield _rows("left out", _MEMORY_COLUMNS, rows_out)
+        yield _rows("left out", _LEFT_OUT_COLUMNS, map(_left_out, summary.left_out))
 
 
 def _sorted_row(item: PackItem) -> tuple[Cell, ...]:
     return item.number, item.category, cut_to(item.text, LONGEST_MEMORY)
+
+
+def _left_out(one: LeftOut) -> tuple[Cell, ...]:
+    text = paragraph(cut_to(one.text, LONGEST_MEMORY))
+    return one.memories[0].memory_id, ", ".join(one.classes), with_remark(text, "; ".join(one.reasons))
 
 
 def _shown(item: PackItem) -> tuple[int, str]:

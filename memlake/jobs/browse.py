@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from memlake.jobs.accounts import account_named
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
-from memlake.packs.sorting import SortedMemory, sort_memories
+from memlake.packs.sorting import SortedMemory, of_categories, private_reasons, sort_memories
 from memlake.query.conversations import ConversationCard, conversation_card
 from memlake.query.finding import KINDS, Found, Kind, find
 from memlake.query.memories import (
@@ -38,9 +38,11 @@ class MemoryCard:
     """A memory with its source, everywhere it was seen, every call to forget it and all that happened to it.
 
     The last three are in order, oldest first. Among the changes are those of the whole list while the memory was in it.
+    `private` has the reasons why something in it is, by class.
     """
 
     memory: SortedMemory
+    private: Mapping[str, Sequence[str]]
     source: MemorySource
     sightings: tuple[Sighting, ...]
     forgettings: tuple[Forgetting, ...]
@@ -62,7 +64,7 @@ def list_the_memories(
             database, account_key=account_named(database, account), channel=channel, text=text, states=states
         )
         found = sort_memories(database, memories)
-    return [memory for memory in found if not categories or memory.category in categories]
+    return list(of_categories(found, categories))
 
 
 def show(lake: Path, words: str, *, account: str | None = None) -> MemoryCard | ConversationCard | list[Found]:
@@ -106,8 +108,10 @@ def fitting(
 def memory_card(database: Database, found: Found) -> MemoryCard:
     """Return the memory that was found."""
     key = found.account_key, found.item_id
+    memory = sort_memories(database, [one_memory(database, *key)])[0]
     return MemoryCard(
-        memory=sort_memories(database, [one_memory(database, *key)])[0],
+        memory=memory,
+        private=private_reasons(memory.content),
         source=source_of(database, *key),
         sightings=sightings_of(database, *key),
         forgettings=forgettings_of(database, *key),

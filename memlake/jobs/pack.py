@@ -11,24 +11,19 @@ from pathlib import Path
 
 from memlake.errors import MemlakeError, UsageError
 from memlake.folders.writing import Comparison, refuse_lake
-from memlake.history.validity import memories_as_of
 from memlake.jobs.accounts import account_named
-from memlake.lake.connection import Database
+from memlake.jobs.pack_memories import CURRENT, Packable, packable
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
-from memlake.packs.choosing import Carried, Chosen, LeftOut, choose
-from memlake.packs.items import Compiled, Limits, MemoryRef, OverLong, PackItem, PackPart, Target, TargetName
+from memlake.packs.choosing import Chosen, LeftOut, choose
+from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, TargetName
 from memlake.packs.private import Detector, read_patterns
 from memlake.packs.record import PACK, Recipe
 from memlake.packs.redaction import Redactor
-from memlake.packs.sorting import CHOSEN, SortedMemory, sort_memories
 from memlake.packs.targets import TARGETS
 from memlake.packs.writing import REMAINDER_NAME, new_record, pack_files, remove_pack, write_pack
 from memlake.providers import prompts
-from memlake.query.memories import list_memories
-
-CURRENT = ("active",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +48,8 @@ class PackOptions:
 class PackSummary:
     """What a pack holds and what not; `folder` and `files` are `None` where nothing was to be written.
 
-    `passed_over` counts memories by the states that were not asked for, deleted ones aside; `own_count` is how many
-    the target's own assistant has, where the lake holds an account of it: they stay out, unless its account is named.
-    `emptied` counts by account those of which nothing tells whether they are still there, where that is all it has.
+    `passed_over`, `outdated_count`, `own_count` and `emptied` count what stays out as `Packable` does, `others_count`
+    is how many memories are of other categories than those that were asked for.
     """
 
     target: TargetName
@@ -68,7 +62,10 @@ class PackSummary:
     placeholders: Mapping[str, int]
     over_long: tuple[OverLong, ...]
     passed_over: Mapping[str, int]
+    outdated_count: int
+    others_count: int
     own_count: int
+    uncertain_count: int
     emptied: Mapping[str, int]
     limits: Limits
     limits_note: str
@@ -76,7 +73,6 @@ class PackSummary:
     dropped: tuple[Category, ...]
     files: Comparison | None
     is_remainder_cleared: bool = False
-    uncertain_count: int = 0
 
     @property
     def text(self) -> str:
@@ -119,11 +115,14 @@ def pack(
     withheld = _withheld(detector.labels, options.included)
     with open_lake(Layout(lake)) as database:
         account_key = account_named(database, options.account)
-        found, passed_over = _memories(database, account_key, options)
-        memories = [memory for memory in found if account_key or not _is_own(memory.key, target)]
-        emptied = _emptied(database, target, account_key)
-        redactor = Redactor(detector, withheld)
-        chosen = choose(memories, redactor, only=options.categories)
+        found = packable(
+            database,
+            account_key=account_key,
+            own_assistant=target.assistant,
+            states=options.states,
+            as_of=options.as_of,
+        )
+    chosen = choose(found.memories, Redactor(detector, withheld), only=options.categories)
     compiled = target.compile(chosen.items, limits)
     recipe = Recipe(
         as_of=options.as_of.isoformat() if options.as_of else None,
@@ -132,9 +131,7 @@ def pack(
         categories=options.categories,
         withheld=withheld,
     )
-    summary = _summary(target, chosen, compiled, options=options, limits=limits, passed_over=passed_over)
-    summary = replace(summary, own_count=len(found) - len(memories), emptied=emptied)
-    summary = replace(summary, uncertain_count=sum(memory.is_uncertain for memory in memories))
+    summary = _summary(target, found, chosen, compiled, options=options, limits=limits)
     if folder is None or not chosen.items:
         return summary
     record = new_record(target, chosen.items, compiled, written_at=clock(), limits=limits, recipe=recipe)
@@ -168,62 +165,8 @@ def _withheld(classes: Sequence[str], included: Sequence[str]) -> tuple[str, ...
     return tuple(name for name in classes if name not in taken_in)
 
 
-def _memories(
-    database: Database, account_key: str | None, options: PackOptions
-) -> tuple[list[Carried], Mapping[str, int]]:
-    """Return the memories to carry, and how many there are in other states than those that are asked for."""
-    states = options.states or CURRENT
-    listed = list_memories(database, account_key=account_key)
-    if options.as_of is None:
-        others = Counter(memory.state for memory in listed if memory.state not in (*states, "deleted"))
-        current = [memory for memory in listed if memory.state in states]
-        return [_carried(memory) for memory in sort_memories(database, current)], others
-    known = {(memory.account_key, memory.memory_id): memory for memory in listed}
-    then = memories_as_of(database, options.as_of, account_key=account_key, states=states)
-    uncertain = {(one.account_key, one.memory_id) for one in then if one.is_uncertain}
-    as_it_stood = [
-        replace(memory, content=one.content, last_seen_at=one.valid_from)
-        for one in then
-        if (memory := known.get((one.account_key, one.memory_id)))
-    ]
-    carried = [_carried(memory) for memory in sort_memories(database, as_it_stood)]
-    return [replace(one, is_uncertain=(one.key.account_key, one.key.memory_id) in uncertain) for one in carried], {}
-
-
-def _is_own(key: MemoryRef, target: Target) -> bool:
-    return key.account_key.partition(":")[0] == target.assistant
-
-
-def _emptied(database: Database, target: Target, account_key: str | None) -> Mapping[str, int]:
-    """Return how many memories are of an unknown state, by the accounts that have no others; deleted ones aside."""
-    states: dict[str, Counter[str]] = {}
-    for memory in list_memories(database, account_key=account_key):
-        key = MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id)
-        if memory.state != "deleted" and (account_key or not _is_own(key, target)):
-            states.setdefault(memory.account_key, Counter())[memory.state] += 1
-    return {key: counts["unknown"] for key, counts in states.items() if set(counts) == {"unknown"}}
-
-
-def _carried(memory: SortedMemory) -> Carried:
-    return Carried(
-        key=MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id),
-        text=memory.content,
-        category=memory.category,
-        is_chosen=memory.category_reason == CHOSEN,
-        created_at=memory.created_at,
-        created_at_basis=memory.created_at_basis,
-        seen_at=memory.last_seen_at,
-    )
-
-
 def _summary(
-    target: Target,
-    chosen: Chosen,
-    compiled: Compiled,
-    *,
-    options: PackOptions,
-    limits: Limits,
-    passed_over: Mapping[str, int],
+    target: Target, found: Packable, chosen: Chosen, compiled: Compiled, *, options: PackOptions, limits: Limits
 ) -> PackSummary:
     return PackSummary(
         target=target.name,
@@ -235,9 +178,12 @@ def _summary(
         left_out=chosen.left_out,
         placeholders=chosen.placeholders,
         over_long=compiled.over_long,
-        passed_over=passed_over,
-        own_count=0,
-        emptied={},
+        others_count=chosen.others_count,
+        passed_over=found.passed_over,
+        outdated_count=found.outdated_count,
+        own_count=found.own_count,
+        uncertain_count=sum(memory.is_uncertain for memory in found.memories),
+        emptied=found.emptied,
         limits=limits,
         limits_note=target.limits_note,
         settles_in_hours=target.settles_in_hours,

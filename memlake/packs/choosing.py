@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from memlake.packs.addressed import words_to_the_reader
 from memlake.packs.categories import Category
-from memlake.packs.items import MemoryRef, PackItem
+from memlake.packs.items import ListPlace, MemoryRef, PackItem
 from memlake.packs.lines import one_line, reading
-from memlake.packs.redaction import Redactor
+from memlake.packs.redaction import Redacted, Redactor
 
 _BASIS = re.compile(r"\s*\[(?:stated|inferred)\]", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the )?user (?=\S)")
@@ -24,10 +26,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Carried:
     """A memory that may go into a pack; `seen_at` is when its text was seen last, `is_chosen`: by hand.
 
+    `list_number` is its place in the list of its account, from 1.
     `is_uncertain` where nothing tells whether it was there at the time of the pack, or read so.
     """
 
     key: MemoryRef
+    list_number: int
     text: str
     category: Category
     is_chosen: bool = False
@@ -39,19 +43,53 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A memory that stays at home: nothing worth carrying is left of it without these classes."""
+    """A memory that stays at home: nothing worth carrying is left of it without these classes.
+
+    `text` has placeholders for what is private. The ids in `memories` can be hashes over the whole text, and the
+    `reasons` quote it: both are for the owner's eyes alone, `places` tell anybody else as much as is good.
+    """
 
     memories: tuple[MemoryRef, ...]
+    places: tuple[ListPlace, ...]
+    text: str
     classes: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The items of a pack, what was left out, and how often each class was replaced in what was not."""
+    """The items of a pack, what was left out, and how often each class was replaced in what was not.
+
+    `others_count` is how many memories are of other categories than those that were asked for.
+    """
 
     items: tuple[PackItem, ...]
     left_out: tuple[LeftOut, ...]
     placeholders: Mapping[str, int]
+    others_count: int = 0
+
+
+class _Alike(NamedTuple):
+    """Memories that say the same, in the words that were seen last."""
+
+    newest: Carried
+    all: Sequence[Carried]
+
+    @property
+    def line(self) -> str:
+        return _line(self.newest)
+
+    @property
+    def in_order(self) -> list[Carried]:
+        return [self.newest, *(memory for memory in self.all if memory is not self.newest)]
+
+    @property
+    def keys(self) -> tuple[MemoryRef, ...]:
+        return tuple(memory.key for memory in self.in_order)
+
+    @property
+    def category(self) -> Category:
+        return next((memory.category for memory in self.all if memory.is_chosen), self.newest.category)
 
 
 def choose(
@@ -63,45 +101,63 @@ def choose(
     """Return what goes into a pack, oldest first, what nobody dated last; `only` some categories, if any are named.
 
     Memories that differ in nothing but spaces, case, the last dot and a user named at the beginning are one item, in
-    the words that were seen last and with the earliest date.
+    the words that were seen last and with the earliest date. Placeholders are numbered as they come, first those in
+    the items.
     """
-    items: list[PackItem] = []
-    left_out: list[LeftOut] = []
-    placeholders: Counter[str] = Counter()
     redactor.learn(one_line(memory.text) for memory in memories)
-    for alike in _alike(memories):
-        newest = max(alike, key=lambda memory: (memory.seen_at is not None, memory.seen_at or _NEVER))
-        keys = (newest.key, *(memory.key for memory in alike if memory is not newest))
-        category = next((memory.category for memory in alike if memory.is_chosen), newest.category)
-        if only and category not in only:
-            continue
-        redacted = redactor.redact(_line(newest))
-        if redacted.is_left_out:
-            classes = tuple(dict.fromkeys(span.label for span in redacted.spans))
-            left_out.append(LeftOut(memories=keys, classes=classes))
-            continue
-        placeholders.update(span.label for span in redacted.spans)
-        item = PackItem(
-            number=len(items) + 1,
-            text=redacted.text,
-            saved_on=_saved_on(alike),
-            category=category,
-            memories=keys,
-            placeholder_count=len(redacted.spans),
-            addressed=words_to_the_reader(redacted.text),
-        )
-        items.append(item)
-    return Chosen(items=tuple(items), left_out=tuple(left_out), placeholders=placeholders)
+    groups = list(_alike(memories))
+    wanted = [alike for alike in groups if not only or alike.category in only]
+    judge = deepcopy(redactor)  # so that what is left out takes no numbers from what is shown
+    judged = [(alike, judge.redact(alike.line)) for alike in wanted]
+    carried = [
+        (alike, redactor.redact(alike.line) if found.spans else found)
+        for alike, found in judged
+        if not found.is_left_out
+    ]
+    return Chosen(
+        items=tuple(_item(number, alike, redacted) for number, (alike, redacted) in enumerate(carried, start=1)),
+        left_out=tuple(_left_out(alike, redactor.redact(alike.line)) for alike, found in judged if found.is_left_out),
+        placeholders=Counter(span.label for _, redacted in carried for span in redacted.spans),
+        others_count=_count(groups) - _count(wanted),
+    )
 
 
-def _alike(memories: Iterable[Carried]) -> list[list[Carried]]:
+def _count(groups: Iterable[_Alike]) -> int:
+    return sum(len(alike.all) for alike in groups)
+
+
+def _item(number: int, alike: _Alike, redacted: Redacted) -> PackItem:
+    return PackItem(
+        number=number,
+        text=redacted.text,
+        saved_on=_saved_on(alike.all),
+        category=alike.category,
+        memories=alike.keys,
+        placeholder_count=len(redacted.spans),
+        addressed=words_to_the_reader(redacted.text),
+    )
+
+
+def _left_out(alike: _Alike, redacted: Redacted) -> LeftOut:
+    return LeftOut(
+        memories=alike.keys,
+        places=tuple(ListPlace(account_key=one.key.account_key, number=one.list_number) for one in alike.in_order),
+        text=redacted.text,
+        classes=tuple(dict.fromkeys(span.label for span in redacted.spans)),
+        reasons=tuple(dict.fromkeys(span.reason for span in redacted.spans)),
+    )
+
+
+def _alike(memories: Iterable[Carried]) -> Iterator[_Alike]:
     groups: dict[str, list[Carried]] = {}
     for memory in sorted(memories, key=lambda memory: memory.created_at or _NEVER):
         if line := _line(memory):
             words = reading(line)
             subject = _SUBJECT.match(words)
             groups.setdefault(words[subject.end() :] if subject else words, []).append(memory)
-    return list(groups.values())
+    for alike in groups.values():
+        newest = max(alike, key=lambda memory: (memory.seen_at is not None, memory.seen_at or _NEVER))
+        yield _Alike(newest, alike)
 
 
 def _line(memory: Carried) -> str:

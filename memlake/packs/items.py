@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from memlake.packs.categories import Category
 from memlake.packs.lines import CutAt
+from memlake.text import text_key
+
+_HASHED = ("text-", "prose-")
+"""How ids begin that are hashes over the first text of a memory."""
 
 TargetName = Literal["claude", "chatgpt", "gemini", "text"]
 
@@ -18,6 +22,14 @@ class MemoryRef:
 
     account_key: str
     memory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlace:
+    """Where a memory stands in the list of its account, all states and from 1, as `memlake list --account` has it."""
+
+    account_key: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +47,16 @@ class PackItem:
     memories: tuple[MemoryRef, ...]
     placeholder_count: int
     addressed: str | None
+
+    @property
+    def tellable(self) -> PackItem:
+        """The item for what leaves the lake: no id of it is a hash over more than it tells.
+
+        Guesses could be tested against such an id, at what is withheld or at what an earlier text said.
+        """
+        own = f"text-{text_key(self.text)}"
+        told = [one for one in self.memories if one.memory_id == own or not one.memory_id.startswith(_HASHED)]
+        return replace(self, memories=() if self.placeholder_count else tuple(told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

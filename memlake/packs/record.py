@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,9 @@ class PackRecord:
     files: tuple[FileEntry, ...]
 
     def to_bytes(self) -> bytes:
-        """Return it as JSON that ends with its own hash; the same record has the same bytes.
-
-        The id of a memory can be a hash over its text, so of an item that lost something no id is told.
-        """
+        """Return it as JSON that ends with its own hash; the same record has the same bytes."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        values["items"] = [replace(item, memories=()) if item.placeholder_count else item for item in self.items]
+        values["items"] = [item.tellable for item in self.items]
         return sealed(values, _OWN_HASH)
 
 

@@ -10,7 +10,7 @@ from memlake.lake.choices import choices
 from memlake.lake.connection import Database
 from memlake.lake.links import MemoryKey
 from memlake.packs.categories import Category, Sorted, categorise, own_names
-from memlake.packs.private import Detector
+from memlake.packs.private import CLASSES, Detector
 from memlake.query.memories import ListedMemory
 
 CHOSEN = "you chose it"
@@ -38,6 +38,11 @@ def sort_memories(database: Database, memories: Sequence[ListedMemory]) -> list[
     return [_sorted_memory(memory, chosen, names.get(memory.account_key, frozenset())) for memory in memories]
 
 
+def of_categories(memories: Iterable[SortedMemory], categories: Collection[str]) -> Iterator[SortedMemory]:
+    """Yield the memories of some categories; none named means all."""
+    return (memory for memory in memories if not categories or memory.category in categories)
+
+
 def private_memories(memories: Iterable[SortedMemory], classes: Collection[str]) -> Iterator[PrivateMemory]:
     """Yield the memories in which something of one of these classes is private."""
     detector = Detector()
@@ -50,6 +55,13 @@ def private_memories(memories: Iterable[SortedMemory], classes: Collection[str])
                 private_classes=list(dict.fromkeys(span.label for span in found)),
                 private_reasons=list(dict.fromkeys(span.reason for span in found)),
             )
+
+
+def private_reasons(text: str) -> dict[str, list[str]]:
+    """Return why something in a text is private, by the class of it; of none where nothing is."""
+    detector = Detector()
+    found = {label: detector.find(text, [label]) for label in CLASSES}
+    return {label: list(dict.fromkeys(span.reason for span in spans)) for label, spans in found.items() if spans}
 
 
 def _sorted_memory(memory: ListedMemory, chosen: Mapping[MemoryKey, str], names: Collection[str]) -> SortedMemory:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
+from memlake.lake.links import MemoryKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,11 @@ def list_memories(
         "states": list(states) or None,
     }
     return [ListedMemory(**row) for row in database.query(sqlfiles.report("list_memories"), parameters).as_dicts()]
+
+
+def outdated_statements(database: Database) -> frozenset[MemoryKey]:
+    """Return the active statements of texts that the newest whole export of their account no longer has."""
+    return frozenset(map(tuple, database.query(sqlfiles.report("outdated_statements")).rows))
 
 
 def one_memory(database: Database, account_key: str, memory_id: str) -> ListedMemory:

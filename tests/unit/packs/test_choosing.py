@@ -35,6 +35,7 @@ def carried(
     created, seen = (at and datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (created_at, seen_at))
     return Carried(
         key=key(memory_id),
+        list_number=ord(memory_id[0]) - ord("a") + 1,
         text=text,
         category=category,
         is_chosen=is_chosen,
@@ -107,6 +108,28 @@ def test_a_memory_of_which_nothing_is_left_stays_at_home() -> None:
     assert [one.number for one in found.items] == [1]
     assert [(one.memories, one.classes) for one in found.left_out] == [((key("a"),), ("clients",))]
     assert found.placeholders == {}
+
+
+def test_what_stays_at_home_is_told_to_its_owner() -> None:
+    """With placeholders in its text, the reasons, and its place in the list."""
+    (one,) = chosen(carried("b", "Acme!"), carried("d", "acme")).left_out
+
+    assert (one.text, one.reasons) == ("[clients 1]!", ("fits your pattern Acme|Globex",))
+    assert [place.number for place in one.places] == [2, 4]
+
+
+def test_placeholders_are_numbered_as_they_are_seen() -> None:
+    """What stays at home, or is of another category, leaves no gap; its own numbers come behind."""
+    found = chosen(
+        carried("a", "Globex", "2025-01-01"),
+        carried("b", "Met Globex people in Bonn", "2025-01-02", category="projects"),
+        carried("c", "Met Acme people in Rome last year", "2025-01-03"),
+        only=("other",),
+    )
+
+    assert [one.text for one in found.items] == ["Met [clients 1] people in Rome last year"]
+    assert [one.text for one in found.left_out] == ["[clients 2]"]
+    assert found.others_count == 1
 
 
 def test_a_person_decides_about_categories() -> None:

@@ -1,0 +1,118 @@
+"""What is told of memories that a pack leaves out, and which of them are in it, in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from support.archives import bytes_in
+from support.commandline import memlake_here
+from support.lakes import ask, lake_of
+from support.packs import lake_with, pack_of
+from support.pasted import written_out
+from support.samples import CLAUDE_FOLDERS, CLAUDE_JUNE
+
+from memlake.jobs.pack import PackOptions
+from memlake.text import text_key
+
+_WHOLLY_PRIVATE = "Password: kate1"
+_HIDDEN_IN_PART = "My wifi code is hunter22"
+_PASTE = (
+    f"[2026-01-05] - {_WHOLLY_PRIVATE}",
+    "[2026-01-05] - Zebra fan.",
+    f"[2026-01-05] - {_HIDDEN_IN_PART}",
+    "[2026-01-05] - Likes apples.",
+    "[2026-01-05] - Diagnosed with diabetes.",
+)
+
+
+@pytest.fixture(scope="module")
+def pasted_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a lake of a pasted list, whose ids are hashes over its texts."""
+    folder = tmp_path_factory.mktemp("pasted")
+    return lake_of(folder / "lake", written_out(folder, *_PASTE))
+
+
+def test_nothing_that_leaves_the_lake_can_be_tested_against_guesses(pasted_lake: Path, tmp_path: Path) -> None:
+    """A short password is soon found by its hash: files and JSON have no id of what lost something."""
+    done = memlake_here("--lake", pasted_lake, "pack", "claude", "--json", cwd=tmp_path)
+
+    written = done.stdout.encode() + b"".join(bytes_in(tmp_path).values())
+    for text in (_WHOLLY_PRIVATE, _HIDDEN_IN_PART, "Diagnosed with diabetes."):
+        assert text_key(text).encode() not in written
+    assert text_key("Zebra fan.").encode() in written
+    assert b"diabetes" not in written
+
+
+def test_who_owns_it_finds_what_was_left_out(pasted_lake: Path, tmp_path: Path) -> None:
+    """JSON tells its place in the list of its account."""
+    done = memlake_here("--lake", pasted_lake, "pack", "claude", "--json", cwd=tmp_path)
+
+    left_out = orjson.loads(done.stdout)["left_out"]
+    (account_key,) = {place["account_key"] for one in left_out for place in one["places"]}
+    listed = memlake_here("--lake", pasted_lake, "list", "--account", account_key, "--json", cwd=tmp_path)
+    contents = [one["content"] for one in orjson.loads(listed.stdout)]
+    assert [(contents[one["places"][0]["number"] - 1], one["text"]) for one in left_out] == [
+        (_WHOLLY_PRIVATE, "Password: [password 2]"),
+        ("Diagnosed with diabetes.", "[health 1]"),
+    ]
+
+
+def test_a_terminal_tells_what_was_left_out_and_why(pasted_lake: Path, tmp_path: Path) -> None:
+    """With its id and a placeholder; `show` has the rest, and the classes."""
+    done = memlake_here("--lake", pasted_lake, "pack", "claude", "--dry-run", cwd=tmp_path)
+    shown = memlake_here("--lake", pasted_lake, "show", f"text-{text_key(_WHOLLY_PRIVATE)}", cwd=tmp_path)
+
+    left_out = done.stdout.partition("\nleft out\n")[2]
+    assert f"text-{text_key(_WHOLLY_PRIVATE)}  passwords  Password: [password 2]" in left_out
+    assert "what “Password” says" in left_out
+    assert "tells about health: “Diagnosed”, “diabetes”" in left_out
+    assert "kate1" not in done.stdout
+    assert "passwords: what “Password” says" in shown.stdout
+
+
+def test_an_id_that_is_a_hash_over_an_earlier_text_is_not_told(tmp_path: Path) -> None:
+    """The earlier text may have held what the newest does not: that memory is named after it all the same."""
+    lake = lake_of(tmp_path / "lake", *CLAUDE_FOLDERS)
+
+    pack_of(lake, tmp_path / "pack", options=PackOptions(account="claude"))
+
+    assert b"prose-" not in bytes_in(tmp_path / "pack")["pack.json"]
+    assert ask(lake, "select count(*) > 30 from memories where starts_with(memory_id, 'prose-')") == [(True,)]
+
+
+def test_memories_of_one_date_are_packed_in_the_order_of_their_list(pasted_lake: Path) -> None:
+    """Their ids would mix them."""
+    found = pack_of(pasted_lake, None, options=PackOptions(account="chatgpt"))
+
+    assert [one.text for one in found.items] == ["Zebra fan.", "My wifi code is [password 1]", "Likes apples."]
+
+
+def test_a_text_that_the_newest_export_does_not_have_is_not_current(tmp_path: Path) -> None:
+    """It is counted, and taken in by its state; a text of the newest export stays."""
+    lake = lake_of(tmp_path / "lake", *CLAUDE_FOLDERS)
+    june = lake_of(tmp_path / "june", CLAUDE_JUNE)
+
+    current = pack_of(lake, None, "chatgpt", options=PackOptions())
+    everything = pack_of(lake, None, "chatgpt", options=PackOptions(states=("active",)))
+    then = pack_of(june, None, "chatgpt", options=PackOptions())
+    done = memlake_here("--lake", lake, "pack", "chatgpt", "--dry-run", cwd=tmp_path)
+
+    about_tides = "No height is shown without its datum"
+    assert (current.outdated_count, everything.outdated_count, then.outdated_count) == (7, 0, 0)
+    assert [about_tides in found.text for found in (current, everything, then)] == [False, True, True]
+    assert "7 memories of a text that the newest export does not have" in done.stdout
+
+
+def test_memories_of_other_categories_are_counted(tmp_path: Path) -> None:
+    """In a pack and in the list, also where nothing else is left."""
+    lake = lake_with(tmp_path, "Prefers short answers.", "Has a daughter called Mia.", "Has a cat called Tom.")
+
+    packed = memlake_here("--lake", lake, "pack", "claude", "--category", "personal", cwd=tmp_path)
+    listed = memlake_here("--lake", lake, "list", "--category", "instructions", cwd=tmp_path)
+    empty = memlake_here("--lake", lake, "list", "--category", "tools", cwd=tmp_path)
+
+    assert "1 memory of other categories, left out" in packed.stdout
+    assert "1 memory: 1 instructions; 2 of other categories are not shown" in listed.stdout
+    assert "no memories; 3 of other categories are not shown" in empty.stdout
