@@ -61,6 +61,9 @@ def _verdict(check: PackCheck) -> str:
     if not left:
         return f"all {counted(total, 'memory')} have landed" if total > 1 else "the memory has landed"
     so_far = " so far" if check.wait_until else ""
+    if total == 1:
+        left_words = _left_words(check).removeprefix("1 ")
+        return f"the memory {'is missing' if check.counts['missing'] else f'has landed {left_words}'}{so_far}"
     has = "has" if total - left == 1 else "have"
     return f"{total - left:,} of {counted(total, 'memory')} {has} landed{so_far}: {_left_words(check)}"
 

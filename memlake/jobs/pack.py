@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +19,7 @@ from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Chosen, LeftOut, choose
 from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, TargetName
-from memlake.packs.private import Detector, read_patterns
+from memlake.packs.private import Detector, Patterns, read_patterns
 from memlake.packs.record import PACK, Recipe
 from memlake.packs.redaction import Redactor
 from memlake.packs.targets import TARGETS
@@ -111,7 +112,7 @@ def pack(
         max_items=options.max_items or target.limits.max_items,
         max_length=options.max_length or target.limits.max_length,
     )
-    detector = Detector(read_patterns(options.own_classes) if options.own_classes else {})
+    detector = Detector(_own_classes(options.own_classes) if options.own_classes else {})
     withheld = _withheld(detector.labels, options.included)
     with open_lake(Layout(lake)) as database:
         account_key = account_named(database, options.account)
@@ -136,7 +137,7 @@ def pack(
         return summary
     record = new_record(target, chosen.items, compiled, written_at=clock(), limits=limits, recipe=recipe)
     record = replace(record, left_out=dict(summary.left_out_counts), placeholders=dict(chosen.placeholders))
-    files = list(pack_files(target, chosen.items, compiled, question_for(target)))
+    files = list(pack_files(target, chosen.items, compiled, question=question_for(target), folder=folder))
     written = write_pack(folder, record, files, is_rehearsal=options.is_dry_run)
     is_another = bool(written.new or written.changed or written.removed) and not options.is_dry_run
     is_cleared = is_another and _clear_remainder(folder / REMAINDER_NAME)
@@ -154,6 +155,16 @@ def question_for(target: Target) -> str:
     """Return what makes the target's assistant tell what it remembers."""
     prompt = prompts().get(target.assistant or "")
     return "\n".join(text for text in (prompt, target.question) if text)
+
+
+def _own_classes(path: Path) -> Patterns:
+    """Read a person's classes; where there is no such file, say how it is made."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder, not a file of your classes", hint="name a TOML file in it")
+    if not path.exists():
+        example = f"""echo 'clients = ["Acme", "Globex"]' > {shlex.quote(str(path))}"""
+        raise UsageError(f"there is no file {path} with your classes", hint=f"write one, for instance with: {example}")
+    return read_patterns(path)
 
 
 def _withheld(classes: Sequence[str], included: Sequence[str]) -> tuple[str, ...]:

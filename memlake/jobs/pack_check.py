@@ -134,7 +134,6 @@ def _with_remainder(
     remainder = new_record(
         target, check.left_over, compiled, written_at=clock(), limits=record.limits, recipe=record.recipe
     )
-    write_pack(
-        place, remainder, list(pack_files(target, check.left_over, compiled, check.question)), is_rehearsal=False
-    )
+    files = pack_files(target, check.left_over, compiled, question=check.question, folder=place)
+    write_pack(place, remainder, list(files), is_rehearsal=False)
     return replace(check, remainder=str(place))

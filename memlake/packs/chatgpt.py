@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from memlake.packs.categories import CATEGORIES, Category
-from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, numbered_path
+from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, named, numbered_path
 from memlake.packs.lines import length
 from memlake.packs.plain import in_parts, item_line, item_text
 
@@ -45,11 +45,11 @@ def _field(field: str, path: str, items: Sequence[PackItem], most: int | None) -
     chosen: list[PackItem] = []
     free = most
     for item in items:
-        size = length(_field_line(item)) + bool(chosen)
+        size = length(_field_line(item)) + len("\n")
         if not item.addressed and (free is None or size <= free):
             chosen.append(item)
             free = None if free is None else free - size
-    text = "\n".join(map(_field_line, chosen))
+    text = "".join(f"{_field_line(item)}\n" for item in chosen)
     return PackPart(path=path, text=text, item_numbers=tuple(item.number for item in chosen), field=field)
 
 
@@ -70,6 +70,18 @@ def _messages(items: Sequence[PackItem], most: int | None) -> list[PackPart]:
     return parts
 
 
+def _steps(parts: Sequence[PackPart]) -> tuple[str, ...]:
+    fields = [part for part in parts if part.field]
+    messages = [part for part in parts if not part.field]
+    steps = [f'Put {named([part])} into "{part.field}".' for part in fields]
+    if fields:
+        steps.insert(0, "On chatgpt.com open **Settings > Personalization > Custom instructions**.")
+    if messages:
+        in_order = ", one message after the other" if len(messages) > 1 else ""
+        steps.append(f"Switch **Memory** on, open a new chat, and paste {named(messages)}{in_order}.")
+    return tuple(steps)
+
+
 TARGET = Target(
     name="chatgpt",
     title="ChatGPT",
@@ -83,11 +95,7 @@ TARGET = Target(
     ),
     unit="a field",
     compile=_compile,
-    steps=(
-        "On chatgpt.com open **Settings > Personalization > Custom instructions**.",
-        *(f'Put `{path}`, if there is one, into "{field}".' for path, field, _ in _FIELDS),
-        "Switch **Memory** on, open a new chat, and paste the messages `remember-…txt` one after the other, in order.",
-    ),
+    steps=_steps,
     review=(
         "Open **Settings > Personalization > Manage memories** and go through the list below.",
         "Read the two fields of the custom instructions again: what was cut off at their end is lost.",

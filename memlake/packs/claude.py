@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, numbered_path
+from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, named, numbered_path
 from memlake.packs.lines import Cut, cut, dated, length
 from memlake.packs.plain import item_line, item_text
 
@@ -47,6 +47,18 @@ def _lines(item: PackItem, found: Cut | None) -> Iterator[str]:
         yield dated(item.saved_on, item_text(item, piece))
 
 
+def _steps(parts: Sequence[PackPart]) -> tuple[str, ...]:
+    first, *others = parts
+    steps = (
+        "On claude.ai open **Settings > Capabilities > Memory** and start the import of memories, or open a new chat.",
+        f"Paste all of {named([first])} and confirm. Anthropic calls the import an experiment.",
+    )
+    if not others:
+        return steps
+    in_turn = "in order, each when Claude has taken in the one before: only so many edits are kept at a time"
+    return (*steps, f"Do the same with {named(others)}, {in_turn}.")
+
+
 TARGET = Target(
     name="claude",
     title="Claude",
@@ -60,11 +72,7 @@ TARGET = Target(
     ),
     unit="one edit",
     compile=_compile,
-    steps=(
-        "On claude.ai open **Settings > Capabilities > Memory** and start the import of memories, or open a new chat.",
-        "Paste the first part, all of it, and confirm. Anthropic calls the import an experiment.",
-        "Of several parts, wait until one has landed before you paste the next: only so many edits are kept at a time.",
-    ),
+    steps=_steps,
     review=(
         "Open **Settings > Capabilities > Memory > Manage edits** and go through the list below.",
         "Read the text that Claude wrote about you there: it may have put several memories into one sentence.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from memlake.packs.categories import Category
-from memlake.packs.items import Compiled, Limits, PackItem, Target
+from memlake.packs.items import Compiled, Limits, PackItem, Target, named
 from memlake.packs.lexicon import Lexicon, packaged_toml
 from memlake.packs.plain import compile_labelled
 
@@ -58,9 +58,10 @@ TARGET = Target(
     limits=Limits(max_items=None, max_length=None),
     limits_note="as of November 2026 no limit of Gemini's import is known; --max-items makes parts",
     compile=_compile,
-    steps=(
+    steps=lambda parts: (
         "In Gemini open **Settings > Personal context > Import memory**, as far as your account has it.",
-        "Skip the prompt that it shows: the text of this pack is the answer to it. Paste that and confirm.",
+        f"Skip the prompt that it shows: {named(parts)} of this pack is the answer to it. Paste that and confirm.",
+        *(["Do so for each of the parts, in order."] if len(parts) > 1 else []),
     ),
     review=(
         "Open **Settings > Personal context** and go through the list below; Gemini may have made a summary of it.",

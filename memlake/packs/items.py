@@ -13,6 +13,8 @@ from memlake.text import text_key
 _HASHED = ("text-", "prose-")
 """How ids begin that are hashes over the first text of a memory."""
 
+_MANY = 3
+
 TargetName = Literal["claude", "chatgpt", "gemini", "text"]
 
 
@@ -100,8 +102,8 @@ class Target:
 
     `assistant` is whose answer shows what has landed; `None`: any. `question` is asked beside the assistant's own
     prompt, or in place of one. `limits_note` says where the limits come from, `unit` what `Limits.max_length` limits.
-    `steps` and `review` are for the checklist, a line each; `settles_in_hours` is how long it may take until all has
-    landed; `dropped` are the categories that the target is known to lose.
+    `steps` (with the parts that there are) and `review` are for the checklist, a line each; `settles_in_hours` is how
+    long it may take until all has landed; `dropped` are the categories that the target is known to lose.
     """
 
     name: TargetName
@@ -112,13 +114,19 @@ class Target:
     limits: Limits
     limits_note: str
     compile: Callable[[Sequence[PackItem], Limits], Compiled]
-    steps: tuple[str, ...]
+    steps: Callable[[Sequence[PackPart]], tuple[str, ...]]
     review: tuple[str, ...]
     settles_in_hours: int
     unit: str = ""
     question: str = ""
     dropped: tuple[Category, ...] = ()
     dropped_note: str = ""
+
+
+def named(parts: Sequence[PackPart]) -> str:
+    """Return the names of parts in Markdown: all of a few, else the first and the last."""
+    names = [f"`{part.path}`" for part in parts]
+    return " and ".join(names) if len(names) < _MANY else f"{names[0]} to {names[-1]}"
 
 
 def numbered_path(stem: str, number: int, count: int) -> str:

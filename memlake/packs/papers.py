@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from memlake.archive.markdown.blocks import fenced
 from memlake.archive.markdown.inline import plain
@@ -13,8 +15,13 @@ CHECKLIST_NAME = "checklist.md"
 MANUAL_LIST_NAME = "manual-list.md"
 
 
-def checklist(target: Target, items: Sequence[PackItem], compiled: Compiled, question: str) -> str:
-    """Return what to do with a pack, when, and a tick list of its items; `question` makes the assistant tell."""
+def checklist(target: Target, items: Sequence[PackItem], compiled: Compiled, *, question: str, folder: Path) -> str:
+    """Return what to do with the pack in a folder, when, and a tick list of its items.
+
+    `question` makes the assistant tell what it remembers.
+    """
+    check = f"memlake pack check {shlex.quote(str(folder.resolve()))} ANSWER.txt"
+    last = " after the last part" if len(compiled.parts) > 1 else ""
     return "\n".join(
         [
             f"# Carry this pack into {target.title}",
@@ -22,7 +29,7 @@ def checklist(target: Target, items: Sequence[PackItem], compiled: Compiled, que
             *_steps(target, compiled),
             "## Then wait",
             "",
-            f"Wait {target.settles_in_hours} hours: what was brought in takes its time until it is remembered.",
+            f"Wait {target.settles_in_hours} hours{last}: what was brought in takes its time until it is remembered.",
             "",
             "## Ask what has landed",
             "",
@@ -30,9 +37,9 @@ def checklist(target: Target, items: Sequence[PackItem], compiled: Compiled, que
             "",
             fenced(question.rstrip("\n"), "text"),
             "",
-            "Then let memlake compare, with the folder of this pack and the answer:",
+            "Then let memlake compare; ANSWER.txt is the file with the answer, or the export:",
             "",
-            fenced("memlake pack check FOLDER ANSWER.txt", "sh"),
+            fenced(check, "sh"),
             "",
             "## Review",
             "",
@@ -67,7 +74,7 @@ def manual_list(target: Target, items: Sequence[PackItem]) -> str | None:
 
 
 def _steps(target: Target, compiled: Compiled) -> Iterator[str]:
-    steps = [*target.steps, f"Limits: {target.limits_note}."]
+    steps = [*target.steps(compiled.parts), f"Limits: {target.limits_note}."]
     yield from (f"{number}. {step}" for number, step in enumerate(steps, start=1))
     yield ""
     yield "The parts, in their order:"

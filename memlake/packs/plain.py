@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from memlake.packs.categories import CATEGORIES, Category
-from memlake.packs.items import Compiled, Limits, PackItem, PackPart, Target, numbered_path
+from memlake.packs.items import Compiled, Limits, PackItem, PackPart, Target, named, numbered_path
 from memlake.packs.lines import dated, quoted
 
 _OPENING = """\
@@ -80,7 +80,9 @@ TARGET = Target(
     limits=Limits(max_items=None, max_length=None),
     limits_note="a text for a system prompt has no limit that is known here; --max-items makes parts",
     compile=_compile,
-    steps=("Put the text at the beginning of the system prompt, or paste it as the first message of a chat.",),
+    steps=lambda parts: (
+        f"Put {named(parts)} at the beginning of the system prompt, or paste it as the first message of a chat.",
+    ),
     review=("Ask for something that one of the memories decides, and see whether the answer heeds it.",),
     settles_in_hours=24,
     question=(

@@ -51,11 +51,15 @@ def new_record(
     )
 
 
-def pack_files(target: Target, items: Sequence[PackItem], compiled: Compiled, question: str) -> Iterator[FolderFile]:
-    """Yield the files of a pack: its parts, the checklist, and what to bring in by hand if there is such."""
+def pack_files(
+    target: Target, items: Sequence[PackItem], compiled: Compiled, *, question: str, folder: Path
+) -> Iterator[FolderFile]:
+    """Yield the files of the pack in a folder: its parts, the checklist, and what to bring in by hand, if anything."""
     for part in compiled.parts:
         yield FolderFile(path=part.path, data=part.text.encode(), rows=len(part.item_numbers))
-    yield FolderFile(path=CHECKLIST_NAME, data=checklist(target, items, compiled, question).encode())
+    yield FolderFile(
+        path=CHECKLIST_NAME, data=checklist(target, items, compiled, question=question, folder=folder).encode()
+    )
     if by_hand := manual_list(target, items):
         yield FolderFile(path=MANUAL_LIST_NAME, data=by_hand.encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import orjson
@@ -9,7 +10,7 @@ import pytest
 from support.archives import bytes_in
 from support.commandline import memlake_here
 from support.lakes import ask, lake_of
-from support.packs import lake_with, pack_of
+from support.packs import answer_of, lake_with, pack_of
 from support.pasted import written_out
 from support.samples import CLAUDE_FOLDERS, CLAUDE_JUNE
 
@@ -116,3 +117,47 @@ def test_memories_of_other_categories_are_counted(tmp_path: Path) -> None:
     assert "1 memory of other categories, left out" in packed.stdout
     assert "1 memory: 1 instructions; 2 of other categories are not shown" in listed.stdout
     assert "no memories; 3 of other categories are not shown" in empty.stdout
+
+
+@pytest.mark.parametrize("name", ["pack", "my pack"])
+def test_a_checklist_names_the_folder_that_it_is_in(tmp_path: Path, name: str) -> None:
+    """As it can be typed from anywhere; that of what is left names its own."""
+    lake = lake_with(tmp_path, "Likes tea.", "Has a cat called Tom.")
+    pack_of(lake, tmp_path / name)
+    memlake_here(
+        "pack", "check", name, answer_of(tmp_path, ["Likes tea.", "Lives in Bonn."]), "--remainder", cwd=tmp_path
+    )
+
+    for folder in (tmp_path / name, tmp_path / name / "remainder"):
+        checklist = (folder / "checklist.md").read_text(encoding="utf-8")
+        command = next(line for line in checklist.splitlines() if line.startswith("memlake pack check "))
+        assert shlex.split(command) == ["memlake", "pack", "check", str(folder.resolve()), "ANSWER.txt"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_checklist_speaks_of_the_last_part_only_where_there_are_several(tmp_path: Path, count: int) -> None:
+    """One part is only waited for."""
+    lake = lake_with(tmp_path, *(f"Knows fact {n} about birds." for n in range(count)))
+
+    pack_of(lake, tmp_path / "pack", options=PackOptions(account="chatgpt", max_items=1))
+
+    checklist = (tmp_path / "pack" / "checklist.md").read_text(encoding="utf-8")
+    assert ("Wait 24 hours after the last part:" in checklist) == (count > 1)
+    assert ("`part-2.txt` and `part-3.txt`, in order" in checklist) == (count > 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Lives in Bonn.", "the memory is missing"),
+        ("Has a cat called Tim.", "the memory has landed with another fact"),
+        ("Has a cat called Tom.", "the memory has landed"),
+    ],
+)
+def test_a_single_memory_is_spoken_of_as_one(tmp_path: Path, answer: str, said: str) -> None:
+    """There is nothing to count."""
+    pack_of(lake_with(tmp_path, "Has a cat called Tom."), tmp_path / "pack")
+
+    done = memlake_here("pack", "check", "pack", answer_of(tmp_path, [answer]), cwd=tmp_path)
+
+    assert done.stdout.splitlines()[0] == said

@@ -223,11 +223,14 @@ def test_the_same_pack_again_leaves_every_file_untouched(lake: Path, tmp_path: P
 
 
 def test_no_file_but_the_record_holds_a_time(lake: Path, tmp_path: Path) -> None:
-    """The same memories give the same bytes."""
-    pack_of(lake, tmp_path / "one")
-    pack_of(lake, tmp_path / "two", packed_at=PACKED_AT + timedelta(days=9))
+    """The same memories give the same bytes in the same place."""
+    pack_of(lake, tmp_path / "pack")
+    one = bytes_in(tmp_path / "pack")
+    shutil.rmtree(tmp_path / "pack")
 
-    one, two = bytes_in(tmp_path / "one"), bytes_in(tmp_path / "two")
+    pack_of(lake, tmp_path / "pack", packed_at=PACKED_AT + timedelta(days=9))
+
+    two = bytes_in(tmp_path / "pack")
     assert {name for name in one if one[name] != two[name]} == {"pack.json"}
 
 
@@ -420,7 +423,8 @@ def test_json_tells_what_a_pack_holds(lake: Path, tmp_path: Path) -> None:
         (("claude", "-", "--json"), "prints the pack alone"),
         (("claude", "--as-of", "2025-12-01", "--state", "deleted"), "none of it was deleted"),
         (("claude", "--include", "secrets"), "'secrets' is no class"),
-        (("claude", "--redact", "nowhere.toml"), "nowhere.toml"),
+        (("claude", "--redact", "nowhere.toml"), """' > nowhere.toml"""),
+        (("claude", "--redact", "/"), "/ is a folder"),
         (("claude", "--max-length", "10"), "max-length"),
         (("bard",), "bard"),
     ],

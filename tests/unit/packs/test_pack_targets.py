@@ -95,7 +95,8 @@ def test_the_fields_of_chatgpt_hold_what_fits() -> None:
         "How would you like ChatGPT to respond",
     )
     assert 1400 < length(about.text) <= 1500
-    assert answers.text == "- Prefers short answers."
+    assert answers.text == "- Prefers short answers.\n"
+    assert about.text.endswith("x\n")
     assert message.path == "remember-1.txt"
     assert message.item_numbers == tuple(n for n in range(1, 21) if n not in about.item_numbers)
 
@@ -175,6 +176,33 @@ def test_labelled_packs_come_in_parts_if_somebody_wants_that(target: TargetName)
     assert [part.path for part in parts] == ["memories-1.txt", "memories-2.txt", "memories-3.txt"]
     assert [len(lines(part.text)) for part in parts] == [3, 3, 1]
     assert "(part 3 of 3)" in parts[2].text
+
+
+def steps(target: TargetName, some: Sequence[PackItem], *, max_items: int | None = None) -> str:
+    """Return what a person does with a pack."""
+    return "\n".join(TARGETS[target].steps(compiled(target, some, max_items=max_items).parts))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_steps_name_the_parts_that_there_are(target: TargetName, count: int) -> None:
+    """All of a few, else the first and the last, and no others."""
+    some = [replace(one, addressed="x") for one in items(*(f"Fact {n}" for n in range(count)))]
+    paths = [f"`{part.path}`" for part in compiled(target, some, max_items=1).parts]
+
+    told = steps(target, some, max_items=1)
+
+    assert (paths[0] in told, paths[-1] in told) == (True, True)
+    assert told.count(".txt") == min(count, 2 + (target == "claude"))
+
+
+def test_steps_for_chatgpt_name_the_fields_that_are_filled() -> None:
+    """Where there is nothing for one, or no message, nobody looks for it."""
+    told = steps("chatgpt", [item("Prefers short answers.", 1, category="instructions")])
+
+    assert "Put `how-to-respond.txt` into" in told
+    assert "about-you" not in told
+    assert "Memory" not in told
 
 
 @pytest.mark.parametrize("target", TARGETS)
