@@ -73,7 +73,7 @@ def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[Renderab
             *_file_words(summary.files),
         ]
     )
-    yield from _sections(summary)
+    yield from _sections(summary, invocation)
     if summary.is_dry_run:
         yield paragraph("to do it, leave out --dry-run")
     elif summary.folder:
@@ -169,7 +169,7 @@ def _file_words(files: Comparison | None) -> Iterator[tuple[str, Cell]]:
         yield "kept", kept if files.kept else None
 
 
-def _sections(summary: PackSummary) -> Iterator[RenderableType]:
+def _sections(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
     if summary.is_dry_run:
         yield section("memories", table(_SORTED_COLUMNS, map(_sorted_row, summary.items)))
     if summary.merged:
@@ -183,8 +183,14 @@ def _sections(summary: PackSummary) -> Iterator[RenderableType]:
     changed = [item for item in summary.items if item.placeholder_count]
     if changed:
         yield _rows("with placeholders", _ITEM_COLUMNS, map(_shown, changed))
+    yield from _left_out_section(summary, invocation)
+
+
+def _left_out_section(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
     if summary.left_out:
         yield _rows("left out", _LEFT_OUT_COLUMNS, map(_left_out, summary.left_out))
+        first = summary.left_out[0].memories[0]
+        yield Group(paragraph("all about one:"), typed(invocation.command("show", first.memory_id)))
 
 
 def _sorted_row(item: PackItem) -> tuple[Cell, ...]:
@@ -210,6 +216,7 @@ def _rows(title: str, columns: Sequence[Column], found: Iterable[Sequence[Cell]]
 def _nothing(summary: PackSummary, invocation: Invocation) -> Iterator[RenderableType]:
     yield headline("there is nothing to pack; nothing was written")
     yield facts([(name, words) for name, words in _remarks(summary) if words])
+    yield from _left_out_section(summary, invocation)
     yield Group(paragraph("what this lake knows:"), typed(invocation.command("list")))
 
 
