@@ -19,10 +19,11 @@ _BETWEEN = re.compile(r"[ .*_-]")
 
 
 class _Patterns(NamedTuple):
-    """What is looked for in a text, and in letters that each stood alone in it, without what was between them."""
+    """What is looked for in a text, in letters that each stood alone in it, and where one of its lines begins."""
 
     text: re.Pattern[str]
     spaced: re.Pattern[str]
+    turn: re.Pattern[str]
 
 
 def words_to_the_reader(text: str) -> str | None:
@@ -30,7 +31,7 @@ def words_to_the_reader(text: str) -> str | None:
 
     Letters that stand apart are read as the words that they make.
     """
-    folded = fold(unicodedata.normalize("NFKC", one_line(text)))
+    folded = _folded(text)
     joined = _LETTERS_APART.sub(lambda found: _BETWEEN.sub("", found[0]), _SIGNS_APART.sub("", folded))
     patterns = _patterns()
     found = patterns.text.search(joined)
@@ -39,13 +40,27 @@ def words_to_the_reader(text: str) -> str | None:
     return found[0].strip(" .!?")[:_LONGEST_QUOTE] if found else None
 
 
+def turn_of_another(text: str) -> str | None:
+    """Return the words with which a line of a text begins as the turn of somebody else in a chat does, if one does."""
+    turns = (_patterns().turn.match(_folded(line)) for line in text.splitlines())
+    return next((found[0].strip() for found in turns if found), None)
+
+
+def _folded(text: str) -> str:
+    return fold(unicodedata.normalize("NFKC", one_line(text)))
+
+
 @cache
 def _patterns() -> _Patterns:
     tables = packaged_toml("addressed.toml")
     words: dict[str, str] = tables["words"]
     spaced: list[str] = tables["spaced"]
     lists = [table for name, table in tables.items() if name not in ("words", "spaced")]
-    return _Patterns(_one_of([pattern for table in lists for pattern in table], words), _one_of(spaced, words))
+    return _Patterns(
+        text=_one_of([pattern for table in lists for pattern in table], words),
+        spaced=_one_of(spaced, words),
+        turn=_one_of(tables["turns"], words),
+    )
 
 
 def _one_of(patterns: Sequence[str], words: dict[str, str]) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from memlake.packs.addressed import words_to_the_reader
+from memlake.packs.addressed import turn_of_another, words_to_the_reader
 from memlake.packs.categories import Category
 from memlake.packs.items import ListPlace, MemoryRef, PackItem
 from memlake.packs.lines import one_line, reading
@@ -134,7 +134,7 @@ def _item(number: int, alike: _Alike, redacted: Redacted) -> PackItem:
         category=alike.category,
         memories=alike.keys,
         placeholder_count=len(redacted.spans),
-        addressed=words_to_the_reader(redacted.text),
+        addressed=words_to_the_reader(redacted.text) or turn_of_another(alike.newest.text),
     )
 
 
