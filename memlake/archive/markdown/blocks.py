@@ -8,38 +8,25 @@ if it stood by itself, so every line is made safe alone, and a fence with all it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from memlake.archive.markdown.code_blocks import (
+    Opening,
+    closing_places,
+    code_block,
+    end_of_indented,
+    is_closing,
+    opening_of,
+    outdented,
+)
+from memlake.archive.markdown.headings import below_page
 from memlake.archive.markdown.inline import inert, readable
 from memlake.archive.markdown.spans import safe_text
+from memlake.archive.markdown.surroundings import CODE_INDENT, DEEPEST_FENCE, Surroundings
 
-_UNDERLINED = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
-_FENCE = re.compile(
-    r"(?P<lead>[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)"
-    r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<waves>~{3,})(?P<waves_info>.*))"
-)
-_LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}(?![^\s{,:])")
-_DEEPEST_FENCE = 3  # spaces; behind more of them it is text or indented code
-_RUN_BY_NOTES = frozenset(
-    {"dataview", "dataviewjs", "js-engine", "query", "tasks", "templater", "button", "buttons", "base"}
-)
-"""Languages of code that plug-ins of Obsidian run as soon as a page is shown."""
-
-_HEADING = re.compile(
-    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*)(?P<signs>#{1,6})(?=[ \t]|$)", re.MULTILINE
-)
-_UNDERLINE = re.compile(r"^(?P<lead>[ \t>]*)(?P<signs>-+|=+)[ \t]*$", re.MULTILINE)
-_RANKS_ABOVE = 2
-_LOWEST_RANK = 6
-_RULE_LENGTH = 3
-_TICK_RUNS = re.compile("`+")
-_ITEM = re.compile(r"(?P<lead>[ ]*)(?P<mark>[-*+]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
-_HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_CAN_END_PARAGRAPH = frozenset({"-", "*", "+", "1.", "1)"})
-_CODE_INDENT = 4
-_TAB = 4
-_RULE = re.compile(r" {0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t]*")
+_QUOTE = re.compile(r" {0,3}>")
+_DEEPEST_QUOTE = 8
 
 
 def prose(text: str) -> str:
@@ -47,16 +34,13 @@ def prose(text: str) -> str:
     text, may_be_active = readable(text)
     text = text.strip("\n")
     if "    " in text or (may_be_active and ("```" in text or "~~~" in text or "\t" in text)):
-        return "\n".join(_safe_lines(text.split("\n")))
-    below = _below_page(text)
-    return safe_text(below) if may_be_active else below
+        return "\n".join(_Reader(text.split("\n")).blocks())
+    return _words(text) if may_be_active else below_page(text)
 
 
 def fenced(text: str, language: str = "") -> str:
     """Return a text as a block of code, whatever it contains."""
-    text = inert(text)
-    fence = _fence_for(text)
-    return f"{fence}{language}\n{text}\n{fence}"
+    return "\n".join(code_block([inert(text)], "", language))
 
 
 def quoted(text: str) -> str:
@@ -64,160 +48,85 @@ def quoted(text: str) -> str:
     return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
 
 
-def _safe_lines(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the parts of a text one after the other, code with fences of its own."""
-    place = 0
-    words: list[str] = []
-    around = _Surroundings()
-    while place < len(lines):
-        line = lines[place]
-        base = around.indented_code_base(line)
-        opening = _FENCE.fullmatch(line) if base is None else None
-        if opening is None and base is None:
-            around.pass_text(line)
-            words.append(line)
-            place += 1
-            continue
+def _words(text: str) -> str:
+    return safe_text(below_page(text))
+
+
+class _Reader:
+    """Reads the lines of a text once and gives its blocks one after the other, code with fences of its own."""
+
+    def __init__(self, lines: Sequence[str], *, quote_depth: int = 0) -> None:
+        self._lines = lines
+        self._closings = closing_places(lines)
+        self._quote_depth = quote_depth
+        self._place = 0
+        self._around = Surroundings()
+
+    def blocks(self) -> Iterator[str]:
+        """Yield code, quotes, and the words between them, each made safe."""
+        words: list[str] = []
+        while self._place < len(self._lines):
+            block = self._block()
+            if block is None:
+                words.append(self._lines[self._place])
+                self._around.pass_text(self._lines[self._place])
+                self._place += 1
+                continue
+            if words:
+                yield _words("\n".join(words))
+                words = []
+            yield from block
         if words:
-            yield safe_text(_below_page("\n".join(words)))
-            words = []
+            yield _words("\n".join(words))
+
+    def _block(self) -> Iterator[str] | None:
+        """Return the lines of the code or the quote that begins here; `None` before a line of words."""
+        line = self._lines[self._place]
+        base = self._around.indented_code_base(line)
         if base is not None:
-            held, place = _indented_lines(lines, place, base + _CODE_INDENT)
-            yield from _code_block(held, " " * base, "")
-        elif opening is not None:
-            lead = opening["lead"].expandtabs(4)
-            held, place = _code_lines(lines, place + 1, opening["ticks"] or opening["waves"], len(lead))
-            if around.is_in_paragraph and (lead.strip() or len(lead) > _DEEPEST_FENCE):
-                yield ""  # else it could be a part of the paragraph before
-            info = opening["info"] if opening["ticks"] else opening["waves_info"]
-            yield from _code_block(held, lead, _language(info))
-        around.pass_code(line)
-    if words:
-        yield safe_text(_below_page("\n".join(words)))
+            return self._indented(base)
+        if opening := opening_of(line):
+            return self._fenced(opening)
+        return self._quote() if self._quote_depth < _DEEPEST_QUOTE and _QUOTE.match(line) else None
+
+    def _indented(self, base: int) -> Iterator[str]:
+        end = end_of_indented(self._lines, self._place, base + CODE_INDENT)
+        held = [outdented(line, base + CODE_INDENT) for line in self._lines[self._place : end]]
+        self._around.pass_code(self._lines[self._place])
+        self._place = end
+        yield from code_block(held, " " * base, "")
+
+    def _fenced(self, opening: Opening) -> Iterator[str]:
+        first, lead = self._place, opening.lead
+        end, self._place = self._end_of_code(opening)
+        held = [outdented(line, len(lead)) for line in self._lines[first + 1 : end]]
+        if self._around.is_in_paragraph and (lead.strip() or len(lead) > DEEPEST_FENCE):
+            yield ""  # else it could be a part of the paragraph before
+        self._around.pass_code(self._lines[first])
+        yield from code_block([opening.told, *held] if opening.told else held, lead, opening.language)
+
+    def _end_of_code(self, opening: Opening) -> tuple[int, int]:
+        """Return where code between fences ends, and where to go on: without an end it goes as far as its item."""
+        for place in self._closings[bisect_left(self._closings, self._place + 1) :]:
+            if is_closing(self._lines[place], opening):
+                return place, place + 1
+        base = len(opening.lead) if opening.lead.strip() else self._around.base_at(len(opening.lead))
+        end = end_of_indented(self._lines, self._place + 1, base) if base else len(self._lines)
+        return end, end
+
+    def _quote(self) -> Iterator[str]:
+        """Yield a quote: what stands behind its marks is read as a text of its own."""
+        held: list[str] = []
+        while self._place < len(self._lines) and (mark := _QUOTE.match(self._lines[self._place])):
+            line = self._lines[self._place]
+            self._around.pass_text(line)
+            self._place += 1
+            held.append(_behind_mark(line[mark.end() :]))
+        yield quoted("\n".join(_Reader(held, quote_depth=self._quote_depth + 1).blocks()))
 
 
-@dataclass(slots=True)
-class _Surroundings:
-    """What a line stands in: a paragraph that goes on, and items of lists, each by where its text begins."""
-
-    is_in_paragraph: bool = False
-    _items: list[int] = field(default_factory=list)
-
-    def indented_code_base(self, line: str) -> int | None:
-        """Return where the text would begin that a line is code to; `None` if it is no code behind an indent.
-
-        Nor is it where a fence at that place might be none.
-        """
-        indent = _indent_of(line)
-        if self.is_in_paragraph or indent < _CODE_INDENT or not line.strip(" \t"):
-            return None
-        base = self._base_at(indent)
-        return base if indent - base >= _CODE_INDENT and base <= _DEEPEST_FENCE else None
-
-    def pass_text(self, line: str) -> None:
-        """Go on behind a line of text."""
-        bare = line.strip(" \t")
-        is_rule = _RULE.fullmatch(line) is not None
-        item = None if is_rule or not bare.strip("-") else self._item(line)
-        ends_paragraph = is_rule or _HEADING_LINE.match(line) is not None
-        if bare and (item or ends_paragraph or not self.is_in_paragraph):
-            self._leave_items(_indent_of(line))
-        if item:
-            gap = len(item["gap"].expandtabs(4)) if item["rest"] else 1
-            self._items.append(len(item["lead"] + item["mark"]) + (gap if gap <= _CODE_INDENT else 1))
-        self.is_in_paragraph = bool(item["rest"] if item else bare) and not ends_paragraph
-
-    def _item(self, line: str) -> re.Match[str] | None:
-        """Return the item of a list that begins with a line; inside a paragraph few lines begin one."""
-        item = _ITEM.fullmatch(line)
-        if item is None or not self.is_in_paragraph:
-            return item
-        indent = _indent_of(line)
-        base = self._base_at(indent)
-        is_of_paragraph = base == (self._items[-1] if self._items else 0)
-        can_begin = item["mark"] in _CAN_END_PARAGRAPH and item["rest"]
-        return item if indent - base < _CODE_INDENT and (can_begin or not is_of_paragraph) else None
-
-    def pass_code(self, line: str) -> None:
-        """Go on behind code that began with a line."""
-        self._leave_items(_indent_of(line))
-        self.is_in_paragraph = False
-
-    def _base_at(self, indent: int) -> int:
-        return next((item for item in reversed(self._items) if item <= indent), 0)
-
-    def _leave_items(self, indent: int) -> None:
-        self._items = [item for item in self._items if item <= indent]
-
-
-def _indent_of(line: str) -> int:
-    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
-
-
-def _indented_lines(lines: Sequence[str], place: int, indent: int) -> tuple[list[str], int]:
-    """Return the lines of code behind an indent without blank ones at the end, and the place of the next line."""
-    end = place
-    for number in range(place, len(lines)):
-        if not lines[number].strip(" \t"):
-            continue
-        if _indent_of(lines[number]) < indent:
-            break
-        end = number + 1
-    return [_outdented(line, indent) for line in lines[place:end]], end
-
-
-def _code_lines(lines: Sequence[str], place: int, fence: str, indent: int) -> tuple[list[str], int]:
-    """Return the lines of code up to the fence that ends it, or to the end, and the place of the next line."""
-    closing = re.compile(rf"[ \t]{{0,{indent + 3}}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")
-    held: list[str] = []
-    while place < len(lines):
-        line = lines[place]
-        place += 1
-        if closing.fullmatch(line):
-            break
-        held.append(_outdented(line, indent))
-    return held, place
-
-
-def _outdented(line: str, indent: int) -> str:
-    """Return a line without so much of its indent; of a tab that reaches further, blanks are left."""
-    column = 0
-    for place, sign in enumerate(line):
-        if column >= indent or sign not in " \t":
-            return " " * (column - indent) + line[place:]
-        column += _TAB - column % _TAB if sign == "\t" else 1
-    return " " * (column - indent)
-
-
-def _code_block(held: Sequence[str], lead: str, language: str) -> Iterator[str]:
-    fence = _fence_for("\n".join(held))
-    indent = " " * len(lead)
-    yield f"{lead}{fence}{language}"
-    yield from (f"{indent}{line}" if line else "" for line in held)
-    yield f"{indent}{fence}"
-
-
-def _fence_for(text: str) -> str:
-    return "`" * (max(2, *map(len, _TICK_RUNS.findall(text))) + 1) if "```" in text else "```"
-
-
-def _language(info: str) -> str:
-    found = _LANGUAGE.match(info.strip())
-    name = found[0] if found else ""
-    return "" if name.casefold() in _RUN_BY_NOTES else name
-
-
-def _below_page(text: str) -> str:
-    """Return a text whose headings rank below those of its page, and none is made by a line under it."""
-    if ("-" in text or "=" in text) and _UNDERLINED.search(f"\n{text}"):
-        text = _UNDERLINE.sub(_no_underline, text)
-    return _HEADING.sub(_lower_heading, text) if "#" in text else text
-
-
-def _lower_heading(heading: re.Match[str]) -> str:
-    return heading["lead"] + "#" * min(_LOWEST_RANK, len(heading["signs"]) + _RANKS_ABOVE)
-
-
-def _no_underline(underline: re.Match[str]) -> str:
-    signs = underline["signs"]
-    return underline["lead"] + ("***" if signs.startswith("-" * _RULE_LENGTH) else f"\\{signs}")
+def _behind_mark(rest: str) -> str:
+    """Return what stands behind the mark of a quote; one blank belongs to that, of a tab the first column."""
+    if rest.startswith("\t"):
+        return f"  {rest[1:]}"
+    return rest.removeprefix(" ")

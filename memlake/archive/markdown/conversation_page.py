@@ -112,19 +112,26 @@ def _turns(
 
 def _turn(message: Message, remarks: str, said: str, files: Sequence[Attachment]) -> str:
     about = f"\n*{remarks}*\n" if remarks else ""
-    text = f"\n{prose(said)}\n" if said.strip() else "" if files else "\n(no text)\n"
+    if said.strip():
+        text = f"\n{_code(message, said) if message.content_type == _CODE else prose(said)}\n"
+    else:
+        text = "" if files else "\n(no text)\n"
     listed = f"\n{_file_list(files)}" if files else ""
     return f"## {turn_heading(message.position, message.role)}\n{about}{text}{listed}"
 
 
 def _folded(message: Message, remarks: str, text: str, files: Sequence[Attachment]) -> str:
     """Return a box that Obsidian shows closed, and others as a quote."""
-    recipient = message.recipient
-    language = recipient if recipient in _LANGUAGES and message.content_type == _CODE else ""
-    held = fenced(text.strip("\n"), language) if text.strip() else ""
+    held = _code(message, text) if text.strip() else ""
     if files:
         held = f"{held}\n{_file_list(files).strip()}".lstrip("\n")
     return _box(message, remarks, held)
+
+
+def _code(message: Message, text: str) -> str:
+    recipient = message.recipient
+    is_named = recipient in _LANGUAGES and message.content_type == _CODE
+    return fenced(text.strip("\n"), recipient if is_named and recipient else "")
 
 
 def _box(message: Message, remarks: str, held: str) -> str:

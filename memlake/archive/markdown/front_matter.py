@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from memlake.text import inert_line
+from memlake.archive.markdown.inline import on_one_line
 
 Value = str | int | bool | datetime | list[str] | None
 _OPENS_LINK = re.compile(r"\[(?=\[)")
@@ -41,5 +41,5 @@ def _quoted(text: str) -> str:
 
     What Obsidian would take for a link to a page of the user's own is none with a blank in its middle.
     """
-    line = _OPENS_LINK.sub("[ ", inert_line(text))
+    line = _OPENS_LINK.sub("[ ", on_one_line(text))
     return orjson.dumps(line.translate(_NO_CHARACTERS)).decode()

@@ -18,6 +18,7 @@ _MARK_SIGN = re.compile("[\ue200-\ue2ff]")
 _SECOND_OF_LIST = re.compile(r'\["[^"\\]*",\s*"(?P<name>[^"\\]*)"')
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]~$|#"} | {"<": "&lt;"})
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_TEMPLATE = "<%"
 _COMMENT = "%%"  # between two of these Obsidian shows nothing
 _FIELD = re.compile(":(?=:)")  # behind words at the beginning of a line, a plug-in of Obsidian's reads a value
 _BLOCK_NAME = re.compile(r"(?<!\S)\^(?=[A-Za-z0-9-]+$)")
@@ -65,12 +66,24 @@ def _odd_signs(text: str) -> bytes:
 
 
 def _inert(text: str, odd: bytes) -> str:
-    return inert_text(text) if odd and _STEERS.search(odd.decode(errors="surrogatepass")) else text
+    if odd and _STEERS.search(odd.decode(errors="surrogatepass")):
+        text = inert_text(text)
+    return without_templates(text) if _TEMPLATE.encode() in odd else text
+
+
+def without_templates(text: str) -> str:
+    """Return a text with a blank in what begins a template: a plug-in of Obsidian runs these even in code."""
+    return text.replace(_TEMPLATE, "< %")
+
+
+def on_one_line(text: str) -> str:
+    """Return a text on one line, inert and without templates."""
+    return without_templates(inert_line(text))
 
 
 def plain(text: str) -> str:
     """Return a text on one line that Markdown shows character for character, also at the beginning of a block."""
-    line = _ENTITY.sub("&amp;", inert_line(text)).translate(_MARKUP).replace(_COMMENT, "\\%\\%")
+    line = _ENTITY.sub("&amp;", on_one_line(text)).translate(_MARKUP).replace(_COMMENT, "\\%\\%")
     line = _FIELD.sub(r":\\", _BLOCK_NAME.sub(r"\\^", line))
     opening = _OPENS_BLOCK.match(line)
     if opening is None:
@@ -87,7 +100,7 @@ def paragraphs(text: str, indent: str) -> str:
 
 def code(text: str) -> str:
     """Return an id or a name on one line, set as code."""
-    line = inert_line(text)
+    line = on_one_line(text)
     ticks = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
     space = " " if line[:1] in ("`", "") or line[-1:] == "`" else ""
     return f"{ticks}{space}{line}{space}{ticks}"
@@ -96,7 +109,7 @@ def code(text: str) -> str:
 def wiki_link(target: str, label: str | None, *, heading: str | None = None) -> str:
     """Return a link to a page by its name, which is unique; in its label signs that would end it are replaced."""
     place = f"{target}#{heading}" if heading else target
-    words = inert_line(label or "").replace(_COMMENT, "%").translate(_LABEL) or UNTITLED
+    words = on_one_line(label or "").replace(_COMMENT, "%").translate(_LABEL) or UNTITLED
     return f"[[{place}|{words}]]"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from memlake.archive.markdown.inline import plain
 
@@ -16,13 +16,21 @@ _TICK_RUNS = re.compile("`+")
 _RUN_BY_NOTES = ("=", "$=")
 """With these begins code in a line that a plug-in of Obsidian runs, whatever blanks are before them."""
 
-_TAG = re.compile("<(?=[A-Za-z/!?%])")
+_GOES_ON = re.compile(r"[ ]{0,3}(?![-*+>#=|~<:]|[0-9]{1,9}[.)]|`{3}|\s|$)[^|]*$")
+"""A line that goes on with a paragraph, if there is one, and begins nothing."""
+
+_BEGINS_ALONE = re.compile(r"[ \t>]*#{1,6}(?:[ \t]|$)|.*\|")
+"""A heading or the row of a table, which no other line goes on with."""
+
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_TAG = re.compile("<(?=[A-Za-z/!?])")
 _LINK = re.compile(
     r"\]\((?:https?://|mailto:)[^\s`()<>\"\\]*(?:\([^\s`()<>\"\\]*\)[^\s`()<>\"\\]*)*(?:[ ]\"[^\"`\\\n]*\")?\)"
     r"|(?P<other>\]\()"
 )
 _ACTIVE = re.compile(
     r"!(?=\[)"  # a picture, which a viewer would fetch
+    r"|\^(?=\[)"  # a footnote in the line
     r"|\[(?=[\[!^])"  # a page of Obsidian's, a box, a footnote
     r"|\](?=:)"  # the address of links elsewhere on the page
     r"|%%"
@@ -54,50 +62,67 @@ def safe_text(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield code and the words between, which may go over several lines."""
+    """Yield code and the words between, which may go over several lines.
+
+    Code that goes over lines of a paragraph comes on one line, as viewers show it: so nothing ends it.
+    """
     words: list[str] = []
-    for number, line in enumerate(text.split("\n")):
+    for number, lines in enumerate(_runs_of_lines(text.split("\n"))):
         words.append("\n" if number else "")
-        spans = list(_spans(line))
+        spans = list(_spans(lines))
         ends_cell = any(is_code and "|" in piece for is_code, piece in spans)
         for is_code, piece in spans:
             if is_code:
                 yield False, "".join(words)
                 words.clear()
+                code = _LINE_END.sub(" ", piece) if "\n" in piece else piece
                 # a cell of a table ends code, so beside it no code may hold a tag
-                yield True, _TAG.sub("&lt;", piece) if ends_cell else piece
+                yield True, _TAG.sub("&lt;", code) if ends_cell else code
             else:
                 words.append(piece)
     yield False, "".join(words)
 
 
-def _spans(line: str) -> Iterator[tuple[bool, str]]:
-    """Yield the pieces of a line and whether each is code; ticks that begin none are spelled out.
+def _runs_of_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines with ticks together with those that go on with their paragraph, and every other line alone."""
+    held: list[str] = []
+    for line in lines:
+        if held and "`" in held[0] and _GOES_ON.match(line) and not _BEGINS_ALONE.match(held[0]):
+            held.append(line)
+            continue
+        if held:
+            yield "\n".join(held)
+        held = [line]
+    yield "\n".join(held)
+
+
+def _spans(lines: str) -> Iterator[tuple[bool, str]]:
+    """Yield the pieces of some lines and whether each is code; ticks that begin none are spelled out.
 
     A run of ticks without its like would find one further down.
     """
     starts: dict[int, list[int]] = {}
-    for run in _TICK_RUNS.finditer(line):
+    for run in _TICK_RUNS.finditer(lines):
         starts.setdefault(run.end() - run.start(), []).append(run.start())
     told = searched = 0
-    while found := _TICKS.search(line, searched):
+    while found := _TICKS.search(lines, searched):
         searched = found.end()
         if found[0][0] == "\\":
             continue
         length = found.end() - found.start()
         same = starts.get(length, [])
         later = bisect_left(same, found.end())
-        yield False, line[told : found.start()]
+        yield False, lines[told : found.start()]
         ticks = "&#96;" * length
         if later == len(same):
             yield True, ticks
         else:
             searched = same[later] + length
-            code = line[found.end() : same[later]]
+            code = lines[found.end() : same[later]]
             is_run = code.lstrip().startswith(_RUN_BY_NOTES)
-            yield True, f"{ticks}{plain(code)}{ticks}" if is_run else line[found.start() : searched]
+            yield True, f"{ticks}{plain(code)}{ticks}" if is_run else lines[found.start() : searched]
         told = searched
-    yield False, line[told:]
+    yield False, lines[told:]
 
 
 def _safe_words(words: str) -> str:

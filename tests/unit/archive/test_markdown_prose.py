@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.rendering import active_parts, shown_text, tokens_of
+from support.rendering import active_parts, headings_of, shown_text, tokens_of
 
-from memlake.archive.markdown.blocks import prose
+from memlake.archive.markdown.blocks import fenced, prose
+from memlake.archive.markdown.front_matter import front_matter
+from memlake.archive.markdown.inline import code, plain
 
 
 def code_in(page: str) -> list[str]:
@@ -99,7 +101,113 @@ def test_code_that_a_plug_in_would_run_is_no_code(code: str) -> None:
     assert "".join(shown_text(prose(f"see {code}.")).split()) == "".join(f"see {code}.".split())
 
 
-@pytest.mark.parametrize("language", ["dataviewjs", "Query", "button", "base"])
-def test_a_language_that_a_plug_in_runs_is_not_named(language: str) -> None:
-    """The code is there all the same."""
-    assert prose(f"```{language}\nx\n```") == "```\nx\n```"
+@pytest.mark.parametrize("language", ["dataviewjs", "Query", "button", "base", "ad-note", "run-shell", "chart"])
+def test_a_language_that_a_plug_in_runs_is_a_word_of_the_code(language: str) -> None:
+    """The code is there all the same, and runs nothing."""
+    assert prose(f"```{language}\nx\n```") == f"```\n{language}\nx\n```"
+
+
+@pytest.mark.parametrize(
+    ("info", "language", "told"),
+    [
+        ("python", "python", ""),
+        (" c++ ", "c++", ""),
+        ("python app/main.py", "python", "app/main.py\n"),
+        ("js:src/app.js", "js", "src/app.js\n"),
+        ("python {.line}", "python", "{.line}\n"),
+        ('ts title="my file.ts"', "ts", 'title="my file.ts"\n'),
+        ("{r, echo=FALSE}", "", "{r, echo=FALSE}\n"),
+        ("SELECT * FROM users WHERE id = 7;", "", "SELECT * FROM users WHERE id = 7;\n"),
+        ("how do I exit vim", "", "how do I exit vim\n"),
+        ("[[x]] <b>", "", "[[x]] <b>\n"),
+    ],
+)
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_words_behind_a_fence_are_not_lost(info: str, language: str, told: str, fence: str) -> None:
+    """A viewer shows nothing of them, so they are the first line of the code."""
+    for end in (f"\nx\n{fence}", "\nx"):
+        (code,) = [token for token in tokens_of(prose(f"{fence}{info}{end}")) if token.type == "fence"]
+        assert (code.info, code.content) == (language, f"{told}x\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> ```py\n> x = [[1]]\n> ```\nafter",
+        ">```\n><b>\n\nout",
+        "> - a\n>   ```\n>   <b>\n>   ```\n",
+        "> say:\n>\n>     <b>\n> so",
+        "> > ```\n> > <b>\n> x",
+        "- unclosed\n  ```\n  <b>\n- next\nout",
+        "1. a\n\n   ```sh\n   <b>\n\n2. b",
+    ],
+)
+def test_code_in_quotes_and_items_ends_with_them(text: str) -> None:
+    """As a viewer reads it, whether its fence is closed or not."""
+    (expected,) = code_in(text)
+    (found,) = code_in(prose(text))
+    assert found.rstrip("\n") == expected.rstrip("\n")
+    assert list(active_parts(prose(text))) == []
+
+
+def test_a_quote_in_too_many_quotes_is_words() -> None:
+    """It is read no deeper than anybody writes."""
+    text = f"{'> ' * 5_000}```\n<b>"
+    assert code_in(prose(text)) == []
+    assert list(active_parts(prose(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.\tStep\n\n\tmore text\n\n2.\tNext",
+        "-\tItem one\n\n\tA paragraph of it.\n\n-\tItem two",
+        "- a\n\t- b\n\t\t- c\n\n\t\t\tpara of c",
+    ],
+)
+def test_tabs_behind_the_marks_of_items_reach_the_next_column(text: str) -> None:
+    """So paragraphs of an item are none of code, and the list is one."""
+    kinds = [token.type for token in tokens_of(text)]
+    assert [token.type for token in tokens_of(prose(text))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("a `code\nspan [[x]]` b", "a `code span [[x]]` b"),
+        ("- a `x\n  y` and ``p ` q\n<b>``", "- a `x y` and &#96;&#96;p &#96; q\n&lt;b>&#96;&#96;"),
+        ("# a `b\nc` [[d]]", "### a &#96;b\nc&#96; &#91;[d]]"),
+        ("| a ` |\nb ` [[c]]", "| a &#96; |\nb &#96; &#91;[c]]"),
+        ("a `b\n\nc` [[d]]", "a &#96;b\n\nc&#96; &#91;[d]]"),
+    ],
+)
+def test_code_over_lines_of_a_paragraph_comes_on_one(text: str, page: str) -> None:
+    """And ticks of two blocks are none of code."""
+    assert prose(text) == page
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("Title\n=====\n\nSub\n---\nbody", [(3, "Title"), (4, "Sub")]),
+        ("**Bold** `x`\n--\n\n1984\n====", [(4, "Bold x"), (3, "1984")]),
+        ("one\ntwo\n---", []),
+        ("- item\n---", []),
+        ("C #\n---", []),
+        ("x\n-", []),
+    ],
+)
+def test_a_line_under_one_line_makes_a_heading_below_the_page(text: str, headings: list[tuple[int, str]]) -> None:
+    """Under more lines it is taken for a rule, which people mean more often."""
+    assert headings_of(prose(text)) == headings
+
+
+@pytest.mark.parametrize(
+    "text", ["`<% tp.x %>`", "```\n<%* tp.x %>\n```", "<% tp.x %>", "    <%= x %>", "\ue200<%\x80"]
+)
+def test_no_template_is_left(text: str) -> None:
+    """A plug-in of Obsidian runs these wherever they stand in a new page."""
+    for page in (prose(text), fenced(text), plain(text), code(text), front_matter([("title", text)])):
+        read = page.replace("&lt;", "<")
+        assert "< %" in read
+        assert "<%" not in read
