@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from memlake.packs.lexicon import Hit, Lexicon, packaged_toml, quoted
+from memlake.packs.lexicon import Hit, Lexicon, Reading, Token, packaged_toml, quoted
 
 Category = Literal["instructions", "personal", "projects", "tools", "corrections", "other"]
 
@@ -25,6 +25,9 @@ CATEGORIES: Mapping[Category, str] = {
 
 _NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})(?=\W)")
 _PERSON, _SOMEBODY_ELSE = "user", "someone"
+_HEAD = "^"
+_HEAD_WORDS, _HEAD_SIGNS = 3, 7
+_VERB_LAST = frozenset({"ja", "ko"})
 _FEWEST_BEGINNINGS = 3
 _SHARE_OF_BEGINNINGS = 0.2
 
@@ -37,53 +40,58 @@ class Sorted(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    category: Category
     cues: tuple[str, ...]
-    weight: float
+    weights: tuple[float, ...]
     says: str
 
 
 class _Rules(NamedTuple):
     lexicon: Lexicon
+    subject: re.Pattern[str]
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
     rules: Mapping[str, Sequence[_Rule]]
     """By the first of the cues that a rule needs."""
 
 
 def categorise(text: str, *, names: Collection[str] = ()) -> Sorted:
-    """Return what a memory is about: every rule that fits adds its weight to a category, and the highest sum wins.
+    """Return what a memory is about: every rule that fits adds its weights to the categories, the highest sum wins.
 
     `names` are what the person is called at the beginning of memories, besides "User" and the like.
     """
-    known = _rules()
-    reading = known.lexicon.find(text)
-    sentences: dict[int, dict[str, Hit]] = {}
-    for hit in _of_person(text, names, chain(reading.hits, _shapes(text, known.patterns, reading.languages))):
-        sentences.setdefault(hit.sentence, {}).setdefault(hit.name, hit)
     applied: dict[_Rule, Mapping[str, Hit]] = {}
-    for hits in sentences.values():
-        for rule in _applicable(known.rules, hits):
+    for hits in cues_by_sentence(text, names=names):
+        for rule in _applicable(_rules().rules, hits):
             applied.setdefault(rule, hits)
-    sums = dict.fromkeys(CATEGORIES, 0.0)
-    strongest: dict[Category, _Rule] = {}
-    for rule in applied:
-        sums[rule.category] += rule.weight
-        best = strongest.get(rule.category)
-        if best is None or rule.weight > best.weight:
-            strongest[rule.category] = rule
-    category = max(CATEGORIES, key=lambda name: sums[name])
-    if sums[category] <= 0:
+    sums = [sum(weights) for weights in zip(*(rule.weights for rule in applied), strict=True)]
+    if max(sums, default=0) <= 0:
         return Sorted("other", "no words tell another category")
-    rule = strongest[category]
+    place = sums.index(max(sums))
+    rule = max(applied, key=lambda one: one.weights[place])
     telling = sorted((applied[rule][cue] for cue in rule.cues), key=lambda hit: hit.start)
-    return Sorted(category, f"{rule.says}: {quoted(text, telling)}")
+    return Sorted(list(CATEGORIES)[place], f"{rule.says}: {quoted(text, telling)}")
 
 
-def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -> Iterator[_Rule]:
-    for name in hits:
-        for rule in rules.get(name, ()):
-            if all(cue in hits for cue in rule.cues):
-                yield rule
+def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Mapping[str, Hit]]:
+    """Return what the words and shapes of each sentence stand for; with `^`, where its verb is: near the beginning.
+
+    In languages whose verb comes last it is near the end. What stands for the person at the beginning is not counted.
+    """
+    known = _rules()
+    begin = _end_of_subject(text, names)
+    reading = known.lexicon.find(text, begin)
+    hits = chain(reading.hits, _shapes(text, begin, reading.languages))
+    if begin:
+        person = Hit(_PERSON, 0, begin, 0)
+        hits = chain((person,), (hit for hit in hits if hit.name != _SOMEBODY_ELSE))
+    heads = _heads(reading)
+    sentences: dict[int, dict[str, Hit]] = {}
+    for hit in hits:
+        cues = sentences.setdefault(hit.sentence, {})
+        cues.setdefault(hit.name, hit)
+        first, last = heads.get(hit.sentence, (0, 0))
+        if first <= hit.start <= last:
+            cues.setdefault(_HEAD + hit.name, hit)
+    return sentences.values()
 
 
 def own_names(texts: Iterable[str]) -> frozenset[str]:
@@ -93,36 +101,53 @@ def own_names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name, count in Counter(beginnings).items() if count >= fewest)
 
 
-def _of_person(text: str, names: Collection[str], hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield the hits; where a text begins with the person's own name, this stands for "User"."""
-    found = _NAME.match(text)
-    if found is None or found[1] not in names:
-        yield from hits
-        return
-    yield Hit(_PERSON, found.start(1), found.end(1), 0)
-    yield from (hit for hit in hits if hit.name != _SOMEBODY_ELSE)
+def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -> Iterator[_Rule]:
+    for name in hits:
+        for rule in rules.get(name, ()):
+            if all(cue in hits for cue in rule.cues):
+                yield rule
 
 
-def _shapes(
-    text: str, patterns: Mapping[str, Mapping[str, re.Pattern[str]]], languages: Sequence[str]
-) -> Iterator[Hit]:
-    for name, by_language in patterns.items():
+def _end_of_subject(text: str, names: Collection[str]) -> int:
+    """Return where what is said about the person begins, if a text begins with what stands for them, else 0."""
+    found = _rules().subject.match(text)
+    if found is None and names:
+        found = _NAME.match(text)
+        if found is None or found[1] not in names:
+            return 0
+    return found.end() if found else 0
+
+
+def _heads(reading: Reading) -> Mapping[int, tuple[int, int]]:
+    """Return between which places the verb of each sentence is looked for."""
+    sentences: dict[int, list[Token]] = {}
+    for word in reading.words:
+        if word.start < word.end:
+            sentences.setdefault(word.sentence, []).append(word)
+    if _VERB_LAST.isdisjoint(reading.languages):
+        return {place: (0, words[:_HEAD_WORDS][-1].start) for place, words in sentences.items()}
+    return {place: (words[-_HEAD_SIGNS:][0].start, words[-1].end) for place, words in sentences.items()}
+
+
+def _shapes(text: str, begin: int, languages: Sequence[str]) -> Iterator[Hit]:
+    rest = text[begin:]
+    for name, by_language in _rules().patterns.items():
         for language in languages:
-            found = by_language[language].search(text) if language in by_language else None
+            found = by_language[language].search(rest) if language in by_language else None
             if found:
-                yield Hit(name, found.start(), found.end(), 0)
+                yield Hit(name, begin + found.start(), begin + found.end(), 0)
 
 
 @cache
 def _rules() -> _Rules:
     table = packaged_toml("categories.toml")
     rules: dict[str, list[_Rule]] = {}
-    for category in CATEGORIES:
-        for rule in table["rules"][category]:
-            cues = tuple(rule["cues"].split())
-            rules.setdefault(cues[0], []).append(_Rule(category, cues, rule["weight"], rule["says"]))
+    for cues, rule in chain.from_iterable(by_cues.items() for by_cues in table["rules"].values()):
+        needed = tuple(cues.split())
+        weights = tuple(rule.get(category, 0.0) for category in CATEGORIES)
+        rules.setdefault(needed[0], []).append(_Rule(needed, weights, rule["says"]))
     patterns = {
         name: {language: re.compile(pattern) for language, pattern in by_language.items()}
         for name, by_language in table["patterns"].items()
     }
-    return _Rules(Lexicon(table["words"]), patterns, rules)
+    return _Rules(Lexicon(table["words"]), re.compile(table["subject"]), patterns, rules)

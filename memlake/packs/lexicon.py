@@ -57,13 +57,6 @@ class Hit(NamedTuple):
     sentence: int
 
 
-class Reading(NamedTuple):
-    """The phrases of a text, and the languages that it may be in; `any` is among them."""
-
-    hits: list[Hit]
-    languages: list[str]
-
-
 class Token(NamedTuple):
     """A word, or a sign of a writing without spaces; `^` where a sentence or what a colon announces begins."""
 
@@ -71,6 +64,14 @@ class Token(NamedTuple):
     start: int
     end: int
     sentence: int
+
+
+class Reading(NamedTuple):
+    """The phrases of a text, the languages that it may be in, `any` among them, and the words that were read."""
+
+    hits: list[Hit]
+    languages: list[str]
+    words: list[Token]
 
 
 class _Folds(dict[int, int]):
@@ -94,10 +95,10 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words of a text, folded, and where sentences begin."""
-    lead = _LEAD.match(text)
-    begin = lead.end() if lead else 0
+def tokens(text: str, begin: int = 0) -> list[Token]:
+    """Return the words of a text from a place on, folded, and where sentences begin."""
+    lead = _LEAD.match(text, begin)
+    begin = lead.end() if lead else begin
     sentence = 0
     found_tokens = [Token(_BEGINNING, begin, begin, sentence)]
     for found in _TOKEN.finditer(fold(text), begin):
@@ -137,10 +138,12 @@ class Lexicon:
         languages = {language for table in phrases.values() for language in table}
         self._tables = {language: _Table(phrases, language) for language in languages}
 
-    def find(self, text: str) -> Reading:
-        """Return all phrases that a text holds, by where they begin; they may overlap."""
+    def find(self, text: str, begin: int = 0) -> Reading:
+        """Return all phrases that a text holds from a place on, by where they begin; they may overlap."""
         words = tokens(text)
         languages = self._languages(text, words)
+        if begin:
+            words = tokens(text, begin)
         tables = [self._tables[name] for name in languages if name in self._tables]
         hits: list[Hit] = []
         for place, word in enumerate(words):
@@ -153,7 +156,7 @@ class Lexicon:
                 for phrase in table.fitting(words, place)
                 if is_beginning or not phrase.is_beginning
             )
-        return Reading(hits, languages)
+        return Reading(hits, languages, words)
 
     def _languages(self, text: str, words: Sequence[Token]) -> list[str]:
         if not text.isascii():
