@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from memlake.packs.lexicon import Hit, Lexicon, Reading, Token, packaged_toml, quoted
@@ -79,7 +81,7 @@ def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Ma
     known = _rules()
     begin = _end_of_subject(text, names)
     reading = known.lexicon.find(text, begin)
-    hits = chain(reading.hits, _shapes(text, begin, reading.languages))
+    hits = chain(reading.hits, _shapes(text, begin, reading))
     if begin:
         person = Hit(_PERSON, 0, begin, 0)
         hits = chain((person,), (hit for hit in hits if hit.name != _SOMEBODY_ELSE))
@@ -129,13 +131,15 @@ def _heads(reading: Reading) -> Mapping[int, tuple[int, int]]:
     return {place: (words[-_HEAD_SIGNS:][0].start, words[-1].end) for place, words in sentences.items()}
 
 
-def _shapes(text: str, begin: int, languages: Sequence[str]) -> Iterator[Hit]:
+def _shapes(text: str, begin: int, reading: Reading) -> Iterator[Hit]:
     rest = text[begin:]
     for name, by_language in _rules().patterns.items():
-        for language in languages:
+        for language in reading.languages:
             found = by_language[language].search(rest) if language in by_language else None
             if found:
-                yield Hit(name, begin + found.start(), begin + found.end(), 0)
+                start, end = begin + found.start(), begin + found.end()
+                last = bisect_right(reading.words, end, key=attrgetter("start")) - 1
+                yield Hit(name, start, end, reading.words[max(last, 0)].sentence)
 
 
 @cache
