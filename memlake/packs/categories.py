@@ -27,6 +27,7 @@ CATEGORIES: Mapping[Category, str] = {
 
 _NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})(?=\W)")
 _PERSON, _SOMEBODY_ELSE = "user", "someone"
+_QUOTED = re.compile(r"""["“„«「『][^"“”„«»「」『』]{24,}["“”»」』]|[「『][^「」『』]{10,}[」』]""")
 _HEAD = "^"
 _HEAD_WORDS, _HEAD_SIGNS = 3, 7
 _VERB_LAST = frozenset({"ja", "ko"})
@@ -76,7 +77,8 @@ def categorise(text: str, *, names: Collection[str] = ()) -> Sorted:
 def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Mapping[str, Hit]]:
     """Return what the words and shapes of each sentence stand for; with `^`, where its verb is: near the beginning.
 
-    In languages whose verb comes last it is near the end. What stands for the person at the beginning is not counted.
+    In languages whose verb comes last it is near the end. What stands for the person at the beginning is not counted,
+    and what is quoted says nothing about them.
     """
     known = _rules()
     begin = _end_of_subject(text, names)
@@ -85,9 +87,12 @@ def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Ma
     if begin:
         person = Hit(_PERSON, 0, begin, 0)
         hits = chain((person,), (hit for hit in hits if hit.name != _SOMEBODY_ELSE))
+    quotations = [found.span() for found in _QUOTED.finditer(text)]
     heads = _heads(reading)
     sentences: dict[int, dict[str, Hit]] = {}
     for hit in hits:
+        if any(start < hit.start and hit.end < end for start, end in quotations):
+            continue
         cues = sentences.setdefault(hit.sentence, {})
         cues.setdefault(hit.name, hit)
         first, last = heads.get(hit.sentence, (0, 0))
