@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from operator import attrgetter
@@ -25,14 +26,14 @@ CATEGORIES: Mapping[Category, str] = {
 }
 """The categories in the order of a pack, with what each is for people."""
 
-_NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})(?=\W)")
+_NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})\s+([^\W\d_]+)")
 _PERSON, _SOMEBODY_ELSE = "user", "someone"
 _QUOTED = re.compile(r"""["“„«「『][^"“”„«»「」『』]{24,}["“”»」』]|[「『][^「」『』]{10,}[」』]""")
 _HEAD = "^"
 _HEAD_WORDS, _HEAD_SIGNS = 3, 7
 _VERB_LAST = frozenset({"ja", "ko"})
-_FEWEST_BEGINNINGS = 3
-_SHARE_OF_BEGINNINGS = 0.2
+_FEWEST_BEGINNINGS, _FEWEST_VERBS = 3, 2
+_SHARE_OF_BEGINNINGS = 0.5
 
 
 class Sorted(NamedTuple):
@@ -42,16 +43,21 @@ class Sorted(NamedTuple):
     reason: str
 
 
-class _Rule(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rule:
     cues: tuple[str, ...]
+    others: frozenset[str]
+    """The cues but the first."""
     weights: tuple[float, ...]
+    """For the categories in their order."""
     says: str
 
 
 class _Rules(NamedTuple):
     lexicon: Lexicon
     subject: re.Pattern[str]
-    patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
+    patterns: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]
+    """By language, with what they stand for."""
     rules: Mapping[str, Sequence[_Rule]]
     """By the first of the cues that a rule needs."""
 
@@ -91,7 +97,7 @@ def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Ma
     heads = _heads(reading)
     sentences: dict[int, dict[str, Hit]] = {}
     for hit in hits:
-        if any(start < hit.start and hit.end < end for start, end in quotations):
+        if quotations and any(start < hit.start and hit.end < end for start, end in quotations):
             continue
         cues = sentences.setdefault(hit.sentence, {})
         cues.setdefault(hit.name, hit)
@@ -102,27 +108,39 @@ def cues_by_sentence(text: str, *, names: Collection[str] = ()) -> Collection[Ma
 
 
 def own_names(texts: Iterable[str]) -> frozenset[str]:
-    """Return the names with which so many memories begin that they are the person's own."""
-    beginnings = [found[1] for text in texts if (found := _NAME.match(text))]
-    fewest = max(_FEWEST_BEGINNINGS, len(beginnings) * _SHARE_OF_BEGINNINGS)
-    return frozenset(name for name, count in Counter(beginnings).items() if count >= fewest)
+    """Return the name with which so many memories begin, and go on with different verbs, that it is the person's own.
+
+    It is somebody else's where more memories begin with "User" and the like, or with other names.
+    """
+    names = packaged_toml("categories.toml")["names"]
+    verbs, pronouns = frozenset(names["verbs"].split()), frozenset(names["pronouns"].split())
+    going_on: dict[str, list[str]] = {}
+    subjects = 0
+    for text in texts:
+        subjects += (is_person := _rules().subject.match(text) is not None)
+        found = None if is_person else _NAME.match(text)
+        if found and found[2] in verbs and found[1] not in pronouns:
+            subjects += 1
+            going_on.setdefault(found[1], []).append(found[2])
+    fewest = max(_FEWEST_BEGINNINGS, subjects * _SHARE_OF_BEGINNINGS)
+    return frozenset(
+        name for name, seconds in going_on.items() if len(seconds) >= fewest and len(set(seconds)) >= _FEWEST_VERBS
+    )
 
 
 def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -> Iterator[_Rule]:
     for name in hits:
         for rule in rules.get(name, ()):
-            if all(cue in hits for cue in rule.cues):
+            if len(rule.cues) == 1 or rule.others <= hits.keys():
                 yield rule
 
 
 def _end_of_subject(text: str, names: Collection[str]) -> int:
     """Return where what is said about the person begins, if a text begins with what stands for them, else 0."""
-    found = _rules().subject.match(text)
-    if found is None and names:
-        found = _NAME.match(text)
-        if found is None or found[1] not in names:
-            return 0
-    return found.end() if found else 0
+    if found := _rules().subject.match(text):
+        return found.end()
+    named = _NAME.match(text) if names else None
+    return named.end(1) if named and named[1] in names else 0
 
 
 def _heads(reading: Reading) -> Mapping[int, tuple[int, int]]:
@@ -138,13 +156,12 @@ def _heads(reading: Reading) -> Mapping[int, tuple[int, int]]:
 
 def _shapes(text: str, begin: int, reading: Reading) -> Iterator[Hit]:
     rest = text[begin:]
-    for name, by_language in _rules().patterns.items():
-        for language in reading.languages:
-            found = by_language[language].search(rest) if language in by_language else None
-            if found:
-                start, end = begin + found.start(), begin + found.end()
-                last = bisect_right(reading.words, end, key=attrgetter("start")) - 1
-                yield Hit(name, start, end, reading.words[max(last, 0)].sentence)
+    patterns = _rules().patterns
+    for name, pattern in chain.from_iterable(patterns.get(language, ()) for language in reading.languages):
+        if found := pattern.search(rest):
+            start, end = begin + found.start(), begin + found.end()
+            last = bisect_right(reading.words, end, key=attrgetter("start")) - 1
+            yield Hit(name, start, end, reading.words[max(last, 0)].sentence)
 
 
 @cache
@@ -154,9 +171,9 @@ def _rules() -> _Rules:
     for cues, rule in chain.from_iterable(by_cues.items() for by_cues in table["rules"].values()):
         needed = tuple(cues.split())
         weights = tuple(rule.get(category, 0.0) for category in CATEGORIES)
-        rules.setdefault(needed[0], []).append(_Rule(needed, weights, rule["says"]))
-    patterns = {
-        name: {language: re.compile(pattern) for language, pattern in by_language.items()}
-        for name, by_language in table["patterns"].items()
-    }
+        rules.setdefault(needed[0], []).append(_Rule(cues=needed, others=frozenset(needed[1:]), weights=weights, says=rule["says"]))
+    patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for name, by_language in table["patterns"].items():
+        for language, pattern in by_language.items():
+            patterns.setdefault(language, []).append((name, re.compile(pattern)))
     return _Rules(Lexicon(table["words"]), re.compile(table["subject"]), patterns, rules)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -164,10 +163,11 @@ class Lexicon:
                 if pattern.search(text):
                     return [_EVERYWHERE, *languages]
         lower = text.lower()
-        counts = Counter[str]()
-        for language, telling in self._telling.items():
-            counts[language] = sum(word.text in telling for word in words)
-            counts[language] += 2 * any(letter in lower for letter in self._letters.get(language, ""))
+        texts = [word.text for word in words]
+        counts = {language: sum(map(telling.__contains__, texts)) for language, telling in self._telling.items()}
+        if not text.isascii():
+            for language, letters in self._letters.items():
+                counts[language] += 2 * any(letter in lower for letter in letters)
         most = max(counts.values(), default=0)
         return [_EVERYWHERE, *(language for language, count in counts.items() if count == most)]
 
