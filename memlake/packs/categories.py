@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -171,7 +170,9 @@ def _rules() -> _Rules:
     for cues, rule in chain.from_iterable(by_cues.items() for by_cues in table["rules"].values()):
         needed = tuple(cues.split())
         weights = tuple(rule.get(category, 0.0) for category in CATEGORIES)
-        rules.setdefault(needed[0], []).append(_Rule(cues=needed, others=frozenset(needed[1:]), weights=weights, says=rule["says"]))
+        rules.setdefault(needed[0], []).append(
+            _Rule(cues=needed, others=frozenset(needed[1:]), weights=weights, says=rule["says"])
+        )
     patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for name, by_language in table["patterns"].items():
         for language, pattern in by_language.items():

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).with_name("packs")
 
 Section = Literal["development", "held-out"]
 
-_FILES: dict[str, str] = {"development": "tuning", "held-out": "held"}
+_FILES: dict[Section, str] = {"development": "tuning*", "held-out": "held"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +43,14 @@ def judged_memories(section: Section) -> Iterator[JudgedMemory]:
     """Yield the memories of a section, judged."""
     detector = Detector()
     for name in ("categories", "private"):
-        for labelled in json.loads((FOLDER / f"{_FILES[section]}-{name}.json").read_bytes()):
+        for labelled in labelled_memories(section, name):
             yield judge(labelled, detector)
+
+
+def labelled_memories(section: Section, kind: str) -> Iterator[dict[str, object]]:
+    """Yield the memories of a section that are labelled with `categories`, or with what is `private` in them."""
+    for file in sorted(FOLDER.glob(f"{_FILES[section]}-{kind}.json")):
+        yield from json.loads(file.read_bytes())
 
 
 def judge(labelled: dict[str, object], detector: Detector) -> JudgedMemory:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from eval import evaluate_packs
-from eval.packs_scoring import FOLDER, confusion, judge, judged_memories, packs_figures
+from eval.packs_scoring import FOLDER, Section, confusion, judge, judged_memories, labelled_memories, packs_figures
 
 from memlake.packs.categories import CATEGORIES
 from memlake.packs.private import CLASSES, Detector
@@ -30,8 +31,7 @@ def test_labels_are_known_and_private_texts_stand_in_their_memory(file: Path) ->
 def test_nothing_that_was_tuned_on_is_held_out(kind: str) -> None:
     """And there is enough of both: three hundred memories."""
     tuning, held = (
-        {labelled["text"] for labelled in json.loads((FOLDER / f"{name}-{kind}.json").read_bytes())}
-        for name in ("tuning", "held")
+        {labelled["text"] for labelled in labelled_memories(section, kind)} for section in get_args(Section)
     )
     shared_count, smaller_count = len(tuning & held), min(len(tuning), len(held))  # no text in what a failure shows
     assert (shared_count, smaller_count >= 300) == (0, True)
