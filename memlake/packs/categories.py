@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -159,7 +159,7 @@ def _shapes(text: str, begin: int, reading: Reading) -> Iterator[Hit]:
     for name, pattern in chain.from_iterable(patterns.get(language, ()) for language in reading.languages):
         if found := pattern.search(rest):
             start, end = begin + found.start(), begin + found.end()
-            last = bisect_right(reading.words, end, key=attrgetter("start")) - 1
+            last = bisect_left(reading.words, end, key=attrgetter("start")) - 1
             yield Hit(name, start, end, reading.words[max(last, 0)].sentence)
 
 

@@ -94,7 +94,9 @@ def fit(rules: Array, right: Array) -> Array:
 
 def accuracy(rules: Array, right: Array, weights: Array) -> float:
     """Return the share of memories that weights sort right."""
-    return float((right.argmax(axis=1) == (rules @ weights).argmax(axis=1)).mean())
+    sums = rules @ weights
+    found = np.where(sums.max(axis=1) > 0, sums.argmax(axis=1), _NAMES.index("other"))
+    return float((right.argmax(axis=1) == found).mean())
 
 
 def with_weights(toml: str, weights: Array) -> str:
