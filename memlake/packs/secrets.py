@@ -1,64 +1,33 @@
-"""Finds passwords, keys, PINs and codes in a text: by their form, or by the words that are said before them."""
+"""Finds passwords, keys, PINs and codes in a text: by their form, or by the words that are said beside them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from memlake.packs.lexicon import fold, packaged_toml
+from memlake.packs.lexicon import Hit, fold
+from memlake.packs.values import Place, is_odd, is_year, known, numbers, quoted, shapes, tokens
 
-_REACH = 90  # characters from a word to its secret, at most
+_REACH = 110  # characters from a word to its secret, at most
 _FAR = 160  # what looks like a secret in any case
 _NEAR = 30
+_BESIDE = 50
 _LIST_REACH = 240
-_TOKEN = re.compile(r"[!#-&*-+./0-9:=?@A-Z\\^_a-z~\u00a1-\u024f-]{4,80}")
-_WRAPPED = re.compile(
-    r"[\"“„«「『](?P<value>[^\"“”„«»「」『』\n]{3,120})[\"”“»」』]"
-    r"|(?<!\w)[‘'`](?P<single>[^\"‘’'`\n]{3,120})['’`](?!\w)"
-)
-_UNIT = (
-    r"(?:[mck]?m|[km]?g|ml|ms|[MGT]B|px|k?Hz|euros?|years?|days?|people|pages?|Jahre|Tage|Seiten|Leute|años|días|páginas"
-    r"|ans|jours|anos|dias)\b|[年円人個時分秒月日件枚]"
-)
-_FIGURES = re.compile(
-    r"(?<![A-Za-z0-9€$£/-])(?<!\d[.,:])"
-    r"(?:[#*]?\d(?:[ -]?\d){2,9}(?:#\d{1,6})?[A-Z]?[#*!]{0,2}|[A-Z]-?\d{3,8}[A-Z]?|"
-    r"\d{1,2}(?:[./]\d{1,2}){2,4}|\d{1,4}[A-Z]\d{1,4})"
-    rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:]\d| ?(?:{_UNIT}))"
-)
 _ONCE = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z]{4,6}(?:-[a-z]{4,6}){1,5}|[A-Z]{3,6}(?:-[A-Z]{3,6}){1,5}"
     r"|[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9})(?![A-Za-z0-9])"
 )
-_RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d_]{2,20}){11,35}")
+_RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、・\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d_]{2,20}){10,59}")
 _RUN_WORD = re.compile(r"[^\W\d_]+")
-_FEWEST_RUN_WORDS = 10
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])|[。！？\n]")
+_FEWEST_RUN_WORDS = 11
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ„“\"«¿¡]|\s*$)|[。！？\n]")
 _LONG = re.compile(r"(?<![A-Za-z0-9+/_.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9/])|(?<=/)[A-Za-z0-9+_-]{32,}={0,2}")
 _ADDRESS = re.compile(r"(?:://|www\.)\S*$")
-_HEX = re.compile(r"[0-9a-fA-F]+(?:-[0-9a-fA-F]+)*")
-_ODD_FIGURES = re.compile(r"[#*]|^0|\d-\d+-\d")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
-_SINCE = re.compile(r"(?:in|since|until|from|of|seit|bis|im|vom|desde|en|hasta|de|depuis|dès|em|até)\s$", re.IGNORECASE)
-_AT = re.compile(r"(?:at|for|by|around|um|gegen|ab|las|à|às)\s$", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_NO_TOKEN = re.compile(
-    r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|\d+(?:st|nd|rd|th|er|km|kg|cm|mm|h|min)|[\d.:,/-]+"
-)
-_MODEL = re.compile(
-    r"#?[0-9a-f]{3,8}|[0-9a-f]{7,}|v?\d+(?:[.:,/-]\d+)*\w{0,3}|[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}"
-)
-_INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w|\w-\w+-\w")
-_LOOSE_SIGN = re.compile(r"\w[_.]+\w")
-_EDGES = "\"'`“”„«»()[]{}<>.,:;/"
-_BEFORE_BESIDE = (",", ";", ":", "/", "(", "-", ".", "")
 _RANDOM_DIGITS = 3
-_FEWEST_SIGNS = 5
-_FEWEST_STRICT_SIGNS = 6
-_YEARS = range(1000, 2100)
+_FEWEST_WORDS = 4
+_BEFORE_BESIDE = (",", ";", ":", "/", "(", "-", ".", "")
 
 
 class Secret(NamedTuple):
@@ -69,32 +38,58 @@ class Secret(NamedTuple):
     kind: str
 
 
-class _Known(NamedTuple):
-    formats: Mapping[str, re.Pattern[str]]
-    words: Mapping[str, re.Pattern[str]]
-    signs: Mapping[str, re.Pattern[str]]
+class _Cue(NamedTuple):
+    """A word for a secret, its text with and without case, the sentence around it, and the other words there."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    first: int
+    last: int
+    beside: Collection[str]
+
+    @property
+    def word(self) -> str:
+        return self.plain[self.start : self.end]
+
+    @property
+    def reach(self) -> int:
+        return min(self.last, self.end + _REACH)
+
+    @property
+    def back(self) -> int:
+        return max(self.first, self.start - _REACH)
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """Yield the secrets in a text; they may overlap."""
     yield from _by_form(text)
     plain = fold(text)
-    yield from _by_shape(text, plain)
-    for name, find in (
-        ("password", _passwords),
-        ("key", _keys),
-        ("login", _logins),
-        ("lock", _codes),
-        ("place", _openings),
-        ("codes", _once),
-        ("phrase", _phrases),
-    ):
-        for word in _known().words[name].finditer(plain):
-            yield from find(text, plain, word)
+    for place in shapes(text, plain):
+        if not _ADDRESS.search(text, 0, place[0]):
+            yield Secret(*place, "what looks like a password")
+    hits = known().cues.find(text).hits
+    if not hits:
+        return
+    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+    for cue, name in _cues(text, plain, hits, ends):
+        kind = _KINDS[name].format(text[cue.start : cue.end])
+        for place in _FINDERS[name](cue):
+            yield Secret(*place, kind)
+
+
+def _cues(text: str, plain: str, hits: Iterable[Hit], ends: Iterable[int]) -> Iterator[tuple[_Cue, str]]:
+    for first, last in zip(ends, [*ends][1:], strict=False):
+        inside = [hit for hit in hits if first <= hit.start < last]
+        beside = {hit.name for hit in inside}
+        for hit in inside:
+            if hit.name in _FINDERS:
+                yield _Cue(text, plain, hit.start, hit.end, first, last, beside), hit.name
 
 
 def _by_form(text: str) -> Iterator[Secret]:
-    for kind, pattern in _known().formats.items():
+    for kind, pattern in known().formats.items():
         for found in pattern.finditer(text):
             group = "value" if "value" in pattern.groupindex else 0
             yield Secret(found.start(group), found.end(group), kind)
@@ -105,196 +100,320 @@ def _by_form(text: str) -> Iterator[Secret]:
             yield Secret(found.start(), found.end(), "a long random text")
 
 
-def _by_shape(text: str, plain: str) -> Iterator[Secret]:
-    """Yield what looks like a password though nothing calls it one."""
-    signs = _known().signs
-    for found in _TOKEN.finditer(text):
-        token = found[0].strip(_EDGES)
-        start = found.start() + found[0].find(token)
-        if not signs["shape"].fullmatch(token) or _NO_TOKEN.fullmatch(found[0]) or _HEX.fullmatch(token):
-            continue
-        before = plain[max(0, start - _NEAR) : start]
-        is_known = signs["no_shape"].fullmatch(token.casefold()) or signs["no_secret"].fullmatch(token.casefold())
-        if not is_known and not _ADDRESS.search(before) and not signs["handle"].search(before):
-            yield Secret(start, start + len(token), "what looks like a password")
-
-
-def _passwords(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    """Yield what is said to be a password: in quotation marks, like one, in figures, else a plain word beside it."""
-    signs = _known().signs
-    if signs["no_noun"].match(plain, word.end()):
+def _passwords(cue: _Cue) -> Iterator[Place]:
+    """Yield what is said to be a password: in quotation marks, like one, in figures, or plain words."""
+    if _is_no_password(cue):
         return
-    end = _end(text, word.end())
-    quoted = list(_quoted(text, word.end(), end))
-    places = [*quoted, *_tokens(text, word.end(), end, is_strict=False), *_numbers(text, word.end(), end)]
-    places += _tokens(text, end, min(len(text), word.end() + _FAR), is_strict=True)
-    if not places:
-        said = signs["plain_word"].search(plain, word.end(), end) or _beside(plain, word, end)
-        said = said or signs["plain_words"].search(plain, word.end(), end)
-        before = signs["before"].search(plain, max(0, word.start() - _REACH), word.start())
-        places = [found.span("value") for found in (said, before) if found and _may_be_one(found["value"])]
-        announced = signs["announced"].search(plain, word.end(), end)
-        places += [announced.span("value")] if announced else []
-    for place in places:
-        yield Secret(*place, f"what “{text[word.start() : word.end()]}” says")
+    text, end = cue.text, cue.reach
+    behind = [
+        *quoted(text, cue.end, end),
+        *tokens(text, cue.end, end, is_strict=False),
+        *(place for place in numbers(text, cue.end, end) if _is_alone(cue, place)),
+        *_spans("spoken", cue, cue.end, end),
+        *tokens(text, end, min(len(text), cue.end + _FAR), is_strict=True),
+    ]
+    plain = list(chain(_said(cue), _announced(cue), _changed(cue)))
+    yield from behind
+    yield from plain
+    if not behind and not plain:
+        yield from _ahead(cue)
+
+
+def _is_no_password(cue: _Cue) -> bool:
+    signs = known().signs
+    return bool(
+        signs["no_noun"].match(cue.plain, cue.end)
+        or signs["no_secret_word"].fullmatch(cue.plain, max(0, cue.start - 1), cue.end + 1)
+        or signs["no_noun_before"].search(cue.plain, max(0, cue.start - _NEAR), cue.start)
+    )
+
+
+def _said(cue: _Cue) -> Iterator[Place]:
+    """Yield plain words that are said to be the secret, behind the word for it."""
+    signs = known().signs
+    for sign in ("says", "says_ja"):
+        for found in signs[sign].finditer(cue.plain, cue.end, cue.reach):
+            if _may_be_one(found["value"]):
+                yield found.span("value")
+    before = cue.plain[max(0, cue.start - _NEAR) : cue.start]
+    is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or signs["used"].search(before)
+    directly = signs["beside"].match(cue.plain, cue.end, cue.reach) if is_announced else None
+    if directly and _may_be_one(directly["value"]):
+        yield directly.span("value")
+
+
+def _announced(cue: _Cue) -> Iterator[Place]:
+    """Yield several words behind a colon, or that hold no little words as sentences do."""
+    signs = known().signs
+    found = signs["announced"].match(cue.plain, cue.end, cue.reach)
+    if found:
+        yield found.span("value")
+    for said in signs["says"].finditer(cue.plain, cue.end, cue.reach):
+        words = said["value"].split()
+        if len(words) >= _FEWEST_WORDS and not any(map(signs["filler"].fullmatch, words)):
+            yield said.span("value")
+
+
+def _guards(cue: _Cue) -> Iterator[Place]:
+    """Yield what is said to those who watch a house."""
+    for found in known().signs["guard_says"].finditer(cue.plain, cue.first, cue.last):
+        if _may_be_one(found["value"]):
+            yield found.span("value")
+
+
+def _changed(cue: _Cue) -> Iterator[Place]:
+    """Yield what a secret was and what it became."""
+    signs = known().signs
+    if signs["changes"].search(cue.plain, cue.first, cue.last):
+        for found in signs["changed"].finditer(cue.plain, cue.first, cue.last):
+            groups = ("old", "new") if found["old"] else ("old_ja", "new_ja")
+            if not any(signs["no_secret"].fullmatch(found[group]) for group in groups):
+                yield from (found.span(group) for group in groups if _may_be_one(found[group]))
+    for found in signs["former"].finditer(cue.plain, cue.first, cue.last):
+        group = "value" if found["value"] else "ja"
+        if _may_be_one(found[group]) and not (found.start(group) < cue.end and cue.start < found.end(group)):
+            yield found.span(group)
+
+
+def _ahead(cue: _Cue) -> Iterator[Place]:
+    """Yield a secret before the word for it."""
+    signs = known().signs
+    for sign in ("before", "as_one", "as_one_ja"):
+        found = signs[sign].search(cue.plain, cue.back, cue.start)
+        if found:
+            group = next(name for name in found.re.groupindex if found[name])
+            if _may_be_one(found[group]):
+                yield found.span(group)
+    for place in chain(
+        quoted(cue.text, cue.back, cue.start),
+        tokens(cue.text, cue.back, cue.start, is_strict=True),
+        numbers(cue.text, cue.back, cue.start),
+    ):
+        if _FITS_AHEAD.match(cue.plain, place[1]) or signs["opens"].match(cue.plain, place[1]):
+            yield place
+
+
+_FITS_AHEAD = re.compile(
+    r"[\"”»’'」』]?,? ?(?:(?:is|was|as|ist|war|als|es|era|como|est|comme|e|come|to)(?!\w)|[はがを]|という)"
+)
 
 
 def _may_be_one(words: str) -> bool:
-    return _known().signs["no_word"].fullmatch(words.split(maxsplit=1)[0]) is None
+    first = words.split(maxsplit=1)[0].strip("'\"").rstrip(",")
+    return bool(first) and known().signs["no_word"].fullmatch(first) is None
 
 
-def _beside(plain: str, word: re.Match[str], end: int) -> re.Match[str] | None:
-    """Return the word directly behind, where the word for a secret begins what is said ("…, password banana")."""
-    before = plain[max(0, word.start() - _NEAR) : word.start()]
-    is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or _known().signs["used"].search(before)
-    return _known().signs["beside"].match(plain, word.end(), end) if is_announced else None
+def _spans(sign: str, cue: _Cue, begin: int, end: int) -> Iterator[Place]:
+    return (found.span() for found in known().signs[sign].finditer(cue.plain, begin, end))
 
 
-def _keys(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+def _keys(cue: _Cue) -> Iterator[Place]:
     """Yield what is said to be a key; that of a network is a password."""
-    if _known().signs["network"].search(plain, max(0, word.start() - _FAR), word.end() + _FAR):
-        yield from _passwords(text, plain, word)
+    if "network" in cue.beside:
+        yield from _passwords(cue)
         return
-    kind = f"what “{text[word.start() : word.end()]}” says"
-    for start, end in _tokens(text, word.end(), _end(text, word.end()), is_strict=True):
-        yield Secret(start, end, kind)
-    stated = _known().signs["stated_key"].match(plain, word.end())
+    yield from tokens(cue.text, cue.end, cue.reach, is_strict=True)
+    stated = known().signs["stated_key"].match(cue.plain, cue.end)
     if stated:
-        yield Secret(*stated.span("value" if stated["value"] else "short"), kind)
+        yield stated.span("value" if stated["value"] else "short")
+    for place in tokens(cue.text, cue.back, cue.start, is_strict=True):
+        if _FITS_AHEAD.match(cue.plain, place[1]):
+            yield place
 
 
-def _logins(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    begin = max(0, word.start() - _NEAR) if not text[word.start()].isascii() else word.end()
-    end = _end(text, word.end())
-    for token in _tokens(text, begin, end, is_strict=True):
-        yield Secret(*token, "what opens a login")
-    pairs = _known().signs["pair"].finditer(plain, word.end(), end)
-    places = [_value(found) for found in pairs]
-    if _known().signs["network"].fullmatch(word[0]):
-        places += _quoted(text, word.end(), end)
-    for place in places:
-        yield Secret(*place, "what opens a login")
+def _logins(cue: _Cue) -> Iterator[Place]:
+    """Yield what opens a login beside a name."""
+    begin = max(cue.first, cue.start - _NEAR) if not cue.text[cue.start].isascii() else cue.end
+    yield from tokens(cue.text, begin, cue.reach, is_strict=True)
+    for found in known().signs["pair"].finditer(cue.plain, cue.end, cue.reach):
+        yield found.span("value" if found["value"] else "single")
 
 
-def _codes(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    """Yield the figures that open something, behind the word for it, or else before it."""
-    signs = _known().signs
-    before = plain[max(0, word.start() - _NEAR) : word.start()]
-    is_code = signs["code_noun"].fullmatch(word[0]) is not None
-    if (is_code and signs["no_lock"].search(before)) or signs["no_lock_behind"].match(plain, word.end()):
+def _networks(cue: _Cue) -> Iterator[Place]:
+    """Yield what a network is said to be opened with: in quotation marks, or behind a colon."""
+    yield from quoted(cue.text, cue.end, cue.reach)
+    found = known().signs["network_says"].match(cue.plain, cue.end)
+    if found and _may_be_one(found["value"]):
+        yield found.span("value")
+
+
+def _codes(cue: _Cue) -> Iterator[Place]:
+    """Yield the figures of a PIN or code, behind the word for it, or else before it."""
+    if _is_no_code(cue):
         return
-    kind = f"the figures for “{text[word.start() : word.end()]}”"
-    behind = _numbers(text, word.end(), _end(text, word.end()))
-    ahead = _numbers(text, max(0, word.start() - _NEAR), word.start())
     found = [
         place
-        for place in behind
-        if _is_linked(plain, word.end(), place[0])
-        or (is_code and place[0] - word.end() <= _NEAR and not _is_year(text[slice(*place)]))
+        for place in numbers(cue.text, cue.end, cue.reach)
+        if _is_linked(cue, place)
+        or (place[0] - cue.end <= _BESIDE and not is_year(cue.text[slice(*place)]) and _is_alone(cue, place))
     ]
-    for place in found or (place for place in ahead if _is_linked(plain, 0, place[0])):
-        yield Secret(*place, kind)
-    if is_code:
-        for said in signs["spoken"].finditer(plain, word.end(), _end(text, word.end())):
-            yield Secret(*said.span(), kind)
-    if word[0].startswith("alarm"):
-        for place in _quoted(text, word.end(), word.end() + _REACH):
-            yield Secret(*place, kind)
+    found += _spans("spoken", cue, cue.end, cue.reach)
+    found += quoted(cue.text, cue.end, cue.reach)
+    yield from found
+    yield from _changed_figures(cue)
+    if not found:
+        yield from _figures_ahead(cue)
+        following = cue.last + _BESIDE
+        yield from (place for place in numbers(cue.text, cue.last, following) if _is_linked(cue, place))
 
 
-def _openings(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    """Yield the figures with which a door or a device is said to open."""
-    for place in _numbers(text, word.end(), _end(text, word.end())):
-        between = plain[max(word.end(), place[0] - _NEAR) : place[0]]
-        is_clear = not _is_year(text[slice(*place)]) or "with" in between or "mit" in between
-        is_end = _known().signs["after_opening"].match(plain, place[1])
-        is_odd = not between.strip() and _ODD_FIGURES.search(text[slice(*place)])
-        if is_end and (is_odd or (is_clear and _known().signs["opening"].search(between))):
-            yield Secret(*place, f"the figures for “{text[word.start() : word.end()]}”")
+def _maybe_codes(cue: _Cue) -> Iterator[Place]:
+    """Yield the figures that are said to be a code of whatever kind."""
+    if _is_no_code(cue):
+        return
+    for place in numbers(cue.text, cue.end, cue.reach):
+        if _is_linked(cue, place) and _is_alone(cue, place):
+            yield place
+    yield from _changed_figures(cue)
+    if {"lock", "place", "typed"} & set(cue.beside):
+        yield from _spans("spoken", cue, cue.end, cue.reach)
+        yield from _figures_ahead(cue)
 
 
-def _is_linked(plain: str, begin: int, place: int) -> bool:
+def _is_no_code(cue: _Cue) -> bool:
+    signs = known().signs
+    return bool(
+        signs["no_code"].search(cue.plain, max(cue.first, cue.start - _NEAR), cue.start)
+        or signs["no_code_word"].fullmatch(cue.word)
+        or signs["no_code_behind"].match(cue.plain, cue.end)
+    )
+
+
+def _changed_figures(cue: _Cue) -> Iterator[Place]:
+    for low, high in _changed(cue):
+        yield from numbers(cue.text, low, high)
+
+
+def _figures_ahead(cue: _Cue) -> Iterator[Place]:
+    for place in numbers(cue.text, cue.back, cue.start):
+        between = cue.plain[place[1] : cue.start]
+        if _FITS_AHEAD.match(between) or not between.strip() or _opens(cue, place):
+            yield place
+
+
+def _locks(cue: _Cue) -> Iterator[Place]:
+    """Yield the figures for a lock or an alarm: beside the word, or said to open it."""
+    signs = known().signs
+    if signs["no_code_behind"].match(cue.plain, cue.end):
+        return
+    for place in numbers(cue.text, cue.end, cue.reach):
+        figures = cue.text[slice(*place)]
+        if _is_alone(cue, place) and (_is_linked(cue, place) or is_odd(figures)):
+            yield place
+    yield from _opening_figures(cue)
+    for found in signs["spoken"].finditer(cue.plain, cue.end, cue.reach):
+        if signs["link"].search(cue.plain, max(cue.end, found.start() - _NEAR), found.start()):
+            yield found.span()
+    for place in quoted(cue.text, cue.end, cue.reach):
+        if cue.word.startswith("alarm") or signs["opening"].search(cue.plain, place[0] - _NEAR, place[0] - 1):
+            yield place
+
+
+def _places(cue: _Cue) -> Iterator[Place]:
+    """Yield the figures, or what stands in quotation marks, with which a door or a device is said to open."""
+    signs = known().signs
+    if signs["no_code_behind"].match(cue.plain, cue.end):
+        return
+    for place in numbers(cue.text, cue.end, cue.reach):
+        figures = cue.text[slice(*place)]
+        between = cue.plain[max(cue.end, place[0] - _NEAR) : place[0]]
+        is_clear = not is_year(figures) or "with" in between or "mit" in between or "con" in between
+        is_said = is_clear and (signs["opening"].search(between) or _stands_for(cue, between, figures))
+        if _is_alone(cue, place) and (is_said or (is_odd(figures) and place[0] - cue.end <= _BESIDE)):
+            yield place
+    yield from _opening_figures(cue)
+    if signs["account"].search(cue.plain, cue.first, cue.last):
+        for place in quoted(cue.text, cue.end, cue.reach):
+            if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0] - 1):
+                yield place
+        for place in tokens(cue.text, cue.end, cue.reach, is_strict=True):
+            if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
+                yield place
+
+
+def _stands_for(cue: _Cue, between: str, figures: str) -> bool:
+    """Tell whether a sentence, or a part of it, is nothing but a place and its figures: "Haustür 1357"."""
+    if between.strip() or len(figures) < 4:  # noqa: PLR2004 - three figures are the number of a door
+        return False
+    return known().signs["part"].search(cue.plain, cue.back, cue.start) is not None
+
+
+def _opening_figures(cue: _Cue) -> Iterator[Place]:
+    """Yield figures that are said to open something, before the word for it."""
+    for place in numbers(cue.text, cue.first, cue.start):
+        if _opens(cue, place):
+            yield place
+
+
+def _opens(cue: _Cue, place: Place) -> bool:
+    return known().signs["opens"].match(cue.plain, place[1], cue.last) is not None
+
+
+def _typed(cue: _Cue) -> Iterator[Place]:
+    """Yield figures that are typed, where something is there to open, or beside the keys # and *."""
+    for place in chain(numbers(cue.text, cue.end, cue.reach), numbers(cue.text, cue.back, cue.start)):
+        is_beside = place[0] - cue.end <= _NEAR if place[0] >= cue.end else cue.start - place[1] <= _NEAR
+        is_opener = {"lock", "place"} & set(cue.beside) or cue.word in _KEYS
+        if is_beside and _is_alone(cue, place) and (is_opener or is_odd(cue.text[slice(*place)])):
+            yield place
+
+
+_KEYS = ("hash", "star", "raute", "rautetaste", "sterntaste", "almohadilla", "asterisco", "シャープ", "米印")
+
+
+def _is_linked(cue: _Cue, place: Place) -> bool:
     """Tell whether figures are what a word is about: directly behind it, or behind a word like "is" or "with"."""
-    between = plain[max(begin, place - _NEAR) : place]
-    return not between.strip() or _known().signs["link"].search(between) is not None
+    between = cue.plain[max(cue.end, place[0] - _NEAR) : place[0]]
+    return not between.strip() or known().signs["link"].search(between) is not None
 
 
-def _once(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
-    del plain
-    for found in _ONCE.finditer(text, word.end(), word.end() + _LIST_REACH):
+def _is_alone(cue: _Cue, place: Place) -> bool:
+    """Tell whether figures count nothing."""
+    return known().signs["after_code"].match(cue.plain, place[1]) is not None
+
+
+def _once(cue: _Cue) -> Iterator[Place]:
+    for found in _ONCE.finditer(cue.text, cue.end, cue.end + _LIST_REACH):
         if "-" in found[0] or any(sign.isdigit() for sign in found[0]):
-            yield Secret(found.start(), found.end(), "a code for once")
+            yield found.span()
 
 
-def _phrases(text: str, plain: str, word: re.Match[str]) -> Iterator[Secret]:
+def _phrases(cue: _Cue) -> Iterator[Place]:
     """Yield a run of a dozen words or so that make no sentence, behind the word for it or before."""
     reach = 2 * _LIST_REACH
-    for begin, end in ((word.end(), word.end() + reach), (max(0, word.start() - reach), word.start())):
-        for run in _RUN.finditer(text, begin, end):
-            words = list(_RUN_WORD.finditer(plain, *run.span()))
-            last_filler = max(
-                (n for n, one in enumerate(words) if _known().signs["filler"].fullmatch(one[0])), default=-1
-            )
-            if len(words) - last_filler > _FEWEST_RUN_WORDS:
-                yield Secret(words[last_filler + 1].start(), run.end(), "the words of a wallet")
-                return
+    for begin, end in ((cue.end, cue.end + reach), (max(0, cue.start - reach), cue.start)):
+        for run in _RUN.finditer(cue.text, begin, end):
+            yield from _runs(cue.plain, *run.span())
 
 
-def _quoted(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where something stands in quotation marks, without these."""
-    for found in _WRAPPED.finditer(text, begin, end):
-        yield _value(found)
+def _runs(plain: str, begin: int, end: int) -> Iterator[Place]:
+    words: list[Place] = []
+    for found in [*_RUN_WORD.finditer(plain, begin, end), None]:
+        if found is not None and not known().signs["filler"].fullmatch(found[0]):
+            words.append(found.span())
+            continue
+        if len(words) >= _FEWEST_RUN_WORDS:
+            yield words[0][0], words[-1][1]
+        words = []
 
 
-def _value(found: re.Match[str]) -> tuple[int, int]:
-    return found.span("value" if found["value"] else "single")
-
-
-def _tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[tuple[int, int]]:
-    """Yield where something looks like a password or key."""
-    for found in _TOKEN.finditer(text, begin, end):
-        token = found[0].strip(_EDGES)
-        if token and _is_like_one(token, is_strict=is_strict):
-            start = found.start() + found[0].index(token)
-            yield start, start + len(token)
-
-
-def _is_like_one(token: str, *, is_strict: bool) -> bool:
-    if len(token) < (_FEWEST_STRICT_SIGNS if is_strict else _FEWEST_SIGNS) or _NO_TOKEN.fullmatch(token):
-        return False
-    if is_strict and _MODEL.fullmatch(token):
-        return False
-    if _UUID.fullmatch(token) or _known().signs["no_secret"].fullmatch(token.casefold()):
-        return False
-    has_letter = any(sign.isalpha() for sign in token)
-    has_digit = any(sign.isdigit() for sign in token)
-    has_sign = _INNER_SIGN.search(token) is not None or (not is_strict and _LOOSE_SIGN.search(token) is not None)
-    return has_letter and (has_digit or has_sign)
-
-
-def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where figures are that may open something: no years, no dates."""
-    for found in _FIGURES.finditer(text, begin, end):
-        digits, before = found[0], text[max(0, found.start() - _NEAR) : found.start()]
-        is_year = _is_year(digits) and _SINCE.search(before)
-        is_hour = _CLOCK.fullmatch(digits) and _AT.search(before)
-        if not is_year and not is_hour and not _DATE.fullmatch(digits):
-            yield found.start(), found.end()
-
-
-def _is_year(figures: str) -> bool:
-    return figures.isdecimal() and int(figures) in _YEARS
-
-
-def _end(text: str, begin: int) -> int:
-    """Return how far the secret of a word may be."""
-    found = _SENTENCE_END.search(text, begin, begin + _REACH)
-    return found.start() if found else min(len(text), begin + _REACH)
-
-
-@cache
-def _known() -> _Known:
-    table = packaged_toml("secrets.toml")
-    formats = {name: re.compile(pattern, re.ASCII) for name, pattern in table["formats"].items()}
-    words, signs = ({name: re.compile(one) for name, one in table[part].items()} for part in ("words", "signs"))
-    return _Known(formats, words, signs)
+_FINDERS: Mapping[str, Callable[[_Cue], Iterator[Place]]] = {
+    "password": _passwords,
+    "key": _keys,
+    "login": _logins,
+    "network": _networks,
+    "guard": _guards,
+    "code": _codes,
+    "maybe_code": _maybe_codes,
+    "lock": _locks,
+    "place": _places,
+    "typed": _typed,
+    "once": _once,
+    "phrase": _phrases,
+}
+_KINDS: Mapping[str, str] = dict.fromkeys(("password", "key", "network", "guard"), "what “{}” says") | {
+    "login": "what opens a login",
+    "once": "a code for once",
+    "phrase": "the words of a wallet",
+    **dict.fromkeys(("code", "maybe_code", "lock", "place", "typed"), "the figures for “{}”"),
+}

@@ -34,6 +34,8 @@ class _Vocabulary(NamedTuple):
 
 def topic_sentences(text: str, topics: Collection[str]) -> Iterator[TopicSentence]:
     """Yield the sentences about some of the topics, in order; one sentence may be about both."""
+    if not topics:
+        return
     known = _vocabulary()
     hits = known.lexicon.find(text).hits
     if not hits and not any(character.isdigit() for character in text):
