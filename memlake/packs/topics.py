@@ -53,14 +53,16 @@ def _telling(
     topic: str, hits: Sequence[Hit], sentence: str, patterns: Mapping[str, re.Pattern[str]]
 ) -> Sequence[Hit] | None:
     """Return the words that make a sentence one about a topic; nothing if it is none."""
-    sure = [hit for hit in hits if hit.name == f"{topic}.sure"]
-    maybe = [hit for hit in hits if hit.name == f"{topic}.maybe"]
-    is_apart, is_work = (any(hit.name == f"{topic}.{kind}" for hit in hits) for kind in ("apart", "work"))
+    sure, maybe, body, sign, work, apart = (
+        [hit for hit in hits if hit.name == f"{topic}.{kind}"] for kind in ("sure", "maybe", "body", "sign", "work", "apart")
+    )
     has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
     points = _SURE * min(_different(sure), 2)
-    if not is_work:
+    points += _SURE * bool(topic == "finance" and patterns["card"].search(sentence))
+    if not work:
         points += _MAYBE * min(_different(maybe), 2) + bool(has_amount) * bool(sure or maybe)
-    return sure or maybe if points - _APART * is_apart >= _ENOUGH else None
+        points += _SURE * bool(body and sign) + _MAYBE * bool(body and maybe)
+    return [*sure, *maybe, *body, *sign] if points - _APART * bool(apart) >= _ENOUGH else None
 
 
 def _different(hits: Sequence[Hit]) -> int:
@@ -88,5 +90,14 @@ def sentence_places(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _vocabulary() -> _Vocabulary:
     table = packaged_toml("private.toml")
-    phrases = {f"{topic}.{kind}": words for topic in TOPICS for kind, words in table[topic].items()}
+    phrases = {f"{topic}.{kind}": _merged(words) for topic in TOPICS for kind, words in table[topic].items()}
     return _Vocabulary(Lexicon(phrases), {name: re.compile(pattern) for name, pattern in table["patterns"].items()})
+
+
+def _merged(words: Mapping[str, str | Mapping[str, str]]) -> dict[str, str]:
+    """Return the phrases of each language, over all sections of a kind."""
+    merged: dict[str, str] = {}
+    for name, part in words.items():
+        for language, phrases in {name: part}.items() if isinstance(part, str) else part.items():
+            merged[language] = f"{merged[language]}, {phrases}" if language in merged else phrases
+    return merged
