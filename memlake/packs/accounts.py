@@ -1,4 +1,4 @@
-"""Finds numbers of bank accounts and cards in a text, as far as their check digits prove them."""
+"""Finds numbers of bank accounts and cards in a text: their check digits prove them, or the words beside them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d-])")
+_CALLED_CARD = re.compile(
+    r"visa|mastercard|master card|amex|american express|maestro|\bcard\b|karte|tarjeta|carte|cartão|カード|\bexp\b", re.IGNORECASE
+)
+_NEAR = 40
 _CARD_BEGINNINGS = ("34", "37", "35", "36", "30", "4", "5", "2", "6")
 _SHORTEST_IBAN = 15
 _SIGNS = re.compile(r"[^A-Z0-9]")
@@ -22,13 +26,14 @@ class AccountNumber(NamedTuple):
 
 
 def account_numbers(text: str) -> Iterator[AccountNumber]:
-    """Yield the numbers of accounts (IBAN) and cards whose check digits are right."""
+    """Yield the numbers of accounts (IBAN) and cards whose check digits are right, and what is called a card."""
     for found in _IBAN.finditer(text):
         end = _iban_end(found[0])
         if end:
             yield AccountNumber(found.start(), found.start() + end, "the number of an account (IBAN)")
     for found in _CARD.finditer(text):
-        if _is_card(re.sub(r"\D", "", found[0])):
+        beside = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if _is_card(re.sub(r"\D", "", found[0])) or _CALLED_CARD.search(beside):
             yield AccountNumber(found.start(), found.end(), "the number of a card")
 
 

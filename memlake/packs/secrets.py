@@ -161,6 +161,20 @@ def _guards(cue: _Cue) -> Iterator[Place]:
             yield found.span("value")
 
 
+def _everywhere(cue: _Cue) -> Iterator[Place]:
+    """Yield what looks like a password and is used everywhere."""
+    for place in tokens(cue.text, max(cue.first, cue.start - _BESIDE), min(cue.last, cue.end + _BESIDE), is_strict=True):
+        if not known().signs["hyphened"].fullmatch(cue.plain, *place):
+            yield place
+
+
+def _spelled(cue: _Cue) -> Iterator[Place]:
+    """Yield what is said together with how it is spelled."""
+    found = known().signs["spelled"].search(cue.plain, cue.back, cue.start)
+    if found and _may_be_one(found["value"]):
+        yield found.span("value")
+
+
 def _changed(cue: _Cue) -> Iterator[Place]:
     """Yield what a secret was and what it became."""
     signs = known().signs
@@ -216,6 +230,8 @@ def _keys(cue: _Cue) -> Iterator[Place]:
     stated = known().signs["stated_key"].match(cue.plain, cue.end)
     if stated:
         yield stated.span("value" if stated["value"] else "short")
+    if not known().signs["no_key"].search(cue.plain, cue.first, cue.last):
+        yield from _spans("random", cue, cue.end, cue.reach)
     for place in tokens(cue.text, cue.back, cue.start, is_strict=True):
         if _FITS_AHEAD.match(cue.plain, place[1]):
             yield place
@@ -255,6 +271,12 @@ def _codes(cue: _Cue) -> Iterator[Place]:
         yield from _figures_ahead(cue)
         following = cue.last + _BESIDE
         yield from (place for place in numbers(cue.text, cue.last, following) if _is_linked(cue, place))
+
+
+def _maybe_numbers(cue: _Cue) -> Iterator[Place]:
+    """Yield figures that are said to be the number of something that opens."""
+    if {"lock", "place", "typed"} & set(cue.beside):
+        yield from _maybe_codes(cue)
 
 
 def _maybe_codes(cue: _Cue) -> Iterator[Place]:
@@ -326,9 +348,9 @@ def _places(cue: _Cue) -> Iterator[Place]:
         for place in quoted(cue.text, cue.end, cue.reach):
             if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0] - 1):
                 yield place
-        for place in tokens(cue.text, cue.end, cue.reach, is_strict=True):
-            if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
-                yield place
+    for place in tokens(cue.text, cue.end, cue.reach, is_strict=True):
+        if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
+            yield place
 
 
 def _stands_for(cue: _Cue, between: str, figures: str) -> bool:
@@ -403,17 +425,21 @@ _FINDERS: Mapping[str, Callable[[_Cue], Iterator[Place]]] = {
     "login": _logins,
     "network": _networks,
     "guard": _guards,
+    "everywhere": _everywhere,
+    "spelling": _spelled,
     "code": _codes,
     "maybe_code": _maybe_codes,
+    "maybe_number": _maybe_numbers,
     "lock": _locks,
     "place": _places,
     "typed": _typed,
     "once": _once,
     "phrase": _phrases,
 }
-_KINDS: Mapping[str, str] = dict.fromkeys(("password", "key", "network", "guard"), "what “{}” says") | {
+_KINDS: Mapping[str, str] = dict.fromkeys(("password", "key", "network", "guard", "spelling"), "what “{}” says") | {
     "login": "what opens a login",
+    "everywhere": "what is used everywhere",
     "once": "a code for once",
     "phrase": "the words of a wallet",
-    **dict.fromkeys(("code", "maybe_code", "lock", "place", "typed"), "the figures for “{}”"),
+    **dict.fromkeys(("code", "maybe_code", "maybe_number", "lock", "place", "typed"), "the figures for “{}”"),
 }

@@ -15,6 +15,7 @@ TOPICS = ("health", "finance")
 
 _ENOUGH = 2
 _SURE, _MAYBE, _APART = 2, 1, 2
+_WORDS = ("sure", "maybe", "body", "sign", "deal", "work", "apart")
 _AMOUNT = {"health": "reading", "finance": "money"}
 
 
@@ -53,16 +54,16 @@ def _telling(
     topic: str, hits: Sequence[Hit], sentence: str, patterns: Mapping[str, re.Pattern[str]]
 ) -> Sequence[Hit] | None:
     """Return the words that make a sentence one about a topic; nothing if it is none."""
-    sure, maybe, body, sign, work, apart = (
-        [hit for hit in hits if hit.name == f"{topic}.{kind}"] for kind in ("sure", "maybe", "body", "sign", "work", "apart")
+    sure, maybe, body, sign, deal, work, apart = (
+        [hit for hit in hits if hit.name == f"{topic}.{kind}"] for kind in _WORDS
     )
     has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
     points = _SURE * min(_different(sure), 2)
-    points += _SURE * bool(topic == "finance" and patterns["card"].search(sentence))
+    points += _SURE * bool(deal and has_amount)
     if not work:
         points += _MAYBE * min(_different(maybe), 2) + bool(has_amount) * bool(sure or maybe)
         points += _SURE * bool(body and sign) + _MAYBE * bool(body and maybe)
-    return [*sure, *maybe, *body, *sign] if points - _APART * bool(apart) >= _ENOUGH else None
+    return [*sure, *maybe, *body, *sign, *deal] if points - _APART * bool(apart) >= _ENOUGH else None
 
 
 def _different(hits: Sequence[Hit]) -> int:
