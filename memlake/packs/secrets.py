@@ -13,7 +13,7 @@ from memlake.packs.values import Place, is_odd, is_year, known, numbers, quoted,
 _REACH = 110  # characters from a word to its secret, at most
 _FAR = 160  # what looks like a secret in any case
 _NEAR = 30
-_BESIDE = 50
+_BESIDE = 60
 _LIST_REACH = 240
 _ONCE = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z]{4,6}(?:-[a-z]{4,6}){1,5}|[A-Z]{3,6}(?:-[A-Z]{3,6}){1,5}"

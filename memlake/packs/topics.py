@@ -41,6 +41,7 @@ def topic_sentences(text: str, topics: Collection[str]) -> Iterator[TopicSentenc
     hits = known.lexicon.find(text).hits
     if not hits and not any(character.isdigit() for character in text):
         return
+    hits = [hit for hit in hits if not _is_inside(hit, known.patterns["address"].finditer(text))]
     for start, end in sentence_places(text):
         inside = [hit for hit in hits if start <= hit.start < end]
         for topic in topics:
@@ -57,6 +58,7 @@ def _telling(
     sure, maybe, body, sign, deal, work, apart = (
         [hit for hit in hits if hit.name == f"{topic}.{kind}"] for kind in _WORDS
     )
+    sure = [hit for hit in sure if not any(one.start <= hit.start and hit.end <= one.end for one in apart)]
     has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
     points = _SURE * min(_different(sure), 2)
     points += _SURE * bool(deal and has_amount)
@@ -64,6 +66,10 @@ def _telling(
         points += _MAYBE * min(_different(maybe), 2) + bool(has_amount) * bool(sure or maybe)
         points += _SURE * bool(body and sign) + _MAYBE * bool(body and maybe)
     return [*sure, *maybe, *body, *sign, *deal] if points - _APART * bool(apart) >= _ENOUGH else None
+
+
+def _is_inside(hit: Hit, places: Iterator[re.Match[str]]) -> bool:
+    return any(place.start() <= hit.start < place.end() for place in places)
 
 
 def _different(hits: Sequence[Hit]) -> int:
