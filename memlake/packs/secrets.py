@@ -20,6 +20,7 @@ _ONCE = re.compile(
     r"|[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9})(?![A-Za-z0-9])"
 )
 _RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、・\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d_]{2,20}){10,59}")
+_SERIAL = re.compile(r"[A-Z0-9-]+")
 _RUN_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_RUN_WORDS = 11
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ„“\"«¿¡]|\s*$)|[。！？\n]")
@@ -137,9 +138,16 @@ def _said(cue: _Cue) -> Iterator[Place]:
                 yield found.span("value")
     before = cue.plain[max(0, cue.start - _NEAR) : cue.start]
     is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or signs["used"].search(before)
-    directly = signs["beside"].match(cue.plain, cue.end, cue.reach) if is_announced else None
-    if directly and _may_be_one(directly["value"]):
-        yield directly.span("value")
+    beside = ("beside",) if signs["plural"].fullmatch(cue.word) else ("beside", "beside_words")
+    for sign in beside if is_announced else ():
+        directly = signs[sign].match(cue.plain, cue.end, cue.reach)
+        if directly and _may_be_one(directly["value"]) and not _has_filler(directly["value"]):
+            yield directly.span("value")
+    last = signs["set_last"].search(cue.plain, cue.end, cue.reach)
+    if last and _may_be_one(last["value"]):
+        yield last.span("value")
+    if signs["question"].search(cue.word):
+        yield from (found.span("value") for found in signs["answer"].finditer(cue.plain, cue.end, cue.reach))
 
 
 def _announced(cue: _Cue) -> Iterator[Place]:
@@ -149,16 +157,20 @@ def _announced(cue: _Cue) -> Iterator[Place]:
     if found:
         yield found.span("value")
     for said in signs["says"].finditer(cue.plain, cue.end, cue.reach):
-        words = said["value"].split()
-        if len(words) >= _FEWEST_WORDS and not any(map(signs["filler"].fullmatch, words)):
+        if len(said["value"].split()) >= _FEWEST_WORDS and not _has_filler(said["value"]):
             yield said.span("value")
+
+
+def _has_filler(words: str) -> bool:
+    return any(map(known().signs["filler"].fullmatch, words.split()))
 
 
 def _guards(cue: _Cue) -> Iterator[Place]:
     """Yield what is said to those who watch a house."""
     for found in known().signs["guard_says"].finditer(cue.plain, cue.first, cue.last):
-        if _may_be_one(found["value"]):
-            yield found.span("value")
+        group = "value" if found["value"] else "last"
+        if _may_be_one(found[group]):
+            yield found.span(group)
 
 
 def _everywhere(cue: _Cue) -> Iterator[Place]:
@@ -214,7 +226,8 @@ _FITS_AHEAD = re.compile(
 
 def _may_be_one(words: str) -> bool:
     first = words.split(maxsplit=1)[0].strip("'\"").rstrip(",")
-    return bool(first) and known().signs["no_word"].fullmatch(first) is None
+    signs = known().signs
+    return bool(first) and not signs["no_word"].fullmatch(first) and not signs["participle"].fullmatch(words)
 
 
 def _spans(sign: str, cue: _Cue, begin: int, end: int) -> Iterator[Place]:
@@ -243,13 +256,17 @@ def _logins(cue: _Cue) -> Iterator[Place]:
     yield from tokens(cue.text, begin, cue.reach, is_strict=True)
     for found in known().signs["pair"].finditer(cue.plain, cue.end, cue.reach):
         yield found.span("value" if found["value"] else "single")
+    said = known().signs["root_says"].match(cue.plain, cue.end) if cue.word in _OWNERS else None
+    if said and _may_be_one(said["value"]):
+        yield said.span("value")
 
 
 def _networks(cue: _Cue) -> Iterator[Place]:
     """Yield what a network is said to be opened with: in quotation marks, or behind a colon."""
     yield from quoted(cue.text, cue.end, cue.reach)
+    yield from _spans("network_key", cue, cue.end, cue.reach)
     found = known().signs["network_says"].match(cue.plain, cue.end)
-    if found and _may_be_one(found["value"]):
+    if found and _may_be_one(found["value"]) and not any(map(known().signs["clause"].fullmatch, found["value"].split())):
         yield found.span("value")
 
 
@@ -261,8 +278,10 @@ def _codes(cue: _Cue) -> Iterator[Place]:
         place
         for place in numbers(cue.text, cue.end, cue.reach)
         if _is_linked(cue, place)
-        or (place[0] - cue.end <= _BESIDE and not is_year(cue.text[slice(*place)]) and _is_alone(cue, place))
+        or (place[0] - cue.end <= _BESIDE and cue.word[-1] != "s" and not is_year(cue.text[slice(*place)]) and _is_alone(cue, place))
     ]
+    found += [place for place in tokens(cue.text, cue.end, cue.reach, is_strict=True) if _is_serial(cue, place)]
+    found += _turns(cue)
     found += _spans("spoken", cue, cue.end, cue.reach)
     found += quoted(cue.text, cue.end, cue.reach)
     yield from found
@@ -271,6 +290,11 @@ def _codes(cue: _Cue) -> Iterator[Place]:
         yield from _figures_ahead(cue)
         following = cue.last + _BESIDE
         yield from (place for place in numbers(cue.text, cue.last, following) if _is_linked(cue, place))
+
+
+def _is_serial(cue: _Cue, place: Place) -> bool:
+    """Tell whether a token of capitals and figures is what a word is about."""
+    return _SERIAL.fullmatch(cue.text, *place) is not None and _is_linked(cue, place)
 
 
 def _maybe_numbers(cue: _Cue) -> Iterator[Place]:
@@ -283,6 +307,8 @@ def _maybe_codes(cue: _Cue) -> Iterator[Place]:
     """Yield the figures that are said to be a code of whatever kind."""
     if _is_no_code(cue):
         return
+    if "network" in cue.beside:
+        yield from _passwords(cue)
     for place in numbers(cue.text, cue.end, cue.reach):
         if _is_linked(cue, place) and _is_alone(cue, place):
             yield place
@@ -323,6 +349,10 @@ def _locks(cue: _Cue) -> Iterator[Place]:
         if _is_alone(cue, place) and (_is_linked(cue, place) or is_odd(figures)):
             yield place
     yield from _opening_figures(cue)
+    yield from _turns(cue)
+    word = signs["typed_word"].search(cue.plain, cue.end, cue.reach)
+    if word and _may_be_one(word["value"] or word["ja"]):
+        yield word.span("value" if word["value"] else "ja")
     for found in signs["spoken"].finditer(cue.plain, cue.end, cue.reach):
         if signs["link"].search(cue.plain, max(cue.end, found.start() - _NEAR), found.start()):
             yield found.span()
@@ -348,8 +378,9 @@ def _places(cue: _Cue) -> Iterator[Place]:
         for place in quoted(cue.text, cue.end, cue.reach):
             if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0] - 1):
                 yield place
+        yield from (place for place in quoted(cue.text, cue.first, cue.start) if _opens(cue, place))
     for place in tokens(cue.text, cue.end, cue.reach, is_strict=True):
-        if signs["opening"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
+        if signs["with_figures"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
             yield place
 
 
@@ -362,9 +393,17 @@ def _stands_for(cue: _Cue, between: str, figures: str) -> bool:
 
 def _opening_figures(cue: _Cue) -> Iterator[Place]:
     """Yield figures that are said to open something, before the word for it."""
+    signs = known().signs
     for place in numbers(cue.text, cue.first, cue.start):
-        if _opens(cue, place):
+        is_used = signs["with_figures"].search(cue.plain, max(cue.first, place[0] - _NEAR), place[0])
+        if _opens(cue, place) or (is_used and _is_alone(cue, place)):
             yield place
+
+
+def _turns(cue: _Cue) -> Iterator[Place]:
+    """Yield all figures where a lock is turned to the left and to the right."""
+    if len(known().signs["turns"].findall(cue.plain, cue.first, cue.last)) > 1:
+        yield from _spans("turned", cue, cue.first, cue.last)
 
 
 def _opens(cue: _Cue, place: Place) -> bool:
@@ -380,6 +419,7 @@ def _typed(cue: _Cue) -> Iterator[Place]:
             yield place
 
 
+_OWNERS = ("root", "admin")
 _KEYS = ("hash", "star", "raute", "rautetaste", "sterntaste", "almohadilla", "asterisco", "シャープ", "米印")
 
 
