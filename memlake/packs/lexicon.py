@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
@@ -94,7 +94,8 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
-def tokens(text: str, begin: int = 0) -> list[Token]:
+@lru_cache(maxsize=1)  # one text is looked through for several things, one after the other
+def tokens(text: str, begin: int = 0) -> Sequence[Token]:
     """Return the words of a text from a place on, folded, and where sentences begin."""
     lead = _LEAD.match(text, begin)
     begin = lead.end() if lead else begin
@@ -135,12 +136,13 @@ class Lexicon:
         self._telling = {language: frozenset(fold(words).split()) for language, words in known["telling"].items()}
         self._letters: dict[str, str] = known["letters"]
         languages = {language for table in phrases.values() for language in table}
+        self._is_told_apart = languages != {_EVERYWHERE}
         self._tables = {language: _Table(phrases, language) for language in languages}
 
     def find(self, text: str, begin: int = 0) -> Reading:
         """Return all phrases that a text holds from a place on, by where they begin; they may overlap."""
         words = tokens(text)
-        languages = self._languages(text, words)
+        languages = self._languages(text, words) if self._is_told_apart else [_EVERYWHERE]
         if begin:
             words = tokens(text, begin)
         tables = [self._tables[name] for name in languages if name in self._tables]

@@ -20,6 +20,7 @@ _ONCE = re.compile(
     r"|[A-Za-z0-9]{3,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{3,10}){0,9})(?![A-Za-z0-9])"
 )
 _RUN = re.compile(r"[^\W\d_]{2,20}(?:[ ,、・\u3000]{1,2}(?:\d{1,2}[.)]? ?)?[^\W\d_]{2,20}){10,59}")
+_ARTIFICIAL = re.compile(r"\d\D*\d|[!#$%&*+=?^~_.-]")
 _SERIAL = re.compile(r"[A-Z0-9-]+")
 _RUN_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_RUN_WORDS = 11
@@ -380,7 +381,8 @@ def _places(cue: _Cue) -> Iterator[Place]:
                 yield place
         yield from (place for place in quoted(cue.text, cue.first, cue.start) if _opens(cue, place))
     for place in tokens(cue.text, cue.end, cue.reach, is_strict=True):
-        if signs["with_figures"].search(cue.plain, max(0, place[0] - _NEAR), place[0]):
+        is_used = signs["with_figures"].search(cue.plain, max(0, place[0] - _NEAR), place[0])
+        if is_used and _ARTIFICIAL.search(cue.text, *place):
             yield place
 
 

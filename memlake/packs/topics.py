@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from memlake.packs.accounts import account_numbers
-from memlake.packs.lexicon import Hit, Lexicon, packaged_toml, quoted
+from memlake.packs.lexicon import Hit, Lexicon, fold, packaged_toml, quoted
 from memlake.parsing.sentences import sentences
 
 TOPICS = ("health", "finance")
@@ -35,50 +35,46 @@ class _Vocabulary(NamedTuple):
 
 def topic_sentences(text: str, topics: Collection[str]) -> Iterator[TopicSentence]:
     """Yield the sentences about some of the topics, in order; one sentence may be about both."""
-    if not topics:
-        return
-    known = _vocabulary()
-    hits = known.lexicon.find(text).hits
-    if not hits and not any(character.isdigit() for character in text):
-        return
-    hits = [hit for hit in hits if not _is_inside(hit, known.patterns["address"].finditer(text))]
-    for start, end in sentence_places(text):
+    hits = _vocabulary().lexicon.find(text).hits if topics else []
+    if "://" in text:
+        hits = [hit for hit in hits if not _is_in_address(hit, text)]
+    for start, end in sentence_places(text) if hits else ():
         inside = [hit for hit in hits if start <= hit.start < end]
-        for topic in topics:
-            if topic in TOPICS:
-                telling = _telling(topic, inside, text[start:end], known.patterns)
-                if telling:
-                    yield TopicSentence(start, end, topic, quoted(text, telling))
+        for topic in topics if inside else ():
+            telling = _telling(topic, inside, text, text[start:end])
+            if telling:
+                yield TopicSentence(start, end, topic, quoted(text, telling))
 
 
-def _telling(
-    topic: str, hits: Sequence[Hit], sentence: str, patterns: Mapping[str, re.Pattern[str]]
-) -> Sequence[Hit] | None:
+def _telling(topic: str, hits: Sequence[Hit], text: str, sentence: str) -> Sequence[Hit] | None:
     """Return the words that make a sentence one about a topic; nothing if it is none."""
     sure, maybe, body, sign, deal, work, apart = (
         [hit for hit in hits if hit.name == f"{topic}.{kind}"] for kind in _WORDS
     )
     sure = [hit for hit in sure if not any(one.start <= hit.start and hit.end <= one.end for one in apart)]
-    has_amount = patterns[_AMOUNT[topic]].search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
-    points = _SURE * min(_different(sure), 2)
+    amount = _vocabulary().patterns[_AMOUNT[topic]]
+    has_amount = amount.search(sentence) or (topic == "finance" and any(account_numbers(sentence)))
+    points = _SURE * min(_different(sure, text), 2)
     points += _SURE * bool(deal and has_amount)
     if not work:
-        points += _MAYBE * min(_different(maybe), 2) + bool(has_amount) * bool(sure or maybe)
+        points += _MAYBE * min(_different(maybe, text), 2) + bool(has_amount) * bool(sure or maybe)
         points += _SURE * bool(body and sign) + _MAYBE * bool(body and maybe)
     return [*sure, *maybe, *body, *sign, *deal] if points - _APART * bool(apart) >= _ENOUGH else None
 
 
-def _is_inside(hit: Hit, places: Iterator[re.Match[str]]) -> bool:
-    return any(place.start() <= hit.start < place.end() for place in places)
+def _is_in_address(hit: Hit, text: str) -> bool:
+    addresses = _vocabulary().patterns["address"].finditer(text)
+    return any(address.start() <= hit.start < address.end() for address in addresses)
 
 
-def _different(hits: Sequence[Hit]) -> int:
-    """Count words that do not overlap."""
-    count, end = 0, 0
+def _different(hits: Sequence[Hit], text: str) -> int:
+    """Count words that do not overlap, each once."""
+    words, end = set(), 0
     for hit in hits:
         if hit.start >= end:
-            count, end = count + 1, hit.end
-    return count
+            end = hit.end
+            words.add(fold(text[hit.start : end]))
+    return len(words)
 
 
 def sentence_places(text: str) -> Iterator[tuple[int, int]]:

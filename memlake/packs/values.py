@@ -45,7 +45,7 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _NO_TOKEN = re.compile(
     r"(?:https?:|www\.|//?|\.{1,2}/).*|[\w.+-]+@[\w-]+\.[a-z]{2,}|\d+(?:st|nd|rd|th|er|km|kg|cm|mm|h|min)"
-    r"|\d+-[^\W\d_]{3,12}|[A-Z]{2}\d{2}[A-Z0-9]{11,30}|[\d.:,/-]+"
+    r"|\d+(?:st|nd|rd|th)?-[^\W\d_]{3,12}|[A-Z]{2}\d{2}[A-Z0-9]{11,30}|[\d.:,/-]+"
 )
 _MODEL = re.compile(
     r"#?[0-9A-Fa-f]{3,8}|[0-9a-f]{7,}|v?\d+(?:[.:,/-]\d+)*\w{0,3}|[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}"
