@@ -138,7 +138,7 @@ def _said(cue: _Cue) -> Iterator[Place]:
             if _may_be_one(found["value"]):
                 yield found.span("value")
     before = cue.plain[max(0, cue.start - _NEAR) : cue.start]
-    is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or signs["used"].search(before)
+    is_announced = before.rstrip()[-1:] in _BEFORE_BESIDE or signs["used"].search(before) or cue.word in _SHORT
     beside = ("beside",) if signs["plural"].fullmatch(cue.word) else ("beside", "beside_words")
     for sign in beside if is_announced else ():
         directly = signs[sign].match(cue.plain, cue.end, cue.reach)
@@ -205,6 +205,9 @@ def _changed(cue: _Cue) -> Iterator[Place]:
 def _ahead(cue: _Cue) -> Iterator[Place]:
     """Yield a secret before the word for it."""
     signs = known().signs
+    if signs["question"].search(cue.word):
+        answers = signs["says"].finditer(cue.plain, cue.first, cue.start)
+        yield from (found.span("value") for found in answers if _may_be_one(found["value"]))
     for sign in ("before", "as_one", "as_one_ja"):
         found = signs[sign].search(cue.plain, cue.back, cue.start)
         if found:
@@ -421,6 +424,7 @@ def _typed(cue: _Cue) -> Iterator[Place]:
             yield place
 
 
+_SHORT = ("pw", "pwd", "psw", "passwd", "mdp")
 _OWNERS = ("root", "admin")
 _KEYS = ("hash", "star", "raute", "rautetaste", "sterntaste", "almohadilla", "asterisco", "シャープ", "米印")
 

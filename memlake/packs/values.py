@@ -40,7 +40,7 @@ _SINCE = re.compile(
     r"|sommer|herbst|frühjahr|januar|februar|märz|mai|juni|juli|oktober|dezember|año))\s$",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|for|by|around|to|until|um|gegen|ab|bis|a las|las|à|às)\s$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|for|by|around|um|gegen|a las|las|à|às)\s$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _NO_TOKEN = re.compile(
