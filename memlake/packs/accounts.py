@@ -9,7 +9,8 @@ from typing import NamedTuple
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d-])")
 _CALLED_CARD = re.compile(
-    r"visa|mastercard|master card|amex|american express|maestro|\bcard\b|karte|tarjeta|carte|cartão|カード|\bexp\b", re.IGNORECASE
+    r"visa|mastercard|master card|amex|american express|maestro|\bcard\b|karte|tarjeta|carte|cartão|カード|\bexp\b",
+    re.IGNORECASE,
 )
 _NEAR = 40
 _CARD_BEGINNINGS = ("34", "37", "35", "36", "30", "4", "5", "2", "6")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -26,8 +26,9 @@ _UNIT = (
 )
 _FIGURES = re.compile(
     r"(?<![A-Za-z0-9€$£/_-])(?<!\d[.,: -])(?<!==)"
-    r"(?:[#*＃＊]?\d(?:(?: ?[-–] ?| )?\d){2,11}(?:#\d{1,6})?[A-Z]?[#*!＃＊]{0,2}|[A-Z]-?\d{3,8}[A-Z]?|"
-    r"\d{1,2}(?:[./]\d{1,2}){2,4}|\d{1,2}(?:, ?\d{1,2}){2,5}|\d{1,4}[A-Z]\d{1,4}|[*＊]\d{2}#?|\d{2,8}(?:[#*]\d{1,8}){1,4}[#*]?|\d(?:[#*]\d{1,8}){2,4}[#*]?"
+    r"(?:[#*＃＊]?\d(?:(?: ?[-–] ?| )?\d){2,11}(?:#\d{1,6})?[A-Z]?[#*!＃＊]{0,2}|[A-Z]-?\d{3,8}[A-Z]?"
+    r"|\d{1,2}(?:[./]\d{1,2}){2,4}|\d{1,2}(?:, ?\d{1,2}){2,5}|\d{1,4}[A-Z]\d{1,4}|[*＊]\d{2}#?"
+    r"|\d{2,8}(?:[#*]\d{1,8}){1,4}[#*]?|\d(?:[#*]\d{1,8}){2,4}[#*]?"
     r"|(?=(?:[A-Z0-9-]*\d){3})[A-Z0-9]{1,4}(?:-[A-Z0-9]{1,4}){2,6}"
     r"|(?![A-Z]{2,}\d{1,2}\b)(?=[A-Z]{0,5}\d[A-Z]{0,5}\d)(?=\d{0,7}[A-Z])[A-Z0-9]{4,9}[#*]?|\d{7,10}[A-Z])"
     rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:]\d|\.?-[a-z]| ?(?:{_UNIT}))"
@@ -72,8 +73,13 @@ def known() -> Known:
     """Return what is known of secrets."""
     table = packaged_toml("secrets.toml")
     formats = {name: re.compile(pattern, re.ASCII) for name, pattern in table["formats"].items()}
-    cues = {name: {"any": ", ".join(words.values())} for name, words in table["cues"].items()}
+    cues = {name: {"any": _each_once(words.values())} for name, words in table["cues"].items()}
     return Known(formats, Lexicon(cues), {name: re.compile(one) for name, one in table["signs"].items()})
+
+
+def _each_once(lists: Iterable[str]) -> str:
+    """Return the phrases of some lists as one: languages share words."""
+    return ",".join(dict.fromkeys(" ".join(phrase.split()) for words in lists for phrase in words.split(",")))
 
 
 def quoted(text: str, begin: int, end: int) -> Iterator[Place]:
