@@ -82,9 +82,12 @@ class Redactor:
 
 
 def _anywhere(secret: str) -> str:
-    """Return the pattern of a secret wherever it is said, but not inside longer words if it may be a word itself."""
+    """Return the pattern of a secret wherever it is said, but not inside longer words if it may be a word itself.
+
+    Signs of a writing without spaces make no word longer.
+    """
     is_word = secret.isalpha() or len(secret) < _SHORTEST_INSIDE
-    return rf"(?<!\w){re.escape(secret)}(?!\w)" if is_word else re.escape(secret)
+    return rf"(?<![^\W{_SIGNS}]){re.escape(secret)}(?![^\W{_SIGNS}])" if is_word else re.escape(secret)
 
 
 def _doubtful(text: str, spans: Sequence[PrivateSpan]) -> Iterator[PrivateSpan]:

@@ -57,6 +57,9 @@ def _said(cue: Cue) -> Iterator[Place]:
         directly = signs[sign].match(cue.plain, cue.end, cue.reach)
         if directly and may_be_one(directly["value"]) and not _has_filler(directly["value"]):
             yield directly.span("value")
+    phrased = signs["phrased"].match(cue.plain, cue.end) if signs["phrase_word"].fullmatch(cue.word) else None
+    if is_announced and phrased and len(phrased["value"].split()) >= _FEWEST_WORDS:
+        yield phrased.span("value")
     last = signs["set_last"].search(cue.plain, cue.end, cue.reach)
     if last and may_be_one(last["value"]):
         yield last.span("value")
@@ -131,7 +134,7 @@ def spelled(cue: Cue) -> Iterator[Place]:
 def guards(cue: Cue) -> Iterator[Place]:
     """Yield what is said to those who watch a house."""
     for found in known().signs["guard_says"].finditer(cue.plain, cue.first, cue.last):
-        group = "value" if found["value"] else "last"
+        group = next(name for name in found.re.groupindex if found[name])
         if may_be_one(found[group]):
             yield found.span(group)
 

@@ -103,6 +103,15 @@ def test_a_secret_that_another_text_tells_goes_everywhere() -> None:
     ]
 
 
+def test_a_secret_goes_between_signs_of_a_writing_without_spaces() -> None:
+    """No space tells where a word ends there."""
+    one = redactor()
+
+    one.learn(["NASのパスワードはringoame。"])
+
+    assert one.redact("店でもringoameを使う、同じもの。").text == "店でも[password 1]を使う、同じもの。"
+
+
 @pytest.mark.parametrize(
     "text",
     [
