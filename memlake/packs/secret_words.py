@@ -60,6 +60,9 @@ def _said(cue: Cue) -> Iterator[Place]:
     phrased = signs["phrased"].match(cue.plain, cue.end) if signs["phrase_word"].fullmatch(cue.word) else None
     if is_announced and phrased and len(phrased["value"].split()) >= _FEWEST_WORDS:
         yield phrased.span("value")
+    bracketed = signs["bracketed"].match(cue.plain, cue.end, cue.reach)
+    if bracketed and may_be_one(bracketed["value"]) and not _has_filler(bracketed["value"]):
+        yield bracketed.span("value")
     last = signs["set_last"].search(cue.plain, cue.end, cue.reach)
     if last and may_be_one(last["value"]):
         yield last.span("value")
@@ -161,6 +164,10 @@ def logins(cue: Cue) -> Iterator[Place]:
     yield from tokens(cue.text, begin, cue.reach, is_strict=True)
     for found in known().signs["pair"].finditer(cue.plain, cue.end, cue.reach):
         yield found.span("value" if found["value"] else "single")
+    if known().signs["named_before"].search(cue.plain, cue.back, cue.start):
+        named = known().signs["named"].match(cue.plain, cue.end)
+        if named and may_be_one(named["value"]):
+            yield named.span("value")
     said = known().signs["root_says"].match(cue.plain, cue.end) if cue.word in _OWNERS else None
     if said and may_be_one(said["value"]):
         yield said.span("value")
