@@ -13,6 +13,7 @@ from memlake.packs.values import Place, is_odd, is_year, known, numbers, quoted,
 _ARTIFICIAL = re.compile(r"\d\D*\d|[!#$%&*+=?^~_.-]")
 _SERIAL = re.compile(r"[A-Z0-9-]+")
 _KEYS = ("hash", "star", "raute", "rautetaste", "sterntaste", "almohadilla", "asterisco", "シャープ", "米印")
+_MOST_FIGURES = 6
 _FEWEST_FIGURES = 4  # three are the number of a door
 
 
@@ -121,7 +122,9 @@ def places(cue: Cue) -> Iterator[Place]:
         figures = cue.text[slice(*place)]
         between = cue.plain[max(cue.end, place[0] - NEAR) : place[0]]
         is_clear = not is_year(figures) or "with" in between or "mit" in between or "con" in between
-        is_said = is_clear and (signs["opening"].search(between) or _stands_for(cue, between, figures))
+        is_said = is_clear and (
+            signs["opening"].search(between) or _stands_for(cue, between, figures) or _is_code_like(cue, place)
+        )
         if is_alone(cue, place) and (is_said or (is_odd(figures) and place[0] - cue.end <= BESIDE)):
             yield place
     yield from _opening_figures(cue)
@@ -134,6 +137,18 @@ def places(cue: Cue) -> Iterator[Place]:
         is_used = signs["with_figures"].search(cue.plain, max(0, place[0] - NEAR), place[0])
         if is_used and _ARTIFICIAL.search(cue.text, *place):
             yield place
+
+
+def _is_code_like(cue: Cue, place: Place) -> bool:
+    """Tell whether figures are as many as those of codes, and nothing says of what else they are the number."""
+    begin, end = place
+    figures = cue.text[begin:end]
+    if not figures.isdecimal() or figures.endswith("00") or not _FEWEST_FIGURES <= len(figures) <= _MOST_FIGURES:
+        return False
+    before = cue.text[cue.end : begin].split()
+    is_name = not before or before[-1] != before[-1].lower()  # "Nokia 3310"
+    is_counted = known().signs["counted"].search(cue.plain, max(0, begin - NEAR), begin)
+    return begin - cue.end <= BESIDE and not is_name and not is_counted
 
 
 def _stands_for(cue: Cue, between: str, figures: str) -> bool:

@@ -47,9 +47,13 @@ def secrets(text: str) -> Iterator[Secret]:
 
 def _cues(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[tuple[Cue, str]]:
     for sentence, inside in groupby(hits, lambda hit: bisect_right(ends, hit.start)):
-        cues = list(inside)
+        cues = sorted(inside, key=lambda hit: (hit.start, -hit.end))
         beside = {cue.name for cue in cues}
+        ended: dict[str, int] = {}
         for cue in cues:
+            if cue.start < ended.get(cue.name, 0):  # inside a longer one: 暗証 in 暗証番号
+                continue
+            ended[cue.name] = cue.end
             first = max(ends[sentence - 1], cue.start - _REACH)
             last = min(ends[min(sentence, len(ends) - 1)], cue.end + _REACH)
             yield Cue(text, plain, cue.start, cue.end, first, last, beside), cue.name
