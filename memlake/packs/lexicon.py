@@ -70,7 +70,7 @@ class Reading(NamedTuple):
 
     hits: list[Hit]
     languages: list[str]
-    words: list[Token]
+    words: Sequence[Token]
 
 
 class _Folds(dict[int, int]):
