@@ -66,14 +66,21 @@ def test_a_terminal_tells_what_was_left_out_and_why(pasted_lake: Path, tmp_path:
     shown = memlake_here("--lake", pasted_lake, "show", f"text-{text_key(_WHOLLY_PRIVATE)}", cwd=tmp_path)
 
     left_out = done.stdout.partition("\nleft out\n")[2]
-    alone = memlake_here("--lake", pasted_lake, "pack", "claude", "--category", "other", cwd=tmp_path)
     assert f"text-{text_key(_WHOLLY_PRIVATE)}  passwords  Password: [password 2]" in left_out
     assert "what “Password” says" in left_out
     assert "tells about health: “Diagnosed”, “diabetes”" in left_out
     assert "kate1" not in done.stdout
-    assert "there is nothing to pack" in alone.stdout
-    assert "Password: [password 1]" in alone.stdout
     assert "passwords: what “Password” says" in shown.stdout
+
+
+def test_what_was_left_out_is_told_also_where_nothing_else_is(tmp_path: Path) -> None:
+    """Else nobody would know why there is no pack."""
+    lake = lake_of(tmp_path / "lake", written_out(tmp_path, _WHOLLY_PRIVATE))
+
+    done = memlake_here("--lake", lake, "pack", "claude", cwd=tmp_path)
+
+    assert "there is nothing to pack" in done.stdout
+    assert "Password: [password 1]" in done.stdout
 
 
 def test_an_id_that_is_a_hash_over_an_earlier_text_is_not_told(tmp_path: Path) -> None:
