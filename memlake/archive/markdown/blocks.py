@@ -58,6 +58,7 @@ class _Reader:
     def __init__(self, lines: Sequence[str], *, quote_depth: int = 0) -> None:
         self._lines = lines
         self._closings = closing_places(lines)
+        self._unclosed: set[tuple[str, int]] = set()
         self._quote_depth = quote_depth
         self._place = 0
         self._around = Surroundings()
@@ -107,9 +108,12 @@ class _Reader:
 
     def _end_of_code(self, opening: Opening) -> tuple[int, int]:
         """Return where code between fences ends, and where to go on: without an end it goes as far as its item."""
-        for place in self._closings[bisect_left(self._closings, self._place + 1) :]:
-            if is_closing(self._lines[place], opening):
-                return place, place + 1
+        kind = opening.fence, len(opening.lead)
+        if kind not in self._unclosed:  # what has no end has none further down
+            for place in self._closings[bisect_left(self._closings, self._place + 1) :]:
+                if is_closing(self._lines[place], opening):
+                    return place, place + 1
+            self._unclosed.add(kind)
         base = len(opening.lead) if opening.lead.strip() else self._around.base_at(len(opening.lead))
         end = end_of_indented(self._lines, self._place + 1, base) if base else len(self._lines)
         return end, end

@@ -86,13 +86,15 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
 def _runs_of_lines(lines: Sequence[str]) -> Iterator[str]:
     """Yield lines with ticks together with those that go on with their paragraph, and every other line alone."""
     held: list[str] = []
+    goes_on = False
     for line in lines:
-        if held and "`" in held[0] and _GOES_ON.match(line) and not _BEGINS_ALONE.match(held[0]):
+        if goes_on and _GOES_ON.match(line):
             held.append(line)
             continue
         if held:
             yield "\n".join(held)
         held = [line]
+        goes_on = "`" in line and not _BEGINS_ALONE.match(line)
     yield "\n".join(held)
 
 

@@ -211,3 +211,19 @@ def test_no_template_is_left(text: str) -> None:
         read = page.replace("&lt;", "<")
         assert "< %" in read
         assert "<%" not in read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- ````\n" * 40_000 + "```\n" * 40_000,
+        "- ```\n" * 40_000,
+        "> " * 40_000 + "```",
+        "`" + "a" * 1_000_000 + "\n" + "b\n" * 40_000,
+        "`a\n" * 40_000,
+        "\n \n" * 40_000 + "---",
+    ],
+)
+def test_a_text_made_to_be_slow_ends(text: str) -> None:
+    """No line is looked at again for each of the others: the tests' time limit would end such a run."""
+    assert len(prose(text)) > len(text) // 2
