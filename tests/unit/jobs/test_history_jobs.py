@@ -214,7 +214,7 @@ def test_the_list_as_of_a_time_can_be_narrowed_down(lake: memlake.Lake) -> None:
         for state in ("active", "disabled")
     }
 
-    assert found == {"active": ["m-dog", "m-tea"], "disabled": ["m-chess"]}
+    assert found == {"active": ["m-tea", "m-dog"], "disabled": ["m-chess"]}
     assert len(memories_as_of(lake.folder, first_list, account=ONE, channel="memory_file")) == 3
     assert memories_as_of(lake.folder, first_list, account=ONE, channel="event") == []
 
