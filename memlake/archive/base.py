@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from memlake.archive.datasets import parquet_metadata
 from memlake.archive.manifest import Manifest, relation_of
 from memlake.archive.scope import Scope
 from memlake.folders.files import FolderFile
+from memlake.folders.swap import Places
 from memlake.lake import encoding
 from memlake.lake.connection import Database
 from memlake.lake.relations import base_tables, table_parts
@@ -35,10 +35,10 @@ def base_files(database: Database, *, schema_version: int) -> Iterator[FolderFil
             yield FolderFile(path=path, data=encoding.as_parquet(part.frame, metadata), rows=part.frame.height)
 
 
-def load_base(database: Database, folder: Path, manifest: Manifest, *, advance: Callable[[int], None]) -> None:
+def load_base(database: Database, places: Places, manifest: Manifest, *, advance: Callable[[int], None]) -> None:
     """Fill empty base tables from a verified archive; `advance` is told the bytes read since the last call."""
     for file in manifest.files:
         if (relation := relation_of(file)) and relation[0] == "base":
-            data = (folder / file.path).read_bytes()
+            data = places.of(file.path).read_bytes()
             database.append(f"{_SCHEMA}.{relation[1]}", encoding.from_parquet(data))
             advance(len(data))

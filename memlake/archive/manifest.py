@@ -11,7 +11,8 @@ import orjson
 
 from memlake.archive.scope import Style
 from memlake.errors import MemlakeError
-from memlake.folders.files import FileEntry, FolderKind, sealed
+from memlake.folders.files import FileEntry, FolderKind, is_inside, sealed
+from memlake.folders.swap import Places, Swap
 
 MANIFEST_NAME = "MANIFEST.json"
 ARCHIVE = FolderKind(noun="archive", listing_name=MANIFEST_NAME)
@@ -97,12 +98,17 @@ def rows_by_relation(files: Iterable[FileEntry]) -> dict[tuple[str, str], int]:
     return counts
 
 
+def places(folder: Path) -> Places:
+    """Return where the files of the archive in a folder are read."""
+    return Swap(folder, ARCHIVE).places
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of the archive in a folder, `None` if there is none.
 
     Raises `MemlakeError` if it is not to the byte what memlake wrote, or a newer memlake wrote it.
     """
-    path = folder / MANIFEST_NAME
+    path = places(folder).of(MANIFEST_NAME)
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -112,7 +118,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         version = value["archive_version"]
         if not isinstance(version, int) or version <= ARCHIVE_VERSION:
             manifest = _manifest(value)
-            if manifest.to_bytes() == data and all(file.is_inside for file in manifest.files):
+            if manifest.to_bytes() == data and all(is_inside(file.path) for file in manifest.files):
                 return manifest
             raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from memlake.archive.manifest import Manifest, RelationEntry, relation_of, rows_by_relation
 from memlake.folders.files import FileEntry
+from memlake.folders.swap import Places
 from memlake.hashing import sha256_hex
 from memlake.lake import encoding
 
@@ -20,7 +21,7 @@ class Problem:
     what: str
 
 
-def problems_of(folder: Path, manifest: Manifest, *, advance: Callable[[int], None]) -> Iterator[Problem]:
+def problems_of(places: Places, manifest: Manifest, *, advance: Callable[[int], None]) -> Iterator[Problem]:
     """Yield what is wrong with an archive; `advance` is told the bytes looked at since the last call.
 
     Raises `OSError` if a file is there and cannot be read.
@@ -29,7 +30,7 @@ def problems_of(folder: Path, manifest: Manifest, *, advance: Callable[[int], No
     for format_name in manifest.origin.recipe.formats:
         known |= {(format_name, entry.name): entry for entry in manifest.relations}
     for file in manifest.files:
-        what = _file_problem(folder / file.path, file, known.get(relation_of(file) or ("", "")))
+        what = _file_problem(places.of(file.path), file, known.get(relation_of(file) or ("", "")))
         if what:
             yield Problem(path=file.path, what=what)
         advance(file.size_bytes)

@@ -32,7 +32,8 @@ _PROBLEM_COLUMNS = [Column(title="file"), Column(title="what is wrong", kind="te
 def archive_view(summary: ArchiveSummary, invocation: Invocation) -> Iterator[RenderableType]:
     """Show which files were written, or would be."""
     files = summary.files
-    yield from _finished_first(summary)
+    if summary.was_cut_short:
+        yield paragraph("an earlier run was cut short while it put its files in place; the rest of them was done first")
     if summary.is_dry_run:
         yield headline("dry run: this is what would happen; nothing was written")
     elif not (files.new or files.changed or files.removed):
@@ -57,7 +58,7 @@ def archive_view(summary: ArchiveSummary, invocation: Invocation) -> Iterator[Re
 
 def verify_view(summary: VerifySummary) -> Iterator[RenderableType]:
     """Show whether an archive is whole, and what is not."""
-    yield from _finished_first(summary)
+    yield from _cut_short(summary)
     yield headline("the archive is damaged" if summary.problems else "the archive is whole")
     yield facts(
         [
@@ -77,7 +78,7 @@ def verify_view(summary: VerifySummary) -> Iterator[RenderableType]:
 
 def restore_view(summary: RestoreSummary, invocation: Invocation) -> Iterator[RenderableType]:
     """Show the lake that was made."""
-    yield from _finished_first(summary)
+    yield from _cut_short(summary)
     yield facts(
         [
             ("lake", summary.lake),
@@ -94,9 +95,12 @@ def restore_view(summary: RestoreSummary, invocation: Invocation) -> Iterator[Re
     yield next_steps([(invocation.command("status"), "what this lake can answer, and what not")])
 
 
-def _finished_first(summary: ArchiveSummary | VerifySummary | RestoreSummary) -> Iterator[RenderableType]:
+def _cut_short(summary: VerifySummary | RestoreSummary) -> Iterator[RenderableType]:
     if summary.was_cut_short:
-        yield paragraph("an earlier run was cut short while it put its files in place; the rest of them was done first")
+        yield paragraph(
+            "an earlier run of archive was cut short while it put its files in place; the rest of them is whole in a "
+            "hidden folder, from which the same archive command puts it in place"
+        )
 
 
 def _problem_table(problems: Sequence[Problem]) -> RenderableType:

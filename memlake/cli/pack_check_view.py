@@ -19,6 +19,7 @@ from memlake.cli.render import (
     paragraph,
     people_time,
     section,
+    shortened,
     table,
     with_remark,
 )
@@ -28,6 +29,7 @@ from memlake.packs.papers import CHECKLIST_NAME
 from memlake.providers import prompts
 
 _MOST_ROWS = 20
+_MOST_NAMES = 6
 _COLUMNS = [Column(title="no.", kind="number"), Column(title="landed"), Column(title="memory", kind="text")]
 
 
@@ -42,6 +44,7 @@ def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[Render
             ("too early", _wait_words(check)),
             ("cannot tell", check.why_unsure),
             ("remainder", _remainder_words(check)),
+            ("kept", f"{shortened(check.kept, most=_MOST_NAMES)}; as somebody had changed it" if check.kept else None),
         ]
     )
     if not check.why_unsure:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import count
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
 import orjson
@@ -46,23 +47,30 @@ class FileEntry:
     sha256: str
     rows: int | None
 
-    @property
-    def is_inside(self) -> bool:
-        """Tell whether its path stays in the folder: what a listing names is replaced and deleted."""
-        path = PurePosixPath(self.path)
-        is_plain = path.parts and ".." not in path.parts and not path.is_absolute() and str(path) == self.path
-        return bool(is_plain) and "\\" not in self.path and not (len(self.path) > 1 and self.path[1] == ":")
+
+def is_inside(name: str) -> bool:
+    """Tell whether a path stays in the folder: what a listing names is replaced and deleted."""
+    path = PurePosixPath(name)
+    is_plain = path.parts and ".." not in path.parts and not path.is_absolute() and str(path) == name
+    return bool(is_plain) and "\\" not in name and not (len(name) > 1 and name[1] == ":")
 
 
-def names_for_edited(path: str) -> Iterator[str]:
-    """Yield names, the best first, under which what somebody made of a file can stay: beside it.
+def free_name_for_edited(folder: Path, path: str, taken: Collection[str]) -> str:
+    """Return the best name that is free for what somebody made of a file: beside it; `taken` is without case.
 
     That of a table goes into a folder apart, because who reads the table takes all files that lie together for it.
     """
     place = PurePosixPath(path)
-    folder = _EDITED_FOLDER / place.parent if place.suffix in _TABLE_SUFFIXES else place.parent
-    for number in count(1):
-        yield str(folder / f"{place.stem}.edited{'' if number == 1 else f'-{number}'}{place.suffix}")
+    home = _EDITED_FOLDER / place.parent if place.suffix in _TABLE_SUFFIXES else place.parent
+    names = (
+        str(home / f"{place.stem}.edited{'' if number == 1 else f'-{number}'}{place.suffix}") for number in count(1)
+    )
+    return next(name for name in names if name.casefold() not in taken and not os.path.lexists(folder / name))
+
+
+def is_no_folder(path: Path) -> bool:
+    """Tell whether what stands in the place of a folder is none, or leads to another place."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
 class Listing(Protocol):

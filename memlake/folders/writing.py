@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from memlake.errors import LakeError, LakeUnavailableError, MemlakeError, UsageError
-from memlake.folders.files import FileEntry, FolderFile, FolderKind, Listing, entry_of, names_for_edited
-from memlake.folders.swap import Swap
+from memlake.folders.files import (
+    FileEntry,
+    FolderFile,
+    FolderKind,
+    Listing,
+    entry_of,
+    free_name_for_edited,
+    is_no_folder,
+)
+from memlake.folders.swap import Swap, SwapPlan
 from memlake.hashing import sha256_hex
 from memlake.lake.disk import plain_disk_errors
 from memlake.lake.layout import make_private, make_private_folder
@@ -47,10 +56,11 @@ def plain_folder_errors(folder: Path, kind: FolderKind) -> Iterator[None]:
 
 
 @contextmanager
-def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[None]:
+def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[tuple[str, ...] | None]:
     """Be the one process that writes to a folder, which is made if it is not there; finish what a crash cut short.
 
-    Raises `LakeUnavailableError` if another process writes to it.
+    Yields the names of what was kept then of somebody's, `None` if there was nothing to finish. Raises
+    `LakeUnavailableError` if another process writes to it.
     """
     swap = Swap(folder, kind)
     was_there = folder.exists()
@@ -65,24 +75,38 @@ def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[None]:
             ) from None
     try:
         with plain_folder_errors(folder, kind):
-            if swap.is_unfinished:
-                swap.finish()
-        yield
+            kept = swap.finish()
+        yield kept
     finally:
-        with suppress(OSError):  # what cannot be finished now is left for whoever comes next
-            swap.finish() if swap.is_unfinished else swap.sweep()
+        with suppress(OSError, LakeError):  # what cannot be finished now is left for whoever comes next
+            swap.finish()
+            swap.sweep()
         lock.release()
         if not was_there:
             with suppress(OSError):  # it holds what was written
                 folder.rmdir()
 
 
-def finish_interrupted(folder: Path, kind: FolderKind) -> bool:
-    """Finish what a crash cut short, if one did; tell whether there was anything to finish."""
-    if not Swap(folder, kind).is_unfinished:
-        return False
-    with only_folder_writer(folder, kind):
-        return True
+def is_interrupted(folder: Path, kind: FolderKind) -> bool:
+    """Tell whether a crash came while new files took the place of the old ones."""
+    return Swap(folder, kind).is_unfinished
+
+
+def refuse_interrupted(folder: Path, kind: FolderKind) -> None:
+    """Raise `UsageError` where a rehearsal would have to finish first what a crash cut short."""
+    if is_interrupted(folder, kind):
+        raise UsageError(
+            f"an earlier run was cut short while it put its files in place: {folder}",
+            hint="finish it with the same command without --dry-run",
+        )
+
+
+def finish_interrupted(folder: Path, kind: FolderKind) -> tuple[str, ...]:
+    """Finish what a crash cut short, if one did; return the names of what was kept then of somebody's."""
+    if not is_interrupted(folder, kind):
+        return ()
+    with only_folder_writer(folder, kind) as kept:
+        return kept or ()
 
 
 @dataclass(slots=True)
@@ -100,6 +124,7 @@ class FolderWriter:
     _entries: dict[str, FileEntry] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
     _staged: list[FileEntry] = field(default_factory=list)
+    _replaced: dict[str, str] = field(default_factory=dict)
     _new: list[str] = field(default_factory=list)
     _changed: list[str] = field(default_factory=list)
     _edited: list[str] = field(default_factory=list)
@@ -124,7 +149,9 @@ class FolderWriter:
             if (former is None or former.path == file.path) and self._stands(entry, former):
                 continue
             (self._new if former is None else self._changed).append(file.path)
-            if former and _is_file(self.folder / former.path) and not _is_as_listed(self.folder, former):
+            if former and _is_as_listed(self.folder, former):
+                self._replaced[former.path] = former.sha256
+            elif former and _is_file(self.folder / former.path):
                 self._edited.append(former.path)
             self._stage(entry, file.data)
 
@@ -140,55 +167,59 @@ class FolderWriter:
             kept=tuple(self._copies_to_keep(removed).values()),
         )
 
-    def finish(self, listing: Listing) -> None:
-        """Put the new files in place of the old ones, if any differ, after a look at each of them on the disk."""
+    def finish(self, listing: Listing) -> tuple[str, ...]:
+        """Put the new files in place of the old ones, if any differ, after a look at each of them on the disk.
+
+        Returns the names of what was kept beside what `compare` tells: somebody changed it in the meantime.
+        """
         removed = self._removed()
-        copies = self._copies_to_keep(removed)
+        copies = self._copies_to_keep(list(removed))
         data = listing.to_bytes()
         is_same_listing = self.old is not None and self.old.to_bytes() == data
         if is_same_listing and not self._staged and not removed:
-            return
+            return ()
         with plain_folder_errors(self.folder, self.kind):
             for path, name in copies.items():
                 held = (self.folder / path).read_bytes()
+                self._replaced[path] = sha256_hex(held)
                 self._stage(entry_of(name, held, None), held)
             self._stage(entry_of(self.kind.listing_name, data, None), data)
-            self._swap([*removed, *(path for path in copies if path not in self._entries)])
+            gone = removed | {path: self._replaced[path] for path in copies if path not in self._entries}
+            return self._swap(gone)
 
-    def _removed(self) -> list[str]:
-        """Return what is no part of the folder any more and as it was written."""
-        return [file.path for file in self._obsolete() if _is_as_listed(self.folder, file)]
+    def clear(self) -> tuple[str, ...]:
+        """Take all files away that are as they were written, and the listing; return what is kept as `finish` does."""
+        listing = {self.kind.listing_name: sha256_hex(self.old.to_bytes())} if self.old else {}
+        with plain_folder_errors(self.folder, self.kind):
+            return self._swap(self._removed() | listing)
+
+    def _removed(self) -> dict[str, str]:
+        """Return what is no part of the folder any more and as it was written, with its hash."""
+        return {file.path: file.sha256 for file in self._obsolete() if _is_as_listed(self.folder, file)}
 
     def _obsolete(self) -> list[FileEntry]:
         return [file for file in self.old.files if file.path not in self._entries] if self.old else []
 
-    def _copies_to_keep(self, removed: Sequence[str]) -> dict[str, str]:
+    def _copies_to_keep(self, removed: Collection[str]) -> dict[str, str]:
         """Return what somebody changed of that which goes, each with the name for a copy of it."""
         gone = {file.path for file in self._obsolete() if _is_file(self.folder / file.path)}
         taken = set(self._names)
         copies = {}
         for path in sorted({*self._edited, *gone}.difference(removed)):
-            copies[path] = next(
-                name
-                for name in names_for_edited(path)
-                if name.casefold() not in taken and not os.path.lexists(self.folder / name)
-            )
+            copies[path] = free_name_for_edited(self.folder, path, taken)
             taken.add(copies[path].casefold())
         return copies
 
-    def clear(self) -> None:
-        """Take all files away that are as they were written, and the listing."""
-        with plain_folder_errors(self.folder, self.kind):
-            self._swap([*self.compare().removed, self.kind.listing_name])
-
-    def _swap(self, obsolete: Sequence[str]) -> None:
+    def _swap(self, gone: Mapping[str, str]) -> tuple[str, ...]:
         swap = Swap(self.folder, self.kind)
         for entry in self._staged:
             if not _is_as_listed(swap.unfinished, entry):
                 raise LakeError(
                     f"{entry.path} is not on the disk as it was written", hint=f"check the disk; {_unharmed(self.kind)}"
                 )
-        swap.commit(obsolete)
+        _refuse_unwritable(self.folder, [*gone, *(entry.path for entry in self._staged)])
+        former = self._replaced | ({self.kind.listing_name: sha256_hex(self.old.to_bytes())} if self.old else {})
+        return swap.commit(SwapPlan(new={entry.path: former.get(entry.path) for entry in self._staged}, gone=gone))
 
     def _stands(self, entry: FileEntry, former: FileEntry | None) -> bool:
         """Tell whether a file is in the folder to the byte already, or is only what somebody made of it."""
@@ -209,7 +240,7 @@ class FolderWriter:
         """Return what is no folder and has the name of one inside this folder, or of one above it."""
         if folder and folder not in self._obstacles:
             path = self.folder / folder
-            self._obstacles[folder] = self._obstacle(_folder_of(folder)) or (path if _is_no_folder(path) else None)
+            self._obstacles[folder] = self._obstacle(_folder_of(folder)) or (path if is_no_folder(path) else None)
         return self._obstacles.get(folder)
 
     def _stage(self, entry: FileEntry, data: bytes) -> None:
@@ -225,6 +256,14 @@ class FolderWriter:
             path = unfinished / entry.path
             path.write_bytes(data)
             make_private(path)
+
+
+def _refuse_unwritable(folder: Path, paths: Iterable[str]) -> None:
+    """Raise `PermissionError` before the first file is replaced, where the last ones could not be."""
+    for parent in sorted({(folder / path).parent for path in paths}):
+        nearest = next(place for place in (parent, *parent.parents) if place.exists())
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
 
 
 def is_whole(folder: Path, listing: Listing) -> bool:
@@ -250,10 +289,6 @@ def _is_as_listed(folder: Path, entry: FileEntry) -> bool:
 
 def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
-
-
-def _is_no_folder(path: Path) -> bool:
-    return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
 def _folder_of(path: str) -> str:

@@ -28,10 +28,11 @@ from memlake.folders.files import FileEntry, FolderFile
 from memlake.folders.writing import (
     Comparison,
     FolderWriter,
-    finish_interrupted,
+    is_interrupted,
     is_whole,
     only_folder_writer,
     plain_folder_errors,
+    refuse_interrupted,
     refuse_lake,
 )
 from memlake.jobs.accounts import account_named
@@ -94,7 +95,6 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
     name that the archive needs, or an archive of more than this one.
     """
     refuse_lake(folder, lake, ARCHIVE)
-    was_cut_short = finish_interrupted(folder, ARCHIVE)
     with open_lake(Layout(lake)) as database:
         database.read_in_order()
         progress.step("comparing with the archive that is there")
@@ -105,13 +105,16 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
         )
         plan = _plan(source, folder, options)
         if plan.is_done:
-            summary = plan.unchanged()
-        elif options.is_dry_run:
-            summary = plan.carry_out(progress)
-        else:
-            with only_folder_writer(folder, ARCHIVE):
-                summary = _plan(source, folder, options).carry_out(progress)
-    return replace(summary, was_cut_short=was_cut_short)
+            return plan.unchanged()
+        if options.is_dry_run:
+            refuse_interrupted(folder, ARCHIVE)
+            return plan.carry_out(progress)
+        with only_folder_writer(folder, ARCHIVE) as kept:
+            plan = _plan(source, folder, options)
+            summary = plan.unchanged() if plan.is_done else plan.carry_out(progress)
+    if kept is None:
+        return summary
+    return replace(summary, was_cut_short=True, files=replace(summary.files, kept=(*kept, *summary.files.kept)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,8 @@ class _Plan:
     @property
     def is_done(self) -> bool:
         """Tell whether all of it is in the folder to the byte."""
-        return self.old is not None and self.old.origin == self.origin and is_whole(self.folder, self.old)
+        is_same = self.old is not None and self.old.origin == self.origin and is_whole(self.folder, self.old)
+        return is_same and not is_interrupted(self.folder, ARCHIVE)
 
     def unchanged(self) -> ArchiveSummary:
         """Return the summary of a plan that `is_done`."""
@@ -189,7 +193,8 @@ class _Plan:
         comparison = writer.compare()
         if not self.options.is_dry_run:
             progress.step("putting the archive in its place")
-            writer.finish(self.manifest(writer.entries))
+            kept = writer.finish(self.manifest(writer.entries))
+            comparison = replace(comparison, kept=(*comparison.kept, *kept))
         return self._summary(writer.entries, comparison)
 
     def files(self, progress: Progress) -> Iterator[FolderFile]:

@@ -15,9 +15,9 @@ from memlake.jobs.pack_answer import Answer, refuse_its_own
 from memlake.jobs.progress import Progress
 from memlake.packs.items import PackItem, Target, TargetName
 from memlake.packs.landing import NOT_LANDED, VERDICTS, Landed, Landing, landing
-from memlake.packs.record import PackRecord
+from memlake.packs.record import PackRecord, read_record
 from memlake.packs.targets import TARGETS
-from memlake.packs.writing import REMAINDER_NAME, new_record, pack_files, read_whole_record, remove_pack, write_pack
+from memlake.packs.writing import REMAINDER_NAME, finish_pack, new_record, pack_files, remove_pack, write_pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,8 @@ class PackCheck:
     `wait_until` is set while it is too early to tell what is missing, `why_unsure` where the answer cannot tell it; of
     an answer that tells nothing at all there are no `items`.
     `remainder` is the folder of the second pack with what is missing, `None` if there is none; `question` makes the
-    assistant tell what it remembers.
+    assistant tell what it remembers. `kept` are the names of files that somebody had changed when the rest of a run of
+    `pack` was put in place, which was cut short.
     """
 
     folder: str
@@ -40,6 +41,7 @@ class PackCheck:
     why_unsure: str | None
     remainder: str | None
     question: str
+    kept: tuple[str, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -75,7 +77,8 @@ def pack_check(
     (`is_never_too_early`). Raises `MemlakeError` if there is no pack, or the
     answer cannot be read or is of another assistant.
     """
-    record = read_whole_record(folder)
+    kept = finish_pack(folder)
+    record = read_record(folder)
     if record is None:
         raise MemlakeError(f"there is no pack in {folder}: it has no pack.json", hint="name the folder of a pack")
     target = TARGETS[record.target]
@@ -103,6 +106,7 @@ def pack_check(
         why_unsure=answered.why_unsure,
         remainder=None,
         question=question_for(target),
+        kept=kept,
     )
     may_still_come = wait_until is not None and check.left_over and not is_never_too_early
     return check if check.why_unsure or may_still_come else _with_remainder(check, folder, record, target, clock)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memlake.archive.base import BASE, load_base
-from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, read_manifest
+from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, places, read_manifest
 from memlake.archive.verification import Problem, problems_of
 from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeError
-from memlake.folders.writing import finish_interrupted, plain_folder_errors
+from memlake.folders.writing import is_interrupted, plain_folder_errors
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.lake import rawzone, schema
@@ -32,7 +32,7 @@ class VerifySummary:
     is_restorable: bool
     why_not_restorable: str | None
     problems: tuple[Problem, ...]
-    was_cut_short: bool  # an earlier run of archive, and what was left of that was done first
+    was_cut_short: bool  # an earlier run of archive: some files are not in their place yet, and were read elsewhere
 
     @property
     def exit_code(self) -> ExitCode:
@@ -49,7 +49,7 @@ class RestoreSummary:
     row_count: int
     export_count: int
     problems: tuple[Problem, ...]
-    was_cut_short: bool  # an earlier run of archive, and what was left of that was done first
+    was_cut_short: bool  # an earlier run of archive: some files are not in their place yet, and were read elsewhere
 
 
 def verify(folder: Path, *, progress: Progress) -> VerifySummary:
@@ -86,7 +86,7 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
         _refuse(folder, manifest, layout)
         with revision(layout, guard=None, schema_version=manifest.origin.schema_version) as database:
             progress.start(folder.name, sum(file.size_bytes for file in manifest.files if file.path.startswith(BASE)))
-            load_base(database, folder, manifest, advance=progress.advance)
+            load_base(database, places(folder), manifest, advance=progress.advance)
             schema.migrate(database)
             progress.step("deriving the tables")
             derive_tables(database)
@@ -105,9 +105,9 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
 
 
 def _manifest(folder: Path) -> tuple[Manifest, bool]:
-    """Return the manifest, and whether an earlier run had to be finished first."""
+    """Return the manifest, and whether an earlier run is not finished."""
     with plain_folder_errors(folder, ARCHIVE):
-        was_cut_short = finish_interrupted(folder, ARCHIVE)
+        was_cut_short = is_interrupted(folder, ARCHIVE)
         manifest = read_manifest(folder)
     if manifest is None:
         raise MemlakeError(
@@ -120,7 +120,7 @@ def _manifest(folder: Path) -> tuple[Manifest, bool]:
 def _problems(folder: Path, manifest: Manifest, progress: Progress) -> tuple[Problem, ...]:
     progress.start(folder.name, sum(file.size_bytes for file in manifest.files))
     with plain_folder_errors(folder, ARCHIVE):
-        return tuple(problems_of(folder, manifest, advance=progress.advance))
+        return tuple(problems_of(places(folder), manifest, advance=progress.advance))
 
 
 def _refuse(folder: Path, manifest: Manifest, layout: Layout) -> None:

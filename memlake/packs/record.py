@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from memlake.errors import MemlakeError
-from memlake.folders.files import FileEntry, FolderKind, sealed
+from memlake.folders.files import FileEntry, FolderKind, is_inside, sealed
 from memlake.packs.items import Limits, MemoryRef, OverLong, PackItem, TargetName
 from memlake.packs.targets import TARGETS
 
@@ -73,7 +73,11 @@ def read_record(folder: Path) -> PackRecord | None:
         version = value["pack_version"]
         if not isinstance(version, int) or version <= _PACK_VERSION:
             record = _record(value)
-            if record.to_bytes() == data and record.target in TARGETS and all(file.is_inside for file in record.files):
+            if (
+                record.to_bytes() == data
+                and record.target in TARGETS
+                and all(is_inside(file.path) for file in record.files)
+            ):
                 return record
             raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -72,13 +72,15 @@ def write_pack(folder: Path, record: PackRecord, files: Sequence[FolderFile], *,
     """
     if is_rehearsal:
         return _write(folder, record, files, is_rehearsal=True)
-    with only_folder_writer(folder, PACK):
-        return _write(folder, record, files, is_rehearsal=False)
+    with only_folder_writer(folder, PACK) as kept:
+        comparison = _write(folder, record, files, is_rehearsal=False)
+        return replace(comparison, kept=(*(kept or ()), *comparison.kept))
 
 
 def remove_pack(folder: Path) -> bool:
     """Take a pack away, as far as nobody changed it; tell whether there was one."""
-    if read_whole_record(folder) is None:
+    finish_pack(folder)
+    if read_record(folder) is None:
         return False
     with only_folder_writer(folder, PACK):
         FolderWriter(folder, PACK, read_record(folder), is_rehearsal=False).clear()
@@ -87,11 +89,10 @@ def remove_pack(folder: Path) -> bool:
     return True
 
 
-def read_whole_record(folder: Path) -> PackRecord | None:
-    """Return what the pack in a folder says about itself, after finishing what a crash cut short."""
+def finish_pack(folder: Path) -> tuple[str, ...]:
+    """Finish what a crash cut short, if one did; return the names of what was kept then of somebody's."""
     with plain_folder_errors(folder, PACK):
-        finish_interrupted(folder, PACK)
-        return read_record(folder)
+        return finish_interrupted(folder, PACK)
 
 
 def _write(folder: Path, record: PackRecord, files: Sequence[FolderFile], *, is_rehearsal: bool) -> Comparison:
@@ -104,5 +105,6 @@ def _write(folder: Path, record: PackRecord, files: Sequence[FolderFile], *, is_
     if not is_rehearsal:
         new = replace(record, files=writer.entries)
         is_same = old is not None and replace(new, written_at=old.written_at).to_bytes() == old.to_bytes()
-        writer.finish(old if old is not None and is_same else new)
+        kept = writer.finish(old if old is not None and is_same else new)
+        comparison = replace(comparison, kept=(*comparison.kept, *kept))
     return comparison

@@ -16,9 +16,8 @@ from support.samples import SEPTEMBER
 from support.tiny import first_export, lake_with_first_export, second_export
 
 import memlake
-from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, read_manifest
+from memlake.archive.manifest import MANIFEST_NAME, read_manifest
 from memlake.errors import MemlakeError
-from memlake.folders.swap import Swap
 from memlake.hashing import sha256_hex
 from memlake.lake.layout import Layout
 from memlake.lake.relations import content_hash, public_relations
@@ -370,22 +369,6 @@ def strip_table(folder: Path, table: str) -> None:
     manifest["files"] = [file for file in manifest["files"] if not file["path"].startswith(f"base/{table}/")]
     manifest["base"] = [base for base in manifest["base"] if base["name"] != f"raw.{table}"]
     (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
-
-
-def test_who_reads_an_archive_finishes_a_swap_that_was_cut_short(lake: Path, tmp_path: Path) -> None:
-    """All that is new was complete on the disk, so the new archive counts."""
-    folder = archive_of(lake, tmp_path / "archive")
-    staged = Swap(folder, ARCHIVE).unfinished
-    staged.mkdir(parents=True)
-    (folder / "memories.md").rename(staged / "memories.md")
-    (Swap(folder, ARCHIVE).staging / "obsolete.json").write_bytes(b"[]")
-    staged.rename(staged.with_name("complete"))
-
-    done = memlake_here("verify", folder, cwd=tmp_path)
-
-    assert (done.exit_code, "an earlier run was cut short" in done.stdout) == (0, True)
-    assert not Swap(folder, ARCHIVE).staging.exists()
-    assert "cut short" not in memlake_here("verify", folder, cwd=tmp_path).stdout
 
 
 def test_rows_that_somebody_changed_change_the_archive(lake: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from support.archives import bytes_in, files_in
+from support.archives import bytes_in, cut_short, files_in
 from support.commandline import command, environment, memlake_here, memlake_process
 from support.lakes import export_folder, lake_of, memory, take_in
 from support.moments import Striker
@@ -357,6 +357,22 @@ def test_a_killed_run_leaves_the_old_pack_or_the_new_one(lake: Path, tmp_path: P
             found.add(bytes_in(folder)["part-1.txt"] == old["part-1.txt"])
 
     assert found == {False, True}
+
+
+def test_what_somebody_wrote_in_a_pack_after_a_kill_is_kept(lake: Path, tmp_path: Path) -> None:
+    """The check puts the rest of the pack in place first, and tells what stays beside it."""
+    folder, fresh = tmp_path / "pack", tmp_path / "fresh"
+    pack_of(lake, folder)
+    pack_of(lake, fresh, options=PackOptions(included=("passwords",)))
+    cut_short(folder, fresh, PACK)
+    (folder / "part-1.txt").write_text("a note", encoding="utf-8")
+    (tmp_path / "answer.txt").write_text("- Plays the violoncello on Thursdays.", encoding="utf-8")
+
+    done = memlake_here("pack", "check", folder, tmp_path / "answer.txt", cwd=tmp_path)
+
+    assert "part-1.edited.txt; as somebody had changed it" in done.stdout
+    held = {name: data for name, data in bytes_in(folder).items() if not name.startswith("remainder/")}
+    assert held == bytes_in(fresh) | {"part-1.edited.txt": b"a note"}
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import memlake
+from memlake.archive.manifest import ARCHIVE
+from memlake.folders.files import FolderKind
+from memlake.folders.swap import Swap, SwapPlan
+from memlake.hashing import sha256_hex
 
 Untouched = dict[str, tuple[bytes, int]]
 
@@ -34,3 +38,20 @@ def flip_a_byte(path: Path) -> None:
     data = bytearray(path.read_bytes() or b"\1")
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
+
+
+def cut_short(folder: Path, fresh: Path, kind: FolderKind = ARCHIVE) -> Path:
+    """Leave a folder as a kill does in the last moment of a run that makes it equal to a fresh one; return it."""
+    staging = Swap(folder, kind).staging
+    old, new = bytes_in(folder), bytes_in(fresh)
+    pending = {name: data for name, data in new.items() if old.get(name) != data}
+    plan = SwapPlan(
+        new={name: sha256_hex(old[name]) if name in old else None for name in pending},
+        gone={name: sha256_hex(data) for name, data in old.items() if name not in new},
+    )
+    for name, data in pending.items():
+        path = staging / "complete" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (staging / "plan.json").write_bytes(plan.to_bytes())
+    return folder
