@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
+from memlake.api.arguments import one_of, time_of
 from memlake.api.lake import AnyPath, Lake
 from memlake.clock import utc_now
 from memlake.history.changes import MemoryDiff
@@ -26,7 +28,7 @@ def ingest(
     provider: str | None = None,
     assistant: str | None = None,
     account: str | None = None,
-    exported_at: datetime | None = None,
+    exported_at: date | None = None,
     keep: Keep = "copy",
     dry_run: bool = False,
     wait_seconds: float = 0.0,
@@ -43,8 +45,8 @@ def ingest(
         provider=provider,
         assistant=assistant,
         account=account,
-        exported_at=exported_at,
-        keep=keep,
+        exported_at=None if exported_at is None else time_of("exported_at", exported_at),
+        keep=one_of("keep", keep, get_args(Keep)),
         is_dry_run=dry_run,
         wait_seconds=wait_seconds,
     )
@@ -58,8 +60,8 @@ def ingest(
 
 
 def diff(
-    a: Selector | None = None,
-    b: Selector | None = None,
+    a: Selector | date | None = None,
+    b: Selector | date | None = None,
     *,
     lake: AnyPath = "lake",
     account: str | None = None,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 import polars as pl
 
-from memlake.archive.scope import Style
+from memlake.api.arguments import any_of, one_of, selector, selectors, time_of
+from memlake.archive.scope import Only, Style
 from memlake.clock import utc_now
 from memlake.history.changes import ConversationDiff, MemoryDiff
 from memlake.history.timeline import Timeline
-from memlake.history.validity import MemoryAsOf
+from memlake.history.validity import STATES_AS_OF, MemoryAsOf
 from memlake.jobs import archive as archive_job
 from memlake.jobs import browse
 from memlake.jobs import exports as exports_job
@@ -25,7 +26,7 @@ from memlake.jobs import rebuild as rebuild_job
 from memlake.jobs import search as search_job
 from memlake.jobs import sorting as sorting_job
 from memlake.jobs import status as status_job
-from memlake.jobs.archive import ArchiveFormat, ArchiveOptions, ArchiveSummary
+from memlake.jobs.archive import FORMATS, ArchiveFormat, ArchiveOptions, ArchiveSummary
 from memlake.jobs.browse import MemoryCard
 from memlake.jobs.history import ConversationMemories, MemoryConversations
 from memlake.jobs.pack import PackOptions, PackSummary
@@ -34,22 +35,27 @@ from memlake.lake.layout import Layout
 from memlake.lake.links import Verdict
 from memlake.lake.reader import open_lake
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
-from memlake.packs.categories import Category
+from memlake.packs.categories import CATEGORIES, Category
 from memlake.packs.items import TargetName
 from memlake.packs.private import CLASSES
 from memlake.packs.sorting import PrivateMemory, SortedMemory
+from memlake.packs.targets import TARGETS
 from memlake.query.conversations import ConversationCard
 from memlake.query.finding import Found
+from memlake.query.memories import CHANNELS, STATES
 from memlake.query.search_rows import SearchAnswer
-from memlake.query.search_scope import SearchOptions, SearchPlace
+from memlake.query.search_scope import SEARCH_PLACES, SearchOptions, SearchPlace
 from memlake.selectors import Selector
-from memlake.times import to_datetime, to_us
 
 AnyPath = str | PathLike[str]
 
 
 class Lake:
-    """A lake on disk. Every call opens it anew, so it always answers from the newest state."""
+    """A lake on disk. Every call opens it anew, so it always answers from the newest state.
+
+    A time without a zone is UTC; a date is its midnight, or where it ends something its last moment. What is none of
+    the choices raises `UsageError` before anything is done.
+    """
 
     def __init__(self, folder: AnyPath = "lake") -> None:
         self.folder = Path(folder).expanduser()
@@ -78,14 +84,21 @@ class Lake:
         projects, tools, corrections and other; none means all.
         """
         return browse.list_the_memories(
-            self.folder, account=account, channel=channel, text=text, states=states, categories=categories
+            self.folder,
+            account=account,
+            channel=None if channel is None else one_of("channel", channel, CHANNELS),
+            text=text,
+            states=any_of("states", states, STATES),
+            categories=any_of("categories", categories, CATEGORIES),
         )
 
     def private_memories(
         self, *classes: str, account: str | None = None, states: Sequence[str] = ()
     ) -> list[PrivateMemory]:
         """Return the memories with something private: passwords, health or finance; without any of these all three."""
-        return sorting_job.list_private_memories(self.folder, classes or tuple(CLASSES), account=account, states=states)
+        chosen = any_of("classes", classes, CLASSES) or tuple(CLASSES)
+        states = any_of("states", states, STATES)
+        return sorting_job.list_private_memories(self.folder, chosen, account=account, states=states)
 
     def set_category(
         self, memory: str, category: Category | None, *, account: str | None = None
@@ -94,33 +107,42 @@ class Lake:
 
         It outlasts every ingest; `None` gives it back to the rules.
         """
+        category = None if category is None else one_of("category", category, CATEGORIES)
         return sorting_job.set_category(self.folder, memory, category, account=account, clock=utc_now)
 
     def memories_as_of(
-        self, moment: datetime, *, account: str | None = None, text: str | None = None, states: Sequence[str] = ()
+        self, moment: date, *, account: str | None = None, text: str | None = None, states: Sequence[str] = ()
     ) -> list[MemoryAsOf]:
         """Return the memories as they stood at a time, oldest first; `is_uncertain` where the exports leave it open.
 
         `states` are active or disabled; none means both.
         """
-        return history_job.memories_as_of(self.folder, moment, account=account, text=text, states=states)
+        return history_job.memories_as_of(
+            self.folder,
+            time_of("moment", moment, is_last=True),
+            account=account,
+            text=text,
+            states=any_of("states", states, STATES_AS_OF),
+        )
 
     def diff(
         self,
-        a: Selector | None = None,
-        b: Selector | None = None,
+        a: Selector | date | None = None,
+        b: Selector | date | None = None,
         *,
         account: str | None = None,
         with_rewordings: bool = False,
     ) -> MemoryDiff:
         """Compare the memory lists of two exports, as `memlake.diff` does."""
-        return history_job.diff_memories(self.folder, a, b, account=account, with_rewordings=with_rewordings)
+        before, after = selectors(a=a, b=b)
+        return history_job.diff_memories(self.folder, before, after, account=account, with_rewordings=with_rewordings)
 
     def diff_conversations(
-        self, a: Selector | None = None, b: Selector | None = None, *, account: str | None = None
+        self, a: Selector | date | None = None, b: Selector | date | None = None, *, account: str | None = None
     ) -> ConversationDiff:
         """Compare the conversations of two exports: one row a conversation and kind of difference."""
-        return history_job.diff_conversations(self.folder, a, b, account=account)
+        before, after = selectors(a=a, b=b)
+        return history_job.diff_conversations(self.folder, before, after, account=account)
 
     def history(self, words: str, *, account: str | None = None) -> MemoryCard | list[Found]:
         """Return the memory that an id, its beginning or words mean, with all that happened to it, oldest first."""
@@ -152,7 +174,9 @@ class Lake:
         Only accounts with news are looked up, with `again` all. A confidence is the probability that the best
         candidate is the source. Raises `LakeUnavailableError` if the lake is being written after `wait_seconds`.
         """
-        options = LookupOptions(account=account, states=tuple(states), again=again, wait_seconds=wait_seconds)
+        options = LookupOptions(
+            account=account, states=any_of("states", states, STATES), again=again, wait_seconds=wait_seconds
+        )
         return lookup_job.lookup_sources(
             self.folder, options=options, clock=utc_now, progress=progress or SilentProgress()
         )
@@ -171,6 +195,7 @@ class Lake:
         self, memory: str, conversation: str, verdict: Verdict, *, account: str | None = None
     ) -> SourceCard | list[Found]:
         """Keep that a memory came from a conversation (`confirmed`) or did not (`rejected`), for all later lookups."""
+        verdict = one_of("verdict", verdict, get_args(Verdict))
         return lookup_job.decide_link(
             self.folder, memory, conversation, verdict, account=account, clock=utc_now, progress=SilentProgress()
         )
@@ -181,8 +206,8 @@ class Lake:
         *,
         places: Sequence[SearchPlace] = (),
         role: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
+        since: date | None = None,
+        until: date | None = None,
         account: str | None = None,
         project: str | None = None,
         model: str | None = None,
@@ -193,16 +218,16 @@ class Lake:
         """Return the best hits for words, `"phrases"`, `beginnings*` and `-exclusions`, as `memlake search` does.
 
         `places` are any of messages, titles, memories and tools; none means all but tools. `since` and `until` are
-        included; without a zone they are UTC.
+        included.
         """
         options = SearchOptions(
-            places=places,
+            places=any_of("places", places, SEARCH_PLACES),
             role=role,
-            since=since and to_datetime(to_us(since)),
-            until=until and to_datetime(to_us(until)),
+            since=None if since is None else time_of("since", since),
+            until=None if until is None else time_of("until", until, is_last=True),
             project=project,
             model=model,
-            states=states,
+            states=any_of("states", states, STATES),
             limit=limit,
         )
         return search_job.search(self.folder, text, options, account=account, progress=progress or SilentProgress())
@@ -219,8 +244,8 @@ class Lake:
         style: Style | None = None,
         safe_csv: bool | None = None,
         account: str | None = None,
-        since: datetime | None = None,
-        only: Literal["memories", "conversations"] | None = None,
+        since: date | None = None,
+        only: Only | None = None,
         replace: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -233,12 +258,12 @@ class Lake:
         `MemlakeError` is raised and nothing changes.
         """
         options = ArchiveOptions(
-            formats=None if formats is None else tuple(formats),
-            style=style,
+            formats=None if formats is None else any_of("formats", formats, FORMATS),
+            style=None if style is None else one_of("style", style, get_args(Style)),
             is_neutral=safe_csv,
             account=account,
-            since=since,
-            only=only,
+            since=None if since is None else time_of("since", since),
+            only=None if only is None else one_of("only", only, get_args(Only)),
             is_replacing=replace,
             is_dry_run=dry_run,
         )
@@ -251,7 +276,7 @@ class Lake:
         target: TargetName,
         folder: AnyPath | None = None,
         *,
-        as_of: datetime | None = None,
+        as_of: date | None = None,
         states: Sequence[str] = (),
         account: str | None = None,
         categories: Sequence[Category] = (),
@@ -267,17 +292,18 @@ class Lake:
         other memories, `include` takes in a class of what is private, and `redact` is a file of classes of your own.
         """
         options = PackOptions(
-            as_of=as_of,
-            states=tuple(states),
+            as_of=None if as_of is None else time_of("as_of", as_of, is_last=True),
+            states=any_of("states", states, STATES if as_of is None else STATES_AS_OF),
             account=account,
-            categories=tuple(categories),
-            included=tuple(include),
+            categories=any_of("categories", categories, CATEGORIES),
+            included=(include,) if isinstance(include, str) else tuple(include),
             own_classes=Path(redact).expanduser() if redact else None,
             max_items=max_items,
             max_length=max_length,
             is_dry_run=dry_run,
         )
         place = None if folder is None else Path(folder).expanduser()
+        target = one_of("target", target, TARGETS)
         return pack_job.pack(self.folder, target, place, options=options, clock=utc_now)
 
     def status(self) -> status_job.LakeStatus:
@@ -289,10 +315,12 @@ class Lake:
         return exports_job.list_exports(self.folder, account=account)
 
     def drop_export(
-        self, export: Selector, *, account: str | None = None, yes: bool = False
+        self, export: Selector | date, *, account: str | None = None, yes: bool = False
     ) -> exports_job.DropSummary:
         """Take an export out, as if it had never been ingested; without `yes` only say what would go."""
-        return exports_job.drop_export(self.folder, export, account=account, is_confirmed=yes, clock=utc_now)
+        return exports_job.drop_export(
+            self.folder, selector("export", export), account=account, is_confirmed=yes, clock=utc_now
+        )
 
     def rebuild(self, *, progress: Progress | None = None) -> rebuild_job.RebuildSummary:
         """Read every export again from the raw zone."""

@@ -9,6 +9,9 @@ from typing import Literal
 Style = Literal["full", "classic"]
 """All that is known of each memory, or one line as a published recipe for jq prints it."""
 
+Only = Literal["memories", "conversations"]
+"""One kind of things."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -16,4 +19,4 @@ class Scope:
 
     account_key: str | None = None
     since: datetime | None = None
-    only: Literal["memories", "conversations"] | None = None
+    only: Only | None = None

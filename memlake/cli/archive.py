@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import click
 
-from memlake.archive.scope import Style
+from memlake.archive.scope import Only, Style
 from memlake.cli.archive_view import archive_view, restore_view, verify_view
 from memlake.cli.dates import HOW_TO_WRITE_A_DATE, parse_date
 from memlake.cli.formats import as_json
@@ -78,7 +78,7 @@ _folder_argument = click.argument("folder", metavar="DIR", callback=_folder)
     help="Put ' before cells of the CSV that a spreadsheet would compute, or leave them.  [default: as it is there]",
 )
 @click.option("--since", metavar="DATE", callback=_since, help="Only what began or changed since then.")
-@click.option("--only", type=click.Choice(["memories", "conversations"]), help="Only these.")
+@click.option("--only", type=click.Choice(get_args(Only)), help="Only these.")
 @click.option("--replace", "is_replacing", is_flag=True, help="Also in place of an archive that holds more.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Only tell what would be written.")
 @account_option
@@ -93,7 +93,7 @@ def archive_command(
     style: Style | None,
     is_neutral: bool | None,
     since: datetime | None,
-    only: Literal["memories", "conversations"] | None,
+    only: Only | None,
     is_replacing: bool,
     is_dry_run: bool,
     account: str | None,

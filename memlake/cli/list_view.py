@@ -29,10 +29,8 @@ from memlake.cli.render import (
 from memlake.history.validity import MemoryAsOf
 from memlake.packs.categories import CATEGORIES
 from memlake.packs.sorting import PrivateMemory, SortedMemory
-from memlake.query.memories import ListedMemory
+from memlake.query.memories import STATES, ListedMemory
 
-STATES = ("active", "disabled", "deleted", "unknown")
-STATES_AS_OF = ("active", "disabled")
 LIST_TITLES = ("id", "created", "state", "origin", "memory")
 SORTED_TITLES = ("id", "category", "memory", "why")
 PRIVATE_TITLES = ("id", "private", "memory", "why")

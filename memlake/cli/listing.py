@@ -18,8 +18,6 @@ from memlake.cli.list_view import (
     LIST_TITLES,
     PRIVATE_TITLES,
     SORTED_TITLES,
-    STATES,
-    STATES_AS_OF,
     as_of_row,
     as_of_view,
     choice_of_category_view,
@@ -34,7 +32,7 @@ from memlake.cli.options import account_option, format_option, json_option, lake
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
 from memlake.errors import ExitCode
-from memlake.history.validity import MemoryAsOf
+from memlake.history.validity import STATES_AS_OF, MemoryAsOf
 from memlake.jobs.browse import list_the_memories
 from memlake.jobs.history import first_list_after, memories_as_of
 from memlake.jobs.sorting import list_private_memories, set_category
@@ -42,8 +40,8 @@ from memlake.packs.categories import CATEGORIES, Category
 from memlake.packs.private import CLASSES
 from memlake.packs.sorting import PrivateMemory, SortedMemory, of_categories
 from memlake.query.finding import Found
+from memlake.query.memories import CHANNELS, STATES
 
-_CHANNELS = ("memory_file", "list_snapshot", "html", "dump", "prose", "event", "likely")
 _AUTO = "auto"
 _OF_NOW = {"categories": "--category", "classes": "--private", "choice": "--set-category"}
 _OF_ALL = {
@@ -74,7 +72,7 @@ _OF_ALL = {
     help="The list as it stood at the end of a day (UTC) or at a time: 2025-12-01, 2025-12-01T09:30, 'last tuesday'.",
 )
 @click.option(
-    "--channel", type=click.Choice(_CHANNELS), help="Only memories that were seen there; `likely` are listed only so."
+    "--channel", type=click.Choice(CHANNELS), help="Only memories that were seen there; `likely` are listed only so."
 )
 @click.option("--text", metavar="WORDS", help="Only memories that hold these words.")
 @click.option(

@@ -12,7 +12,6 @@ from click.core import ParameterSource
 from memlake.cli.cards import choice_table, choice_view
 from memlake.cli.formats import as_csv, as_format
 from memlake.cli.invocation import current_invocation
-from memlake.cli.list_view import STATES
 from memlake.cli.lookup_view import SOURCE_TITLES, card_view, is_sure_enough, report_view, source_row
 from memlake.cli.options import account_option, format_option, json_option, lake_option, wait_option
 from memlake.cli.progress import TerminalProgress
@@ -22,6 +21,7 @@ from memlake.errors import ExitCode
 from memlake.jobs.lookup import decide_link, lookup_memory, lookup_sources, lookup_text
 from memlake.lookup.report import LookupOptions, LookupReport, SourceCard
 from memlake.query.finding import Found
+from memlake.query.memories import STATES
 
 Answer = LookupReport | SourceCard | list[Found]
 

@@ -12,7 +12,6 @@ import click
 
 from memlake.cli.formats import as_json, fields_of
 from memlake.cli.invocation import current_invocation, expanded
-from memlake.cli.list_view import STATES, STATES_AS_OF
 from memlake.cli.narration import print_notes
 from memlake.cli.options import account_option, json_option, lake_option, last_moment
 from memlake.cli.pack_check_view import pack_check_view
@@ -20,6 +19,7 @@ from memlake.cli.pack_view import pack_document, pack_notes, pack_view
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.clock import utc_now
+from memlake.history.validity import STATES_AS_OF
 from memlake.jobs.pack import PackOptions, pack
 from memlake.jobs.pack_check import pack_check
 from memlake.jobs.pack_memories import CURRENT
@@ -27,6 +27,7 @@ from memlake.packs.categories import CATEGORIES
 from memlake.packs.items import Target
 from memlake.packs.private import CLASSES
 from memlake.packs.targets import TARGETS
+from memlake.query.memories import STATES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 
 from memlake.cli.formats import fields_of
 from memlake.cli.invocation import Invocation
-from memlake.cli.list_view import STATES
 from memlake.cli.render import (
     Cell,
     Column,
@@ -30,6 +29,7 @@ from memlake.jobs.pack import PackSummary
 from memlake.packs.choosing import LeftOut
 from memlake.packs.items import OverLong, PackItem, PackPart
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
+from memlake.query.memories import STATES
 
 _MOST_NAMES = 6
 _MOST_ROWS = 12

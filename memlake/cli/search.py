@@ -10,12 +10,12 @@ import click
 
 from memlake.cli.formats import as_format
 from memlake.cli.invocation import current_invocation
-from memlake.cli.list_view import STATES
 from memlake.cli.options import account_option, first_moment, format_option, json_option, lake_option, last_moment
 from memlake.cli.progress import TerminalProgress
 from memlake.cli.render import emit, print_page
 from memlake.cli.search_view import SEARCH_TITLES, TypedOptions, search_row, search_view
 from memlake.jobs.search import search
+from memlake.query.memories import STATES
 from memlake.query.search_rows import SearchAnswer, SearchHit
 from memlake.query.search_scope import SEARCH_PLACES, SearchOptions, SearchPlace
 

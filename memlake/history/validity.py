@@ -9,6 +9,8 @@ from datetime import datetime
 from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 
+STATES_AS_OF = ("active", "disabled")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryAsOf:

@@ -23,7 +23,7 @@ from memlake.archive.manifest import (
     rows_by_relation,
 )
 from memlake.archive.markdown import markdown_files
-from memlake.archive.scope import Scope, Style
+from memlake.archive.scope import Only, Scope, Style
 from memlake.folders.files import FileEntry, FolderFile
 from memlake.folders.writing import (
     Comparison,
@@ -63,7 +63,7 @@ class ArchiveOptions:
     is_neutral: bool | None = None
     account: str | None = None
     since: datetime | None = None
-    only: Literal["memories", "conversations"] | None = None
+    only: Only | None = None
     is_replacing: bool = False
     is_dry_run: bool = False
 

@@ -10,6 +10,10 @@ from memlake.lake import sqlfiles
 from memlake.lake.connection import Database
 from memlake.lake.links import MemoryKey
 
+STATES = ("active", "disabled", "deleted", "unknown")
+CHANNELS = ("memory_file", "list_snapshot", "html", "dump", "prose", "event", "likely")
+"""Where memories are seen; those that are `likely` are listed only where somebody asks for them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedMemory:
