@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 
@@ -13,6 +13,7 @@ from memlake.archive.scope import Style
 from memlake.errors import MemlakeError
 from memlake.folders.files import FileEntry, FolderKind, is_inside, sealed
 from memlake.folders.swap import Places, Swap
+from memlake.folders.typed import read_as
 
 MANIFEST_NAME = "MANIFEST.json"
 ARCHIVE = FolderKind(noun="archive", listing_name=MANIFEST_NAME)
@@ -106,18 +107,22 @@ def places(folder: Path) -> Places:
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of the archive in a folder, `None` if there is none.
 
-    Raises `MemlakeError` if it is not to the byte what memlake wrote, or a newer memlake wrote it.
+    Raises `MemlakeError` if it is not to the byte what memlake wrote, or a newer memlake wrote it; `OSError` if it
+    cannot be read.
     """
     path = places(folder).of(MANIFEST_NAME)
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except IsADirectoryError as error:
+        raise MemlakeError(f"{path} is a folder", hint="move it away, or take another copy of the archive") from error
     try:
         value = orjson.loads(data)
         version = value["archive_version"]
         if not isinstance(version, int) or version <= ARCHIVE_VERSION:
-            manifest = _manifest(value)
+            kept = {name: found for name, found in value.items() if name != _OWN_HASH}
+            manifest: Manifest = read_as(Manifest, kept)
             if manifest.to_bytes() == data and all(is_inside(file.path) for file in manifest.files):
                 return manifest
             raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
@@ -128,21 +133,3 @@ def read_manifest(folder: Path) -> Manifest | None:
     raise MemlakeError(
         f"{folder} was archived by a newer memlake", hint="update memlake, for instance with: pipx upgrade memlake"
     )
-
-
-def _manifest(value: dict[str, Any]) -> Manifest:
-    origin = value["origin"]
-    recipe = origin["recipe"]
-    made = Origin(**origin | {"recipe": Recipe(**recipe | {"formats": tuple(recipe["formats"])})})
-    lists = {
-        "exports": tuple(HeldExport(**export) for export in value["exports"]),
-        "relations": _relations(value["relations"]),
-        "base": _relations(value["base"]),
-        "files": tuple(FileEntry(**file) for file in value["files"]),
-    }
-    kept = {name: found for name, found in value.items() if name != _OWN_HASH}
-    return Manifest(**kept | {"origin": made} | lists)
-
-
-def _relations(values: Sequence[dict[str, Any]]) -> tuple[RelationEntry, ...]:
-    return tuple(RelationEntry(**value | {"key": tuple(value["key"])}) for value in values)

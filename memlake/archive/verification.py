@@ -22,10 +22,7 @@ class Problem:
 
 
 def problems_of(places: Places, manifest: Manifest, *, advance: Callable[[int], None]) -> Iterator[Problem]:
-    """Yield what is wrong with an archive; `advance` is told the bytes looked at since the last call.
-
-    Raises `OSError` if a file is there and cannot be read.
-    """
+    """Yield what is wrong with an archive; `advance` is told the bytes looked at since the last call."""
     known = {("base", entry.name.removeprefix("raw.")): entry for entry in manifest.base}
     for format_name in manifest.origin.recipe.formats:
         known |= {(format_name, entry.name): entry for entry in manifest.relations}
@@ -44,15 +41,19 @@ def problems_of(places: Places, manifest: Manifest, *, advance: Callable[[int], 
 def _file_problem(path: Path, file: FileEntry, relation: RelationEntry | None) -> str | None:
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return "is missing"
+    except OSError as error:
+        return (
+            "is damaged: it is a folder"
+            if isinstance(error, IsADirectoryError)
+            else f"cannot be read: {error.strerror}"
+        )
     if len(data) != file.size_bytes:
         return f"is damaged: it has {len(data)} bytes instead of {file.size_bytes}"
     if sha256_hex(data) != file.sha256:
         return "is damaged: its bytes are not those that were written"
-    if relation is None:
-        return None
-    return _content_problem(path, file, relation)
+    return None if relation is None else _content_problem(path, file, relation)
 
 
 def _content_problem(path: Path, file: FileEntry, relation: RelationEntry) -> str | None:

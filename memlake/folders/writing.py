@@ -56,6 +56,18 @@ def plain_folder_errors(folder: Path, kind: FolderKind) -> Iterator[None]:
 
 
 @contextmanager
+def plain_reading_errors(folder: Path, kind: FolderKind) -> Iterator[None]:
+    """Raise `MemlakeError` for what keeps such a folder from being read."""
+    try:
+        yield
+    except OSError as error:
+        raise MemlakeError(
+            f"{error.filename or folder} cannot be read: {error.strerror}",
+            hint=f"make it readable, or choose another {kind.noun}",
+        ) from error
+
+
+@contextmanager
 def only_folder_writer(folder: Path, kind: FolderKind) -> Iterator[tuple[str, ...] | None]:
     """Be the one process that writes to a folder, which is made if it is not there; finish what a crash cut short.
 
@@ -145,15 +157,10 @@ class FolderWriter:
             self._names.add(file.path.casefold())
             entry = entry_of(file.path, file.data, file.rows)
             self._entries[file.path] = entry
-            former = known.get(file.path.casefold())
-            if (former is None or former.path == file.path) and self._stands(entry, former):
-                continue
-            (self._new if former is None else self._changed).append(file.path)
-            if former and _is_as_listed(self.folder, former):
-                self._replaced[former.path] = former.sha256
-            elif former and _is_file(self.folder / former.path):
-                self._edited.append(former.path)
-            self._stage(entry, file.data)
+            with plain_reading_errors(self.folder, self.kind):
+                is_there = self._is_there(entry, known.get(file.path.casefold()))
+            if not is_there:
+                self._stage(entry, file.data)
 
     def compare(self) -> Comparison:
         """Return how all that was added differs from what is in the folder."""
@@ -202,7 +209,8 @@ class FolderWriter:
 
     def _copies_to_keep(self, removed: Collection[str]) -> dict[str, str]:
         """Return what somebody changed of that which goes, each with the name for a copy of it."""
-        gone = {file.path for file in self._obsolete() if _is_file(self.folder / file.path)}
+        with plain_reading_errors(self.folder, self.kind):
+            gone = {file.path for file in self._obsolete() if _is_file(self.folder / file.path)}
         taken = set(self._names)
         copies = {}
         for path in sorted({*self._edited, *gone}.difference(removed)):
@@ -220,6 +228,17 @@ class FolderWriter:
         _refuse_unwritable(self.folder, [*gone, *(entry.path for entry in self._staged)])
         former = self._replaced | ({self.kind.listing_name: sha256_hex(self.old.to_bytes())} if self.old else {})
         return swap.commit(SwapPlan(new={entry.path: former.get(entry.path) for entry in self._staged}, gone=gone))
+
+    def _is_there(self, entry: FileEntry, former: FileEntry | None) -> bool:
+        """Tell whether nothing is to be written for a file; if not, note what it is to the folder."""
+        if (former is None or former.path == entry.path) and self._stands(entry, former):
+            return True
+        (self._new if former is None else self._changed).append(entry.path)
+        if former and _is_as_listed(self.folder, former):
+            self._replaced[former.path] = former.sha256
+        elif former and _is_file(self.folder / former.path):
+            self._edited.append(former.path)
+        return False
 
     def _stands(self, entry: FileEntry, former: FileEntry | None) -> bool:
         """Tell whether a file is in the folder to the byte already, or is only what somebody made of it."""

@@ -31,7 +31,7 @@ from memlake.folders.writing import (
     is_interrupted,
     is_whole,
     only_folder_writer,
-    plain_folder_errors,
+    plain_reading_errors,
     refuse_interrupted,
     refuse_lake,
 )
@@ -128,7 +128,7 @@ class _Source:
 
 def _plan(source: _Source, folder: Path, options: ArchiveOptions) -> _Plan:
     """Return what is to be written. Raises `MemlakeError` if that must not take the place of what is there."""
-    with plain_folder_errors(folder, ARCHIVE):
+    with plain_reading_errors(folder, ARCHIVE):
         old = read_manifest(folder)
     plan = _Plan(source, folder, options, old)
     if old and not options.is_replacing:

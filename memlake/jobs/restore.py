@@ -9,7 +9,7 @@ from memlake.archive.base import BASE, load_base
 from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, places, read_manifest
 from memlake.archive.verification import Problem, problems_of
 from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeError
-from memlake.folders.writing import is_interrupted, plain_folder_errors
+from memlake.folders.writing import is_interrupted, plain_reading_errors
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
 from memlake.lake import rawzone, schema
@@ -106,7 +106,7 @@ def restore(folder: Path, *, lake: Path, progress: Progress, wait_seconds: float
 
 def _manifest(folder: Path) -> tuple[Manifest, bool]:
     """Return the manifest, and whether an earlier run is not finished."""
-    with plain_folder_errors(folder, ARCHIVE):
+    with plain_reading_errors(folder, ARCHIVE):
         was_cut_short = is_interrupted(folder, ARCHIVE)
         manifest = read_manifest(folder)
     if manifest is None:
@@ -119,7 +119,7 @@ def _manifest(folder: Path) -> tuple[Manifest, bool]:
 
 def _problems(folder: Path, manifest: Manifest, progress: Progress) -> tuple[Problem, ...]:
     progress.start(folder.name, sum(file.size_bytes for file in manifest.files))
-    with plain_folder_errors(folder, ARCHIVE):
+    with plain_reading_errors(folder, ARCHIVE):
         return tuple(problems_of(places(folder), manifest, advance=progress.advance))
 
 

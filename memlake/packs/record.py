@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from memlake.errors import MemlakeError
 from memlake.folders.files import FileEntry, FolderKind, is_inside, sealed
-from memlake.packs.items import Limits, MemoryRef, OverLong, PackItem, TargetName
-from memlake.packs.targets import TARGETS
+from memlake.folders.typed import read_as
+from memlake.packs.items import Limits, OverLong, PackItem, TargetName
 
 RECORD_NAME = "pack.json"
 PACK = FolderKind(noun="pack", listing_name=RECORD_NAME, is_edited=True)
@@ -72,12 +71,9 @@ def read_record(folder: Path) -> PackRecord | None:
         value = orjson.loads(data)
         version = value["pack_version"]
         if not isinstance(version, int) or version <= _PACK_VERSION:
-            record = _record(value)
-            if (
-                record.to_bytes() == data
-                and record.target in TARGETS
-                and all(is_inside(file.path) for file in record.files)
-            ):
+            kept = {name: found for name, found in value.items() if name != _OWN_HASH}
+            record: PackRecord = read_as(PackRecord, kept)
+            if record.to_bytes() == data and all(is_inside(file.path) for file in record.files):
                 return record
             raise ValueError  # noqa: TRY301 - damaged, as what cannot be read at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -87,24 +83,3 @@ def read_record(folder: Path) -> PackRecord | None:
     raise MemlakeError(
         f"{path} was written by a newer memlake", hint="update memlake, for instance with: pipx upgrade memlake"
     )
-
-
-def _record(value: dict[str, Any]) -> PackRecord:
-    kept = {name: found for name, found in value.items() if name != _OWN_HASH}
-    recipe: dict[str, Any] = {
-        name: tuple(found) if isinstance(found, list) else found for name, found in value["recipe"].items()
-    }
-    read: dict[str, Any] = {
-        "written_at": datetime.fromisoformat(value["written_at"]),
-        "limits": Limits(**value["limits"]),
-        "recipe": Recipe(**recipe),
-        "items": tuple(map(_item, value["items"])),
-        "over_long": tuple(OverLong(**one) for one in value["over_long"]),
-        "parts": tuple(value["parts"]),
-        "files": tuple(FileEntry(**file) for file in value["files"]),
-    }
-    return PackRecord(**kept | read)
-
-
-def _item(value: dict[str, Any]) -> PackItem:
-    return PackItem(**value | {"memories": tuple(MemoryRef(**key) for key in value["memories"])})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 import polars as pl
@@ -265,6 +268,90 @@ def test_a_manifest_that_fits_no_longer_is_noticed(
     problems = memlake.verify(folder).problems
 
     assert any(what in problem.what for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda manifest: manifest["relations"][0].update(columns=[]),
+        lambda manifest: manifest["relations"][0].update(key="export_key"),
+        lambda manifest: manifest["base"][0].update(name=-1),
+        lambda manifest: manifest["files"][0].update(rows="x"),
+        lambda manifest: manifest["files"][0].update(size_bytes=True),
+        lambda manifest: manifest["exports"][0].update(content_sha256=[]),
+        lambda manifest: manifest["origin"]["recipe"].update(style="clasic"),
+        lambda manifest: manifest["origin"].update(recipe=[]),
+        lambda manifest: manifest.update(mine=None),
+        lambda manifest: manifest.pop("exports"),
+    ],
+)
+def test_a_manifest_of_other_types_is_damaged(
+    lake: Path, whole_archive: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    """Nothing of it is believed, not even with the manifest's own hash written anew, and nothing is written."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
+    change(manifest)
+    (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
+    before = files_in(folder)
+
+    for call in (lambda: memlake.verify(folder), lambda: memlake.Lake(lake).archive(folder)):
+        with pytest.raises(MemlakeError, match=r"MANIFEST\.json is damaged"):
+            call()
+
+    assert files_in(folder) == before
+
+
+def test_a_folder_for_a_file_and_a_file_for_a_folder_are_damage(whole_archive: Path, tmp_path: Path) -> None:
+    """Each file that the manifest lists is named, whatever is in its place."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    (folder / "memories.md").unlink()
+    (folder / "memories.md").mkdir()
+    shutil.rmtree(folder / "months")
+    (folder / "months").write_text("mine", encoding="utf-8")
+
+    problems = {problem.path: problem.what for problem in memlake.verify(folder).problems}
+
+    assert problems.pop("memories.md") == "is damaged: it is a folder"
+    assert {path.partition("/")[0] for path in problems} == {"months"}
+    assert set(problems.values()) == {"is missing"}
+
+
+def test_a_folder_in_place_of_the_manifest_is_named(lake: Path, whole_archive: Path, tmp_path: Path) -> None:
+    """There is no telling what it is an archive of."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    (folder / MANIFEST_NAME).unlink()
+    (folder / MANIFEST_NAME).mkdir()
+
+    verified = memlake_here("verify", folder, cwd=tmp_path)
+    archived = memlake_here("--lake", lake, "archive", folder, cwd=tmp_path)
+
+    assert (verified.exit_code, archived.exit_code) == (1, 1)
+    assert "MANIFEST.json is a folder" in verified.stderr
+    assert "MANIFEST.json is a folder" in archived.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_told(
+    lake: Path, whole_archive: Path, tmp_path: Path
+) -> None:  # pragma: no cover - not as root
+    """Not as something that may not be written, by commands that only read."""
+    folder = tmp_path / "archive"
+    shutil.copytree(whole_archive, folder)
+    (folder / "csv").chmod(0)
+    closed = memlake.verify(folder)
+    archived = memlake_here("--lake", lake, "archive", folder, cwd=tmp_path)
+    (folder / "csv").chmod(0o700)
+    (folder / MANIFEST_NAME).chmod(0)
+
+    unread = memlake_here("verify", folder, cwd=tmp_path)
+
+    assert {problem.what for problem in closed.problems} == {"cannot be read: Permission denied"}
+    assert (archived.exit_code, "cannot be read: Permission denied" in archived.stderr) == (1, True)
+    assert (unread.exit_code, "MANIFEST.json cannot be read: Permission denied" in unread.stderr) == (1, True)
 
 
 def _with_own_hash(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from support.zips import write_files, write_zip
 
 import memlake
 from memlake.errors import ExitCode, MemlakeError
+from memlake.folders.files import sealed
 from memlake.jobs.pack import PackOptions
 from memlake.jobs.pack_check import PackCheck, pack_check
 from memlake.jobs.progress import SilentProgress
@@ -408,6 +409,19 @@ def test_a_record_that_somebody_changed_is_named(pack: Path, tmp_path: Path) -> 
     """Its own hash tells."""
     read = (pack / "pack.json").read_text(encoding="utf-8")
     (pack / "pack.json").write_text(read.replace("concertina", "accordion"), encoding="utf-8")
+
+    done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
+
+    assert (done.exit_code, "pack.json is damaged" in done.stderr) == (1, True)
+
+
+def test_a_record_of_other_types_is_damaged(pack: Path, tmp_path: Path) -> None:
+    """Even if somebody wrote its own hash anew."""
+    record = orjson.loads((pack / "pack.json").read_bytes())
+    record["items"][0]["number"] = "one"
+    (pack / "pack.json").write_bytes(
+        sealed({name: value for name, value in record.items() if name != "pack_sha256"}, "pack_sha256")
+    )
 
     done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), cwd=tmp_path)
 
