@@ -10,15 +10,17 @@ from typing import Literal
 import orjson
 
 from memlake.archive.scope import Style
-from memlake.errors import MemlakeError
+from memlake.errors import LakeUnavailableError, MemlakeError
 from memlake.folders.files import FileEntry, FolderKind, is_inside, sealed
 from memlake.folders.swap import Places, Swap
 from memlake.folders.typed import read_as
+from memlake.lake import schema
 
 MANIFEST_NAME = "MANIFEST.json"
 ARCHIVE = FolderKind(noun="archive", listing_name=MANIFEST_NAME)
 ARCHIVE_VERSION = 1
 _OWN_HASH = "manifest_sha256"
+_UPDATE = "update memlake, for instance with: pipx upgrade memlake"
 _TABULAR = ("base", "parquet", "jsonl", "csv")
 
 
@@ -130,6 +132,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise MemlakeError(
             f"{path} is damaged, or not written by memlake", hint="move it away, or take another copy of the archive"
         ) from error
-    raise MemlakeError(
-        f"{folder} was archived by a newer memlake", hint="update memlake, for instance with: pipx upgrade memlake"
-    )
+    raise MemlakeError(f"{folder} was archived by a newer memlake", hint=_UPDATE)
+
+
+def refuse_newer(folder: Path, manifest: Manifest) -> None:
+    """Raise `LakeUnavailableError` for an archive of a lake whose tables this memlake does not know."""
+    if manifest.origin.schema_version > schema.latest_version():
+        raise LakeUnavailableError(f"{folder} is of a lake of a newer memlake", hint=_UPDATE)

@@ -107,9 +107,12 @@ def rebuild_view(summary: RebuildSummary) -> RenderableType:
 def _without_text(status: LakeStatus, invocation: Invocation) -> Iterator[RenderableType]:
     """Say what a lake that was made of an archive lacks, and how to fill it in."""
     yield paragraph(f"the exports' own text: {shortened(status.without_text, most=_MOST_NAMES)}")
-    yield paragraph(
-        "all can be asked; but memlake rebuild needs them, so keep them. Ingested again, they are kept here:"
-    )
+    needs = "all can be asked; but memlake rebuild needs them, so keep them"
+    if set(status.at_their_place) == set(status.without_text):
+        needs = "all can be asked, and memlake rebuild reads them where they were taken in from, so keep them there"
+    elif status.at_their_place:
+        needs += f"; where it was taken in from lies: {shortened(status.at_their_place, most=_MOST_NAMES)}"
+    yield paragraph(f"{needs}. Ingested again, they are kept here:")
     yield typed(invocation.command("ingest", "EXPORT.zip"))
 
 

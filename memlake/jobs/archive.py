@@ -20,6 +20,7 @@ from memlake.archive.manifest import (
     Recipe,
     RelationEntry,
     read_manifest,
+    refuse_newer,
     rows_by_relation,
 )
 from memlake.archive.markdown import markdown_files
@@ -130,6 +131,8 @@ def _plan(source: _Source, folder: Path, options: ArchiveOptions) -> _Plan:
     """Return what is to be written. Raises `MemlakeError` if that must not take the place of what is there."""
     with plain_reading_errors(folder, ARCHIVE):
         old = read_manifest(folder)
+    if old:
+        refuse_newer(folder, old)
     plan = _Plan(source, folder, options, old)
     if old and not options.is_replacing:
         refuse_loss(folder, old, plan.exports, why_not_restorable=plan.obstacle)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memlake.archive.base import BASE, load_base
-from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, places, read_manifest
+from memlake.archive.manifest import ARCHIVE, MANIFEST_NAME, Manifest, places, read_manifest, refuse_newer
 from memlake.archive.verification import Problem, problems_of
-from memlake.errors import ExitCode, LakeError, LakeUnavailableError, MemlakeError
+from memlake.errors import ExitCode, LakeError, MemlakeError
 from memlake.folders.writing import is_interrupted, plain_reading_errors
 from memlake.jobs.deriving import derive_tables
 from memlake.jobs.progress import Progress
@@ -130,10 +130,7 @@ def _refuse(folder: Path, manifest: Manifest, layout: Layout) -> None:
             f"no lake can be made of {folder}: {manifest.why_not_restorable}",
             hint="take an archive that was made without --account, --since and --only",
         )
-    if manifest.origin.schema_version > schema.latest_version():
-        raise LakeUnavailableError(
-            f"{folder} is of a lake of a newer memlake", hint="update memlake, for instance with: pipx upgrade memlake"
-        )
+    refuse_newer(folder, manifest)
     if layout.exists():
         raise LakeError(f"there is a lake at {layout.folder} already", hint="choose another folder with --lake DIR")
     if layout.holds_other_things():

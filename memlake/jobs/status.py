@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from memlake.jobs.exports import ExportState, export_states
+from memlake.jobs.kept import kept_files
 from memlake.lake import catalog, rawzone, schema, sqlfiles
+from memlake.lake.catalog import ExportEntry
 from memlake.lake.connection import Database
 from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
@@ -74,7 +76,7 @@ class LakeStatus:
     """Everything `memlake status` shows. `problems` is empty for a sound lake.
 
     `without_text` are the exports whose own text did not come along when the lake was made of an archive: everything
-    can be asked, but nothing can be read again.
+    can be asked, but only `at_their_place` can be read again, which lie where they were taken in from.
     """
 
     lake: str
@@ -85,6 +87,7 @@ class LakeStatus:
     private: tuple[PrivateCount, ...]  # those above zero
     problems: tuple[str, ...]
     without_text: tuple[str, ...]
+    at_their_place: tuple[str, ...]
     never_exported: dict[str, tuple[str, ...]]  # by provider
 
 
@@ -94,6 +97,7 @@ def status(lake: Path) -> LakeStatus:
     with open_lake(layout) as database:
         accounts = tuple(AccountState(**row) for row in database.query(sqlfiles.report("status_accounts")).as_dicts())
         without_text, lost = _gone_texts(layout, database)
+        missing = kept_files(layout, without_text)[1]
         present = {account.provider for account in accounts}
         return LakeStatus(
             lake=str(layout.folder.resolve()),
@@ -103,7 +107,8 @@ def status(lake: Path) -> LakeStatus:
             answers=tuple(answer for account in accounts for answer in _answers(account)),
             private=tuple(_private(database)),
             problems=(*schema.failed_checks(database), *(_lost_text(layout, name) for name in lost)),
-            without_text=tuple(without_text),
+            without_text=tuple(entry.file_name for entry in without_text),
+            at_their_place=tuple(entry.file_name for entry in without_text if entry not in missing),
             never_exported={
                 provider.name: provider.never_exported for provider in providers() if provider.name in present
             },
@@ -195,11 +200,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _gone_texts(layout: Layout, database: Database) -> tuple[list[str], list[str]]:
+def _gone_texts(layout: Layout, database: Database) -> tuple[list[ExportEntry], list[str]]:
     """Return the exports whose text a restored lake never had, and those whose text got lost."""
     left_behind = rawzone.left_behind(layout)
     gone = [entry for entry in catalog.entries(database) if rawzone.is_gone(layout, entry.raw_file)]
-    without_text = [entry.file_name for entry in gone if entry.raw_file in left_behind]
+    without_text = [entry for entry in gone if entry.raw_file in left_behind]
     return without_text, [entry.file_name for entry in gone if entry.raw_file not in left_behind]
 
 

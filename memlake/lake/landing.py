@@ -117,7 +117,11 @@ class Landing:
             self._replaced_keys[stale.record_key] = record_key
         self._known[identity] = _Known(record_key, self._parser_version)
         self._seen_keys.add(record_key)
-        shape_keys = sorted(self._shape_key(shape) for shape in parsed.shapes)
+        new_shapes = [shape for shape in parsed.shapes if shape not in self._shape_keys]
+        for shape in sorted(new_shapes):  # a set has another order in each process
+            self._shape_keys[shape] = len(self._shape_keys) + 1
+            self._new_shapes.append(_ShapeRow(self._shape_keys[shape], self._provider, *shape))
+        shape_keys = sorted(self._shape_keys[shape] for shape in parsed.shapes)
         self._records.append(_RecordRow(record_key, self._provider, *identity, self._parser_version, shape_keys))
         self._see(place, record_key, "kept", None)
         for kind, rows in parsed.rows.items():
@@ -162,13 +166,6 @@ class Landing:
     def _append(self, table: str, kind: type[NamedTuple], rows: Sequence[NamedTuple]) -> None:
         if rows:
             self._database.append(f"raw.{table}", frame_of(kind, rows))
-
-    def _shape_key(self, shape: FieldShape) -> int:
-        key = self._shape_keys.get(shape)
-        if key is None:
-            key = self._shape_keys[shape] = len(self._shape_keys) + 1
-            self._new_shapes.append(_ShapeRow(key, self._provider, *shape))
-        return key
 
 
 def drop_export(database: Database, export_key: int) -> None:

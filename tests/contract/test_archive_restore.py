@@ -99,6 +99,25 @@ def test_a_restored_lake_is_sound_and_says_what_it_lacks(whole_archive: Path, tm
     assert (damaged.exit_code, "the kept copy of second-2026-02-01.zip is missing" in damaged.stdout) == (1, True)
 
 
+def test_a_restored_lake_tells_which_exports_rebuild_still_finds(tmp_path: Path) -> None:
+    """They lie where they were taken in from, all of them, one or none; what is told is what rebuild does."""
+    exports = [first_export(tmp_path), second_export(tmp_path)]
+    memlake.ingest(*exports, lake=tmp_path / "lake")
+    restored = memlake.restore(archive_of(tmp_path / "lake", tmp_path / "archive"), lake=tmp_path / "restored").lake
+    all_there = memlake_here("--lake", restored, "status", cwd=tmp_path).stdout
+    rebuilt = memlake_here("--lake", restored, "rebuild", cwd=tmp_path)
+    exports[0].unlink()
+    one_there = memlake_here("--lake", restored, "status", cwd=tmp_path).stdout
+    exports[1].unlink()
+
+    none_there = memlake_here("--lake", restored, "status", cwd=tmp_path).stdout
+
+    assert rebuilt.exit_code == 0
+    assert "memlake rebuild reads them where they were taken in from" in " ".join(all_there.split())
+    assert "lies: second-2026-02-01.zip" in " ".join(one_there.split())
+    assert "memlake rebuild needs them, so keep them." in " ".join(none_there.split())
+
+
 def test_rebuild_of_a_restored_lake_asks_for_the_exports(tmp_path: Path) -> None:
     """By their names, since their places may be those of another machine; where they are gone, the lake stays."""
     lake = lake_with_first_export(tmp_path)
@@ -410,17 +429,22 @@ def test_a_folder_without_an_archive_is_named(tmp_path: Path) -> None:
         memlake.verify(tmp_path / "nowhere")
 
 
-def test_an_archive_of_a_newer_lake_is_refused(whole_archive: Path, tmp_path: Path) -> None:
-    """An older memlake cannot know what its tables mean."""
+def test_an_archive_of_a_newer_lake_is_refused(lake: Path, whole_archive: Path, tmp_path: Path) -> None:
+    """An older memlake cannot know what its tables mean: it makes no lake of it, and puts none in its place."""
     folder = tmp_path / "archive"
     shutil.copytree(whole_archive, folder)
     manifest = orjson.loads((folder / MANIFEST_NAME).read_bytes())
     manifest["origin"]["schema_version"] = 999
     (folder / MANIFEST_NAME).write_bytes(_with_own_hash(orjson.dumps(manifest)))
 
+    before = files_in(folder)
+
     done = memlake_here("--lake", tmp_path / "restored", "restore", folder, cwd=tmp_path)
+    replaced = memlake_here("--lake", lake, "archive", folder, "--replace", cwd=tmp_path)
 
     assert (done.exit_code, "update memlake" in done.stderr) == (5, True)
+    assert (replaced.exit_code, "update memlake" in replaced.stderr) == (5, True)
+    assert files_in(folder) == before
 
 
 def test_an_archive_of_an_older_lake_is_brought_up_to_date(lake: Path, tmp_path: Path) -> None:

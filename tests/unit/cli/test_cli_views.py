@@ -115,6 +115,7 @@ STATUS = LakeStatus(
     private=(),
     problems=(),
     without_text=(),
+    at_their_place=(),
     never_exported={},
 )
 
