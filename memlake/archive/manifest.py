@@ -21,7 +21,7 @@ ARCHIVE = FolderKind(noun="archive", listing_name=MANIFEST_NAME)
 ARCHIVE_VERSION = 1
 _OWN_HASH = "manifest_sha256"
 _UPDATE = "update memlake, for instance with: pipx upgrade memlake"
-_TABULAR = ("base", "parquet", "jsonl", "csv")
+TABULAR_FOLDERS = ("base", "parquet", "jsonl", "csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Manifest:
 def relation_of(file: FileEntry) -> tuple[str, str] | None:
     """Return which relation a file holds rows of, as (format or `base`, name): what the beginning of its path says."""
     folder, _, rest = file.path.partition("/")
-    return (folder, PurePosixPath(rest).parts[0].partition(".")[0]) if folder in _TABULAR and rest else None
+    return (folder, PurePosixPath(rest).parts[0].partition(".")[0]) if folder in TABULAR_FOLDERS and rest else None
 
 
 def rows_by_relation(files: Iterable[FileEntry]) -> dict[tuple[str, str], int]:

@@ -47,6 +47,7 @@ def archive_view(summary: ArchiveSummary, invocation: Invocation) -> Iterator[Re
             ("unchanged", counted(len(files.unchanged), "file") if files.unchanged else None),
             ("removed", _named(files.removed) if files.removed else None),
             ("kept", f"{_named(files.kept)}; as somebody had changed it" if files.kept else None),
+            ("beside it", f"{', '.join(summary.unlisted)}: not of this archive" if summary.unlisted else None),
             ("no restore", summary.why_not_restorable),
         ]
     )

@@ -26,6 +26,8 @@ from memlake.hashing import sha256_hex
 from memlake.lake.disk import plain_disk_errors
 from memlake.lake.layout import make_private, make_private_folder
 
+_MOST_NAMES = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -104,6 +106,11 @@ def is_interrupted(folder: Path, kind: FolderKind) -> bool:
     return Swap(folder, kind).is_unfinished
 
 
+def has_leftovers(folder: Path, kind: FolderKind) -> bool:
+    """Tell whether there is anything that only a run of now or a killed one can have put there."""
+    return Swap(folder, kind).staging.exists()
+
+
 def refuse_interrupted(folder: Path, kind: FolderKind) -> None:
     """Raise `UsageError` where a rehearsal would have to finish first what a crash cut short."""
     if is_interrupted(folder, kind):
@@ -141,6 +148,7 @@ class FolderWriter:
     _changed: list[str] = field(default_factory=list)
     _edited: list[str] = field(default_factory=list)
     _obstacles: dict[str, Path | None] = field(default_factory=dict)
+    _in_the_way: list[Path] = field(default_factory=list)
     _made: set[str] = field(default_factory=set)
 
     @property
@@ -159,8 +167,10 @@ class FolderWriter:
             self._entries[file.path] = entry
             with plain_reading_errors(self.folder, self.kind):
                 is_there = self._is_there(entry, known.get(file.path.casefold()))
-            if not is_there:
+            if not is_there and not self._in_the_way:
                 self._stage(entry, file.data)
+        if self._in_the_way:
+            raise self._obstructed(list(dict.fromkeys(self._in_the_way)))
 
     def compare(self) -> Comparison:
         """Return how all that was added differs from what is in the folder."""
@@ -249,11 +259,19 @@ class FolderWriter:
         if obstacle is None and os.path.lexists(path) and not (former and _is_file(path)):
             obstacle = path
         if obstacle:
-            raise MemlakeError(
-                f"{obstacle} was not written by memlake, and the {self.kind.noun} needs that name",
-                hint=f"move it away, or {_elsewhere(self.kind)}",
-            )
+            self._in_the_way.append(obstacle)
         return bool(self.kind.is_edited and former and former.sha256 == entry.sha256 and _is_file(path))
+
+    def _obstructed(self, paths: list[Path]) -> MemlakeError:
+        """Return which files are in the way, and what to move so that none is."""
+        named = ", ".join(map(str, paths[:_MOST_NAMES]))
+        more = f" and {len(paths) - _MOST_NAMES} more" if len(paths) > _MOST_NAMES else ""
+        tops = sorted({path.relative_to(self.folder).parts[0] for path in paths})
+        return MemlakeError(
+            f"in the way of the {self.kind.noun}, and not written by memlake as far as any {self.kind.listing_name} "
+            f"tells: {named}{more}",
+            hint=f"move {', '.join(tops)} away, or {_elsewhere(self.kind)}",
+        )
 
     def _obstacle(self, folder: str) -> Path | None:
         """Return what is no folder and has the name of one inside this folder, or of one above it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from memlake.archive.losses import held_exports, refuse_loss
 from memlake.archive.manifest import (
     ARCHIVE,
     ARCHIVE_VERSION,
+    TABULAR_FOLDERS,
     Manifest,
     Origin,
     Recipe,
@@ -29,7 +30,7 @@ from memlake.folders.files import FileEntry, FolderFile
 from memlake.folders.writing import (
     Comparison,
     FolderWriter,
-    is_interrupted,
+    has_leftovers,
     is_whole,
     only_folder_writer,
     plain_reading_errors,
@@ -74,7 +75,8 @@ class ArchiveSummary:
     """What an archive holds, and which of its files were written, left as they were, or removed.
 
     `are_formats_kept` where nobody asked for any and the archive that was there has its own; `was_cut_short` where an
-    earlier run was killed in its last moment and what was left of it was done first.
+    earlier run was killed in its last moment and what was left of it was done first. `unlisted` are folders that have
+    the names of an archive's, and nothing of this one in them: those of one that lost its manifest, for instance.
     """
 
     folder: str
@@ -87,6 +89,7 @@ class ArchiveSummary:
     file_count: int
     size_bytes: int
     files: Comparison
+    unlisted: tuple[str, ...]
 
 
 def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Progress) -> ArchiveSummary:
@@ -105,14 +108,13 @@ def archive(lake: Path, folder: Path, *, options: ArchiveOptions, progress: Prog
             content=content_hash(database),
         )
         plan = _plan(source, folder, options)
-        if plan.is_done:
-            return plan.unchanged()
         if options.is_dry_run:
             refuse_interrupted(folder, ARCHIVE)
             return plan.carry_out(progress)
+        if plan.is_done and not has_leftovers(folder, ARCHIVE):
+            return plan.unchanged()
         with only_folder_writer(folder, ARCHIVE) as kept:
-            plan = _plan(source, folder, options)
-            summary = plan.unchanged() if plan.is_done else plan.carry_out(progress)
+            summary = _plan(source, folder, options).carry_out(progress)
     if kept is None:
         return summary
     return replace(summary, was_cut_short=True, files=replace(summary.files, kept=(*kept, *summary.files.kept)))
@@ -180,8 +182,7 @@ class _Plan:
     @property
     def is_done(self) -> bool:
         """Tell whether all of it is in the folder to the byte."""
-        is_same = self.old is not None and self.old.origin == self.origin and is_whole(self.folder, self.old)
-        return is_same and not is_interrupted(self.folder, ARCHIVE)
+        return self.old is not None and self.old.origin == self.origin and is_whole(self.folder, self.old)
 
     def unchanged(self) -> ArchiveSummary:
         """Return the summary of a plan that `is_done`."""
@@ -190,7 +191,9 @@ class _Plan:
         return self._summary(files, Comparison(new=(), changed=(), unchanged=paths, removed=(), kept=()))
 
     def carry_out(self, progress: Progress) -> ArchiveSummary:
-        """Write what differs, or only tell what that is."""
+        """Write what differs, if anything does, or only tell what that is."""
+        if self.is_done:
+            return self.unchanged()
         writer = FolderWriter(self.folder, ARCHIVE, self.old, self.options.is_dry_run)
         writer.add(self.files(progress))
         comparison = writer.compare()
@@ -248,7 +251,16 @@ class _Plan:
             file_count=len(files),
             size_bytes=sum(file.size_bytes for file in files),
             files=comparison,
+            unlisted=tuple(_unlisted(self.folder, files)),
         )
+
+
+def _unlisted(folder: Path, files: Sequence[FileEntry]) -> Iterator[str]:
+    """Yield the folders of tables that hold nothing of these files."""
+    held = {file.path.partition("/")[0] for file in files}
+    for name in TABULAR_FOLDERS:
+        if name not in held and (folder / name).is_dir():
+            yield name
 
 
 def _entry(relation: Relation, rows: int) -> RelationEntry:

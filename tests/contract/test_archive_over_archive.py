@@ -114,3 +114,33 @@ def test_what_somebody_says_replaces_what_was_wished_before(first_lake: Path, tm
     fresh = memlake.Lake(first_lake).archive(tmp_path / "fresh", formats=("markdown", "csv"))
     assert bytes_in(folder) == bytes_in(tmp_path / "fresh")
     assert not fresh.are_formats_kept
+
+
+def test_what_is_in_the_way_of_an_archive_is_told_at_once(other_lake: Path, archive: Path, tmp_path: Path) -> None:
+    """As when its manifest got lost: with what to move, after which it goes through; nothing is written before."""
+    (archive / "MANIFEST.json").unlink()
+    before = files_in(archive)
+
+    refused = memlake_here("--lake", other_lake, "archive", archive, cwd=tmp_path)
+
+    hint = refused.stderr.partition("hint: move ")[2].partition(" away")[0]
+    assert (refused.exit_code, files_in(archive)) == (1, before)
+    assert "not written by memlake as far as any MANIFEST.json tells" in refused.stderr
+    assert " more" in refused.stderr
+    assert {"base", "memories.md"} <= set(hint.split(", "))
+    for name in hint.split(", "):
+        (archive / name).rename(tmp_path / name)
+    assert memlake_here("--lake", other_lake, "archive", archive, cwd=tmp_path).exit_code == 0
+
+
+def test_tables_of_an_archive_that_lost_its_manifest_are_told(first_lake: Path, tmp_path: Path) -> None:
+    """They are no part of the one that takes its place, and would be taken for it; those of the same are."""
+    folder = archive_of(first_lake, tmp_path / "archive")
+    whole = memlake.Lake(first_lake).archive(folder)
+    (folder / "MANIFEST.json").unlink()
+
+    done = memlake_here("--lake", first_lake, "archive", folder, cwd=tmp_path)
+
+    assert whole.unlisted == ()
+    assert "jsonl, csv: not of this archive" in done.stdout
+    assert (folder / "csv" / "memories.csv").exists()
