@@ -11,6 +11,7 @@ from typing import NamedTuple
 from memlake.packs import secret_figures, secret_lists, secret_words
 from memlake.packs.cues import Cue
 from memlake.packs.lexicon import Hit, fold
+from memlake.packs.secret_net import Sentence, caught
 from memlake.packs.values import Place, known, shapes
 
 _REACH = 240  # characters from a word to the ends of what is read with it, at most
@@ -39,10 +40,18 @@ def secrets(text: str) -> Iterator[Secret]:
     if not hits:
         return
     ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
-    for cue, name in _cues(text, plain, hits, ends):
+    for sentence in _sentences(text, plain, hits, ends):
+        for place in caught(sentence):
+            yield Secret(*place, "what opens something")
+    for cue, name in _cues(text, plain, [hit for hit in hits if hit.name in _FINDERS], ends):
         kind = _KINDS[name].format(text[cue.start : cue.end])
         for place in _FINDERS[name](cue):
             yield Secret(*place, kind)
+
+
+def _sentences(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[Sentence]:
+    for number, inside in groupby(hits, lambda hit: bisect_right(ends, hit.start)):
+        yield Sentence(text, plain, ends[number - 1], ends[min(number, len(ends) - 1)], list(inside))
 
 
 def _cues(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[tuple[Cue, str]]:

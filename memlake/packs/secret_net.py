@@ -1,0 +1,145 @@
+"""The net below the finders: what is hardly anything but a secret in a sentence about access, however it is told.
+
+The finders of the other modules read how a value stands beside one word. Here any word about access is enough, and
+what looks like a value is one unless something else explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from memlake.packs.lexicon import Hit
+from memlake.packs.values import Place, is_odd, is_year, known, numbers, quoted
+
+_NEAR = 40
+_LONGEST = 8  # more figures are those of a phone, an account, a customer
+_FEWEST = 3
+_FEWEST_ALONE = 4  # where nothing locks: three are the number of a door
+_GROUPS = re.compile(
+    r"(?<![\d.,:/-])\d{1,2}(?:(?:, ?| und | and | y |, dann | dann |, then | then |, luego | luego |、|、次に)\d{1,2}){2,}"
+    r"(?![\d%.,:/-]?\d| ?%)"
+)
+_MODEL = re.compile(r"[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}")
+_NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w!.&+-]*[ -]$")
+_NOUN_BEHIND = re.compile(r" [a-zß-ÿ]")
+_CHAIN = re.compile(r"(?<![\w@./-])[a-zß-ÿ0-9]{2,}(?:[-_][a-zß-ÿ0-9]{2,}){1,5}(?![\w@/-]|\.\w)")
+_SURE = frozenset(("code", "lock", "typed", "password"))
+_WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
+
+
+class Sentence(NamedTuple):
+    """A sentence of a text that speaks of access: where it stands, and the words that say so."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    hits: Collection[Hit]
+
+    @property
+    def names(self) -> Collection[str]:
+        """What its words stand for."""
+        return {hit.name for hit in self.hits}
+
+    def says(self, sign: str) -> bool:
+        """Tell whether it holds a sign."""
+        return known().signs[sign].search(self.plain, self.start, self.end) is not None
+
+
+def caught(sentence: Sentence) -> Iterator[Place]:
+    """Yield what must be a secret in a sentence about access, or all of it where the secret is told in plain words."""
+    yield from _figures(sentence)
+    if sentence.says("net_talk"):
+        return
+    yield from _quotations(sentence)
+    yield from _chains(sentence)
+    if _tells(sentence):
+        yield _whole(sentence)
+
+
+def _whole(sentence: Sentence) -> Place:
+    said = sentence.text[sentence.start : sentence.end]
+    return sentence.start + len(said) - len(said.lstrip()), sentence.start + len(said.rstrip())
+
+
+def _figures(sentence: Sentence) -> Iterator[Place]:
+    text, plain, start, end, _ = sentence
+    for found in _GROUPS.finditer(text, start, end):
+        if sentence.names & _SURE and not _is_explained(sentence, found.span()):
+            yield found.span()
+    for place in numbers(text, start, end):
+        figures = text[slice(*place)]
+        if not _is_value(sentence, figures, place) or _is_explained(sentence, place):
+            continue
+        if _is_free(sentence, place) or is_odd(figures):
+            yield place
+
+
+def _is_value(sentence: Sentence, figures: str, place: Place) -> bool:
+    """Tell whether figures have the form of a code: no model, phone, year or round number, unless they are linked."""
+    signs, digits = known().signs, re.sub(r"\D", "", figures)
+    if _MODEL.fullmatch(figures):
+        return False
+    fewest = _FEWEST if sentence.names & _SURE else _FEWEST_ALONE
+    if not fewest <= len(digits) <= _LONGEST and len(figures) < _FEWEST_ALONE:
+        return False
+    if len(digits) > _LONGEST and not sentence.names & _SURE:
+        return False
+    is_round = figures.isdecimal() and figures.endswith("00") and not figures.startswith("0")
+    if is_round or is_year(figures):
+        return signs["net_link"].search(sentence.plain, max(sentence.start, place[0] - _NEAR), place[0]) is not None
+    return True
+
+
+def _is_explained(sentence: Sentence, place: Place) -> bool:
+    """Tell whether what stands before figures says that they are something else, or the name of a thing does."""
+    before = max(sentence.start, place[0] - _NEAR)
+    if known().signs["net_counted"].search(sentence.plain, before, place[0]):
+        return True
+    name = _NAME_BEFORE.search(sentence.text, before, place[0])
+    return name is not None and not any(hit.start < name.end() - 1 <= hit.end for hit in sentence.hits)
+
+
+def _is_free(sentence: Sentence, place: Place) -> bool:
+    """Tell whether figures count nothing: no noun follows them."""
+    if known().signs["net_unit"].match(sentence.plain, place[1]):
+        return False
+    if known().signs["after_code"].match(sentence.plain, place[1]) or known().signs["net_free"].match(
+        sentence.plain, place[1]
+    ):
+        return True
+    return sentence.says("net_german") and _NOUN_BEHIND.match(sentence.text, place[1]) is not None
+
+
+def _quotations(sentence: Sentence) -> Iterator[Place]:
+    if sentence.names & _WORDED and not sentence.says("net_title"):
+        yield from quoted(sentence.text, sentence.start, sentence.end)
+
+
+def _chains(sentence: Sentence) -> Iterator[Place]:
+    """Yield words with hyphens between, as nobody writes them but for a password."""
+    if not sentence.says("account") and not sentence.names & _WORDED:
+        return
+    for found in _CHAIN.finditer(sentence.text, sentence.start, sentence.end):
+        before = max(sentence.start, found.start() - _NEAR)
+        if known().signs["net_usual"].fullmatch(sentence.plain, *found.span()):
+            continue
+        if known().signs["net_link"].search(sentence.plain, before, found.start()) and known().signs[
+            "net_clause_end"
+        ].match(sentence.plain, found.end()):
+            yield found.span()
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Tell whether a sentence says in plain words what opens something, or is said to somebody who asks."""
+    names = sentence.names
+    if sentence.says("net_as") or (("password" in names or "guard" in names) and sentence.says("net_apposed")):
+        return True
+    if "guard" in names and sentence.says("net_guarded"):
+        return True
+    if sentence.says("net_asked") and sentence.says("net_answered"):
+        return True
+    is_device = sentence.says("account") or bool(names & {"login", "network"})
+    return is_device and any(map(sentence.says, ("net_answers", "net_with", "net_types")))
