@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from memlake.packs.lexicon import Hit
-from memlake.packs.values import Place, is_odd, is_year, known, numbers, quoted
+from memlake.packs.values import Place, is_odd, is_uuid, is_year, known, numbers, quoted
 
 _NEAR = 40
 _LONGEST = 8  # more figures are those of a phone, an account, a customer
@@ -21,12 +21,17 @@ _GROUPS = re.compile(
     r"(?<![\d.,:/-])\d{1,2}(?:(?:, ?| und | and | y |, dann | dann |, then | then |, luego | luego |、|、次に)\d{1,2}){2,}"
     r"(?![\d%.,:/-]?\d| ?%)"
 )
-_MODEL = re.compile(r"[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}")
+_MODEL = re.compile(r"[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}|\d\dH\d")
+
 _NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w!.&+-]*[ -]$")
 _NOUN_BEHIND = re.compile(r" [a-zß-ÿ]")
-_CHAIN = re.compile(r"(?<![\w@./-])[a-zß-ÿ0-9]{2,}(?:[-_][a-zß-ÿ0-9]{2,}){1,5}(?![\w@/-]|\.\w)")
+_CHAIN = re.compile(
+    r"(?<![A-Za-z0-9ß-ÿ@./_-])(?![\d_-]+\b)[a-zß-ÿ0-9]{2,}(?:[-_][a-zß-ÿ0-9]{2,}){1,5}(?![A-Za-z0-9ß-ÿ@/_-]|\.\w)"
+)
 _SURE = frozenset(("code", "lock", "typed", "password"))
 _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
+_QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
+_LAST_YEAR = 2100
 
 
 class Sentence(NamedTuple):
@@ -51,6 +56,8 @@ class Sentence(NamedTuple):
 def caught(sentence: Sentence) -> Iterator[Place]:
     """Yield what must be a secret in a sentence about access, or all of it where the secret is told in plain words."""
     yield from _figures(sentence)
+    if sentence.says("net_phrase"):
+        yield _whole(sentence)
     if sentence.says("net_talk"):
         return
     yield from _quotations(sentence)
@@ -66,6 +73,9 @@ def _whole(sentence: Sentence) -> Place:
 
 def _figures(sentence: Sentence) -> Iterator[Place]:
     text, plain, start, end, _ = sentence
+    if sentence.says("net_other") and not sentence.names & _SURE:
+        return
+    yield from (found.span() for found in known().signs["net_digits"].finditer(plain, start, end))
     for found in _GROUPS.finditer(text, start, end):
         if sentence.names & _SURE and not _is_explained(sentence, found.span()):
             yield found.span()
@@ -82,15 +92,17 @@ def _is_value(sentence: Sentence, figures: str, place: Place) -> bool:
     signs, digits = known().signs, re.sub(r"\D", "", figures)
     if _MODEL.fullmatch(figures):
         return False
-    fewest = _FEWEST if sentence.names & _SURE else _FEWEST_ALONE
+    before = sentence.plain[max(sentence.start, place[0] - _NEAR) : place[0]]
+    is_linked = signs["net_link"].search(before) is not None
+    fewest = _FEWEST if is_linked or sentence.names & _SURE else _FEWEST_ALONE
     if not fewest <= len(digits) <= _LONGEST and len(figures) < _FEWEST_ALONE:
         return False
     if len(digits) > _LONGEST and not sentence.names & _SURE:
         return False
     is_round = figures.isdecimal() and figures.endswith("00") and not figures.startswith("0")
     if is_round or is_year(figures):
-        return signs["net_link"].search(sentence.plain, max(sentence.start, place[0] - _NEAR), place[0]) is not None
-    return True
+        return is_linked and len(digits) >= _FEWEST_ALONE
+    return not (figures.isdecimal() and int(figures) < _LAST_YEAR and signs["net_dated"].search(before))
 
 
 def _is_explained(sentence: Sentence, place: Place) -> bool:
@@ -114,17 +126,19 @@ def _is_free(sentence: Sentence, place: Place) -> bool:
 
 
 def _quotations(sentence: Sentence) -> Iterator[Place]:
-    if sentence.names & _WORDED and not sentence.says("net_title"):
+    if sentence.names & _QUOTING and not sentence.says("net_title"):
         yield from quoted(sentence.text, sentence.start, sentence.end)
 
 
 def _chains(sentence: Sentence) -> Iterator[Place]:
     """Yield words with hyphens between, as nobody writes them but for a password."""
-    if not sentence.says("account") and not sentence.names & _WORDED:
+    if not sentence.names & _WORDED and not sentence.says("account"):
         return
     for found in _CHAIN.finditer(sentence.text, sentence.start, sentence.end):
         before = max(sentence.start, found.start() - _NEAR)
-        if known().signs["net_usual"].fullmatch(sentence.plain, *found.span()):
+        if known().signs["net_usual"].fullmatch(sentence.plain, *found.span()) or is_uuid(found[0]):
+            continue
+        if known().signs["handle"].search(sentence.plain, before, found.start()):
             continue
         if known().signs["net_link"].search(sentence.plain, before, found.start()) and known().signs[
             "net_clause_end"
@@ -137,9 +151,9 @@ def _tells(sentence: Sentence) -> bool:
     names = sentence.names
     if sentence.says("net_as") or (("password" in names or "guard" in names) and sentence.says("net_apposed")):
         return True
-    if "guard" in names and sentence.says("net_guarded"):
+    if names & {"guard", "asked"} and sentence.says("net_guarded"):
         return True
     if sentence.says("net_asked") and sentence.says("net_answered"):
         return True
-    is_device = sentence.says("account") or bool(names & {"login", "network"})
-    return is_device and any(map(sentence.says, ("net_answers", "net_with", "net_types")))
+    is_device = sentence.says("account") or sentence.says("net_device") or bool(names & {"login", "network"})
+    return is_device and any(map(sentence.says, ("net_answers", "net_with", "net_types", "net_ja")))

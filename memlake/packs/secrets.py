@@ -42,7 +42,8 @@ def secrets(text: str) -> Iterator[Secret]:
     ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
     for sentence in _sentences(text, plain, hits, ends):
         for place in caught(sentence):
-            yield Secret(*place, "what opens something")
+            if not _ADDRESS.search(text, 0, place[0]):
+                yield Secret(*place, "what opens something")
     for cue, name in _cues(text, plain, [hit for hit in hits if hit.name in _FINDERS], ends):
         kind = _KINDS[name].format(text[cue.start : cue.end])
         for place in _FINDERS[name](cue):

@@ -34,6 +34,7 @@ _FIGURES = re.compile(
     rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:]\d|\.?-[a-z]| ?(?:{_UNIT}))"
 )
 _ODD = re.compile(r"[#*＃＊]|^0\d{3,5}$|^[A-Z\d]{1,3}(?:-[A-Z\d]{1,3}){2,}$|^[A-Z]?\d+[A-Z]")
+_KEYED = re.compile(r"(?<![\w#*+.,/-])[#*]?\d{3,8}(?:[#*]\d{1,4})?[#*](?![\w*#])|(?<![\w*#])\*\d{2,8}#?(?![\w*#])")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
 _SINCE = re.compile(
     r"(?:\b(?:in|since|until|from|of|by|circa|seit|bis|im|vom|ab|anno|desde|en|hasta|de|del|depuis|dès|em|até)|(?:spring"
@@ -41,7 +42,7 @@ _SINCE = re.compile(
     r"|sommer|herbst|frühjahr|januar|februar|märz|mai|juni|juli|oktober|dezember|año))\s$",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|for|by|around|um|gegen|a las|las|à|às)\s$", re.IGNORECASE)
+_AT = re.compile(r"(?<!asks )(?<!ask )\b(?:at|for|by|around|um|gegen|a las|las|à|às)\s$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _NO_TOKEN = re.compile(
@@ -98,8 +99,9 @@ def tokens(text: str, begin: int, end: int, *, is_strict: bool) -> Iterator[Plac
 
 
 def shapes(text: str, plain: str) -> Iterator[Place]:
-    """Yield what looks like a password though nothing calls it one."""
+    """Yield what looks like a password, or like the figures of a lock, though nothing calls it one."""
     signs = known().signs
+    yield from (found.span() for found in _KEYED.finditer(text))
     for found in _TOKEN.finditer(text):
         token = found[0].strip(_EDGES)
         if not signs["shape"].fullmatch(token) or _NO_TOKEN.fullmatch(found[0]) or _UUID.fullmatch(token):
@@ -124,6 +126,11 @@ def numbers(text: str, begin: int, end: int) -> Iterator[Place]:
 def is_year(figures: str) -> bool:
     """Tell whether figures may be those of a year."""
     return figures.isdecimal() and int(figures) in _YEARS
+
+
+def is_uuid(token: str) -> bool:
+    """Tell whether a token is an id that programmes give to things."""
+    return _UUID.fullmatch(token) is not None
 
 
 def is_odd(figures: str) -> bool:
