@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from memlake.packs.lexicon import Hit
-from memlake.packs.values import Place, is_odd, is_uuid, is_year, known, numbers, quoted
+from memlake.packs.values import Place, is_odd, is_uuid, is_year, known, numbers, quoted, tokens
 
 _NEAR = 40
 _LONGEST = 8  # more figures are those of a phone, an account, a customer
@@ -31,6 +31,8 @@ _CHAIN = re.compile(
 _SURE = frozenset(("code", "lock", "typed", "password"))
 _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
 _QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
+_DEVICES = frozenset(("login", "network", "lock"))
+_SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_ja", "net_now")
 _LAST_YEAR = 2100
 
 
@@ -56,11 +58,12 @@ class Sentence(NamedTuple):
 def caught(sentence: Sentence) -> Iterator[Place]:
     """Yield what must be a secret in a sentence about access, or all of it where the secret is told in plain words."""
     yield from _figures(sentence)
-    if sentence.says("net_phrase"):
+    if sentence.says("net_phrase") or sentence.says("net_pair"):
         yield _whole(sentence)
     if sentence.says("net_talk"):
         return
     yield from _quotations(sentence)
+    yield from _odd_tokens(sentence)
     yield from _chains(sentence)
     if _tells(sentence):
         yield _whole(sentence)
@@ -146,6 +149,19 @@ def _chains(sentence: Sentence) -> Iterator[Place]:
             yield found.span()
 
 
+def _odd_tokens(sentence: Sentence) -> Iterator[Place]:
+    """Yield letters with figures that a word about access is linked to."""
+    signs = known().signs
+    for place in tokens(sentence.text, sentence.start, sentence.end, is_strict=True):
+        before = max(sentence.start, place[0] - _NEAR)
+        if signs["net_usual"].fullmatch(sentence.plain, *place) or signs["no_shape"].fullmatch(sentence.plain, *place):
+            continue
+        if signs["handle"].search(sentence.plain, before, place[0]):
+            continue
+        if sentence.names & _WORDED and signs["net_link"].search(sentence.plain, before, place[0]):
+            yield place
+
+
 def _tells(sentence: Sentence) -> bool:
     """Tell whether a sentence says in plain words what opens something, or is said to somebody who asks."""
     names = sentence.names
@@ -155,5 +171,19 @@ def _tells(sentence: Sentence) -> bool:
         return True
     if sentence.says("net_asked") and sentence.says("net_answered"):
         return True
-    is_device = sentence.says("account") or sentence.says("net_device") or bool(names & {"login", "network"})
-    return is_device and any(map(sentence.says, ("net_answers", "net_with", "net_types", "net_ja")))
+    if sentence.says("net_bare") or sentence.says("net_word"):
+        return True
+    is_device = bool(names & _DEVICES) or sentence.says("account") or sentence.says("net_device")
+    return is_device and (any(map(sentence.says, _SAID_OF_DEVICES)) or _ends_in_words(sentence))
+
+
+def _ends_in_words(sentence: Sentence) -> bool:
+    """Tell whether a sentence ends in words that make none: no little words, and not only names."""
+    signs = known().signs
+    for found in signs["net_run"].finditer(sentence.plain, sentence.start, sentence.end):
+        words = sentence.text[slice(*found.span("value"))].split()
+        folded = found["value"].split()
+        is_plain = any(word == word.lower() and word.isalpha() for word in words[1:])
+        if is_plain and not any(signs["filler"].fullmatch(one) or signs["no_word"].fullmatch(one) for one in folded):
+            return True
+    return False

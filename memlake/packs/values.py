@@ -35,6 +35,8 @@ _FIGURES = re.compile(
 )
 _ODD = re.compile(r"[#*＃＊]|^0\d{3,5}$|^[A-Z\d]{1,3}(?:-[A-Z\d]{1,3}){2,}$|^[A-Z]?\d+[A-Z]")
 _KEYED = re.compile(r"(?<![\w#*+.,/-])[#*]?\d{3,8}(?:[#*]\d{1,4})?[#*](?![\w*#])|(?<![\w*#])\*\d{2,8}#?(?![\w*#])")
+_TURNED = re.compile(r"(?<![\w.,/-])\d\d-\d\d-\d\d(?![\w/-]|[.,]\d)")
+_PERHAPS_DATE = re.compile(r"[0-3]\d-[01]\d-\d\d|[01]\d-[0-3]\d-\d\d|\d\d-[01]\d-[0-3]\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
 _SINCE = re.compile(
     r"(?:\b(?:in|since|until|from|of|by|circa|seit|bis|im|vom|ab|anno|desde|en|hasta|de|del|depuis|dès|em|até)|(?:spring"
@@ -102,6 +104,7 @@ def shapes(text: str, plain: str) -> Iterator[Place]:
     """Yield what looks like a password, or like the figures of a lock, though nothing calls it one."""
     signs = known().signs
     yield from (found.span() for found in _KEYED.finditer(text))
+    yield from (found.span() for found in _TURNED.finditer(text) if not _PERHAPS_DATE.fullmatch(found[0]))
     for found in _TOKEN.finditer(text):
         token = found[0].strip(_EDGES)
         if not signs["shape"].fullmatch(token) or _NO_TOKEN.fullmatch(found[0]) or _UUID.fullmatch(token):
