@@ -24,7 +24,7 @@ _GROUPS = re.compile(
 _MODEL = re.compile(r"[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}|\d\dH\d")
 
 _NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w!.&+-]*[ -]$")
-_NOUN_BEHIND = re.compile(r" [a-zß-ÿ]")
+_NOUN_BEHIND = re.compile(r" [A-ZÀ-Þ]")
 _CHAIN = re.compile(
     r"(?<![A-Za-z0-9ß-ÿ@./_-])(?![\d_-]+\b)[a-zß-ÿ0-9]{2,}(?:[-_][a-zß-ÿ0-9]{2,}){1,5}(?![A-Za-z0-9ß-ÿ@/_-]|\.\w)"
 )
@@ -32,7 +32,8 @@ _SURE = frozenset(("code", "lock", "typed", "password"))
 _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
 _QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
 _DEVICES = frozenset(("login", "network", "lock"))
-_SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_ja", "net_now")
+_SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now")
+_OPENED = frozenset(("lock", "place", "code", "access"))
 _LAST_YEAR = 2100
 
 
@@ -104,7 +105,8 @@ def _is_value(sentence: Sentence, figures: str, place: Place) -> bool:
         return False
     is_round = figures.isdecimal() and figures.endswith("00") and not figures.startswith("0")
     if is_round or is_year(figures):
-        return is_linked and len(digits) >= _FEWEST_ALONE
+        is_beside = any(hit.end == place[0] - 1 and hit.name in _OPENED for hit in sentence.hits)
+        return (is_linked or is_beside) and len(digits) >= _FEWEST_ALONE
     return not (figures.isdecimal() and int(figures) < _LAST_YEAR and signs["net_dated"].search(before))
 
 
@@ -121,11 +123,11 @@ def _is_free(sentence: Sentence, place: Place) -> bool:
     """Tell whether figures count nothing: no noun follows them."""
     if known().signs["net_unit"].match(sentence.plain, place[1]):
         return False
-    if known().signs["after_code"].match(sentence.plain, place[1]) or known().signs["net_free"].match(
-        sentence.plain, place[1]
-    ):
+    if known().signs["after_code"].match(sentence.plain, place[1]):
         return True
-    return sentence.says("net_german") and _NOUN_BEHIND.match(sentence.text, place[1]) is not None
+    if _NOUN_BEHIND.match(sentence.text, place[1]):
+        return known().signs["net_key"].match(sentence.plain, place[1]) is not None
+    return known().signs["net_free"].match(sentence.plain, place[1]) is not None or sentence.says("net_german")
 
 
 def _quotations(sentence: Sentence) -> Iterator[Place]:
@@ -152,6 +154,8 @@ def _chains(sentence: Sentence) -> Iterator[Place]:
 def _odd_tokens(sentence: Sentence) -> Iterator[Place]:
     """Yield letters with figures that a word about access is linked to."""
     signs = known().signs
+    if sentence.says("net_other"):
+        return
     for place in tokens(sentence.text, sentence.start, sentence.end, is_strict=True):
         before = max(sentence.start, place[0] - _NEAR)
         if signs["net_usual"].fullmatch(sentence.plain, *place) or signs["no_shape"].fullmatch(sentence.plain, *place):
@@ -171,7 +175,7 @@ def _tells(sentence: Sentence) -> bool:
         return True
     if sentence.says("net_asked") and sentence.says("net_answered"):
         return True
-    if sentence.says("net_bare") or sentence.says("net_word"):
+    if sentence.says("net_bare") or sentence.says("net_ja") or sentence.says("net_word"):
         return True
     is_device = bool(names & _DEVICES) or sentence.says("account") or sentence.says("net_device")
     return is_device and (any(map(sentence.says, _SAID_OF_DEVICES)) or _ends_in_words(sentence))
@@ -183,7 +187,7 @@ def _ends_in_words(sentence: Sentence) -> bool:
     for found in signs["net_run"].finditer(sentence.plain, sentence.start, sentence.end):
         words = sentence.text[slice(*found.span("value"))].split()
         folded = found["value"].split()
-        is_plain = any(word == word.lower() and word.isalpha() for word in words[1:])
+        is_plain = all(map(str.isalpha, words)) and any(word == word.lower() for word in words[1:])
         if is_plain and not any(signs["filler"].fullmatch(one) or signs["no_word"].fullmatch(one) for one in folded):
             return True
     return False
