@@ -10,18 +10,20 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from memlake.packs.cues import may_be_one
 from memlake.packs.lexicon import Hit
 from memlake.packs.values import Place, is_odd, is_uuid, is_year, known, numbers, quoted, tokens
 
 _NEAR = 40
 _LONGEST = 8  # more figures are those of a phone, an account, a customer
 _FEWEST = 3
+_LONG = 5  # no model has so many
 _FEWEST_ALONE = 4  # where nothing locks: three are the number of a door
 _GROUPS = re.compile(
     r"(?<![\d.,:/-])\d{1,2}(?:(?:, ?| und | and | y |, dann | dann |, then | then |, luego | luego |、|、次に)\d{1,2}){2,}"
     r"(?![\d%.,:/-]?\d| ?%)"
 )
-_MODEL = re.compile(r"[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}|\d\dH\d")
+_MODEL = re.compile(r"(?:19|20)\d\d-\d\d|\d+\.\d+\.[\d.]+|[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}|\d\dH\d")
 
 _NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w!.&+-]*[ -]$")
 _NOUN_BEHIND = re.compile(r" [A-ZÀ-Þ]")
@@ -32,8 +34,11 @@ _SURE = frozenset(("code", "lock", "typed", "password"))
 _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
 _QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
 _DEVICES = frozenset(("login", "network", "lock"))
+_SAID = ("net_bare", "net_ja", "net_word", "net_chosen", "net_crypt", "net_letters", "net_hush")
+_VERBS = ("en", "ed", "ing", "ly", "ar", "er", "ir")
 _SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now")
 _OPENED = frozenset(("lock", "place", "code", "access"))
+_PLAIN = re.compile(r"\d{4,8}|\d(?:[ -]\d){2,5}(?<!1 2 3)|\d\d(?:[ -]\d\d){2}|\d{3,4}[A-Z]")  # whatever is said beside them
 _LAST_YEAR = 2100
 
 
@@ -79,7 +84,8 @@ def _figures(sentence: Sentence) -> Iterator[Place]:
     text, plain, start, end, _ = sentence
     if sentence.says("net_other") and not sentence.names & _SURE:
         return
-    yield from (found.span() for found in known().signs["net_digits"].finditer(plain, start, end))
+    if sentence.hits:
+        yield from (found.span() for found in known().signs["net_digits"].finditer(plain, start, end))
     for found in _GROUPS.finditer(text, start, end):
         if sentence.names & _SURE and not _is_explained(sentence, found.span()):
             yield found.span()
@@ -96,6 +102,8 @@ def _is_value(sentence: Sentence, figures: str, place: Place) -> bool:
     signs, digits = known().signs, re.sub(r"\D", "", figures)
     if _MODEL.fullmatch(figures):
         return False
+    if not sentence.hits:
+        return _PLAIN.fullmatch(figures) is not None and not is_year(figures) and not figures.endswith("00")
     before = sentence.plain[max(sentence.start, place[0] - _NEAR) : place[0]]
     is_linked = signs["net_link"].search(before) is not None
     fewest = _FEWEST if is_linked or sentence.names & _SURE else _FEWEST_ALONE
@@ -115,7 +123,9 @@ def _is_explained(sentence: Sentence, place: Place) -> bool:
     before = max(sentence.start, place[0] - _NEAR)
     if known().signs["net_counted"].search(sentence.plain, before, place[0]):
         return True
-    name = _NAME_BEFORE.search(sentence.text, before, place[0])
+    is_said = "code" in sentence.names or (sentence.hits and sentence.says("net_valid"))
+    is_long = sentence.hits and place[1] - place[0] >= _LONG and sentence.text[place[0] : place[1]].isdecimal()
+    name = None if is_said or is_long else _NAME_BEFORE.search(sentence.text, before, place[0])
     return name is not None and not any(hit.start < name.end() - 1 <= hit.end for hit in sentence.hits)
 
 
@@ -175,10 +185,24 @@ def _tells(sentence: Sentence) -> bool:
         return True
     if sentence.says("net_asked") and sentence.says("net_answered"):
         return True
-    if sentence.says("net_bare") or sentence.says("net_ja") or sentence.says("net_word"):
+    if any(map(sentence.says, _SAID)) or _is_beside(sentence):
         return True
     is_device = bool(names & _DEVICES) or sentence.says("account") or sentence.says("net_device")
     return is_device and (any(map(sentence.says, _SAID_OF_DEVICES)) or _ends_in_words(sentence))
+
+
+def _is_beside(sentence: Sentence) -> bool:
+    """Tell whether a plain word stands directly behind that for a password."""
+    signs, plain = known().signs, sentence.plain
+    for hit in sentence.hits:
+        found = signs["net_beside"].match(plain, hit.end) if hit.name == "password" else None
+        if found is None or signs["no_noun"].match(plain, hit.end):
+            continue
+        value = sentence.text[slice(*found.span("value"))]
+        is_verb = value == value.lower() and value.endswith(_VERBS)
+        if may_be_one(found["value"]) and not is_verb and not signs["plural"].fullmatch(plain, hit.start, hit.end):
+            return True
+    return False
 
 
 def _ends_in_words(sentence: Sentence) -> bool:

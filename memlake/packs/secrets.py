@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from memlake.packs import secret_figures, secret_lists, secret_words
@@ -36,9 +36,7 @@ def secrets(text: str) -> Iterator[Secret]:
     for place in shapes(text, plain):
         if not _ADDRESS.search(text, 0, place[0]):
             yield Secret(*place, "what looks like a password")
-    hits = known().cues.find(text).hits
-    if not hits:
-        return
+    hits = sorted(known().cues.find(text).hits, key=lambda hit: hit.start)
     ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
     for sentence in _sentences(text, plain, hits, ends):
         for place in caught(sentence):
@@ -51,8 +49,9 @@ def secrets(text: str) -> Iterator[Secret]:
 
 
 def _sentences(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[Sentence]:
-    for number, inside in groupby(hits, lambda hit: bisect_right(ends, hit.start)):
-        yield Sentence(text, plain, ends[number - 1], ends[min(number, len(ends) - 1)], list(inside))
+    inside = {number: list(some) for number, some in groupby(hits, lambda hit: bisect_right(ends, hit.start))}
+    for number, (start, end) in enumerate(pairwise(ends), start=1):
+        yield Sentence(text, plain, start, end, inside.get(number, ()))
 
 
 def _cues(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[tuple[Cue, str]]:

@@ -34,7 +34,10 @@ _FIGURES = re.compile(
     rf"(?![A-Za-z0-9%€$£]|[ -]?\d|[.,:]\d|\.?-[a-z]| ?(?:{_UNIT}))"
 )
 _ODD = re.compile(r"[#*＃＊]|^0\d{3,5}$|^[A-Z\d]{1,3}(?:-[A-Z\d]{1,3}){2,}$|^[A-Z]?\d+[A-Z]")
-_KEYED = re.compile(r"(?<![\w#*+.,/-])[#*]?\d{3,8}(?:[#*]\d{1,4})?[#*](?![\w*#])|(?<![\w*#])\*\d{2,8}#?(?![\w*#])")
+_KEYED = re.compile(
+    r"(?<![\w#*+.,/-])[#*]?\d{3,8}(?:[#*]\d{1,4})?[#*](?![\w*#])|(?<![\w*#])\*\d{2,8}#?(?![\w*#])"
+    r"|(?<![\w*#,./-])\d{2,4}[#*]\d{2,4}(?![\w*#-])"
+)
 _TURNED = re.compile(r"(?<![\w.,/-])\d\d-\d\d-\d\d(?![\w/-]|[.,]\d)")
 _PERHAPS_DATE = re.compile(r"[0-3]\d-[01]\d-\d\d|[01]\d-[0-3]\d-\d\d|\d\d-[01]\d-[0-3]\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-(?:19|20)\d\d")
@@ -54,7 +57,7 @@ _NO_TOKEN = re.compile(
 _MODEL = re.compile(
     r"#?[0-9A-Fa-f]{3,8}|[0-9a-f]{7,}|v?\d+(?:[.:,/-]\d+)*\w{0,3}|[A-Z]{1,6}-?\d{1,4}[a-z]?|[A-Z][a-z]{1,7}-?\d{1,2}"
 )
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?!\w)")
 _INNER_SIGN = re.compile(r"\w[!@#$%&*+=?^~]+\w|\w-\w+-\w")
 _LOOSE_SIGN = re.compile(r"\w[_.]+\w")
 _EDGES = "\"'`“”„«»()[]{}<>.,:;/"
@@ -121,7 +124,7 @@ def numbers(text: str, begin: int, end: int) -> Iterator[Place]:
         digits, before = found[0], text[max(0, found.start() - _NEAR) : found.start()]
         is_since = is_year(digits) and _SINCE.search(before)
         is_hour = _CLOCK.fullmatch(digits) and _AT.search(before)
-        is_colour = _COLOUR.fullmatch(text[found.start() : found.start() + 7])
+        is_colour = _COLOUR.match(text, found.start()) or _COLOUR.match(text, max(0, found.start() - 1))
         if not is_since and not is_hour and not is_colour and not _DATE.fullmatch(digits):
             yield found.start(), found.end()
 
