@@ -34,9 +34,10 @@ _SURE = frozenset(("code", "lock", "typed", "password"))
 _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "key", "guard", "access"))
 _QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
 _DEVICES = frozenset(("login", "network", "lock"))
+_SAID_IN_ANY_CASE = ("net_phrase", "net_pair", "net_equal")
 _SAID = ("net_bare", "net_ja", "net_word", "net_chosen", "net_crypt", "net_letters", "net_hush")
 _VERBS = ("en", "ed", "ing", "ly", "ar", "er", "ir")
-_SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now")
+_SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now", "net_named")
 _OPENED = frozenset(("lock", "place", "code", "access"))
 _PLAIN = re.compile(r"\d{4,8}|\d(?:[ -]\d){2,5}(?<!1 2 3)|\d\d(?:[ -]\d\d){2}|\d{3,4}[A-Z]")  # whatever is said beside them
 _LAST_YEAR = 2100
@@ -64,7 +65,7 @@ class Sentence(NamedTuple):
 def caught(sentence: Sentence) -> Iterator[Place]:
     """Yield what must be a secret in a sentence about access, or all of it where the secret is told in plain words."""
     yield from _figures(sentence)
-    if sentence.says("net_phrase") or sentence.says("net_pair"):
+    if any(map(sentence.says, _SAID_IN_ANY_CASE)):
         yield _whole(sentence)
     if sentence.says("net_talk"):
         return
@@ -102,9 +103,11 @@ def _is_value(sentence: Sentence, figures: str, place: Place) -> bool:
     signs, digits = known().signs, re.sub(r"\D", "", figures)
     if _MODEL.fullmatch(figures):
         return False
-    if not sentence.hits:
-        return _PLAIN.fullmatch(figures) is not None and not is_year(figures) and not figures.endswith("00")
     before = sentence.plain[max(sentence.start, place[0] - _NEAR) : place[0]]
+    if not sentence.hits:
+        is_dated = signs["net_dated"].search(before) is not None and figures < str(_LAST_YEAR)
+        is_other = is_dated or is_year(figures) or figures.endswith("00")
+        return not is_other and _PLAIN.fullmatch(figures) is not None
     is_linked = signs["net_link"].search(before) is not None
     fewest = _FEWEST if is_linked or sentence.names & _SURE else _FEWEST_ALONE
     if not fewest <= len(digits) <= _LONGEST and len(figures) < _FEWEST_ALONE:
@@ -172,7 +175,8 @@ def _odd_tokens(sentence: Sentence) -> Iterator[Place]:
             continue
         if signs["handle"].search(sentence.plain, before, place[0]):
             continue
-        if sentence.names & _WORDED and signs["net_link"].search(sentence.plain, before, place[0]):
+        is_access = sentence.names & _WORDED or sentence.says("account")
+        if is_access and signs["net_link"].search(sentence.plain, before, place[0]):
             yield place
 
 
