@@ -7,7 +7,7 @@ what looks like a value is one unless something else explains it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence, Set as AbstractSet
 from typing import NamedTuple
 
 from memlake.packs.cues import may_be_one
@@ -50,12 +50,8 @@ class Sentence(NamedTuple):
     plain: str
     start: int
     end: int
-    hits: Collection[Hit]
-
-    @property
-    def names(self) -> Collection[str]:
-        """What its words stand for."""
-        return {hit.name for hit in self.hits}
+    hits: Sequence[Hit]
+    names: AbstractSet[str]
 
     def says(self, sign: str) -> bool:
         """Tell whether it holds a sign."""
@@ -65,6 +61,8 @@ class Sentence(NamedTuple):
 def caught(sentence: Sentence) -> Iterator[Place]:
     """Yield what must be a secret in a sentence about access, or all of it where the secret is told in plain words."""
     yield from _figures(sentence)
+    if not sentence.hits:
+        return
     if any(map(sentence.says, _SAID_IN_ANY_CASE)):
         yield _whole(sentence)
     if sentence.says("net_talk"):
@@ -82,7 +80,7 @@ def _whole(sentence: Sentence) -> Place:
 
 
 def _figures(sentence: Sentence) -> Iterator[Place]:
-    text, plain, start, end, _ = sentence
+    text, plain, start, end = sentence[:4]
     if sentence.says("net_other") and not sentence.names & _SURE:
         return
     if sentence.hits:
@@ -185,7 +183,7 @@ def _tells(sentence: Sentence) -> bool:
     names = sentence.names
     if sentence.says("net_as") or (("password" in names or "guard" in names) and sentence.says("net_apposed")):
         return True
-    if names & {"guard", "asked"} and sentence.says("net_guarded"):
+    if names & {"guard", "asked"} and (sentence.says("net_guarded") or sentence.says("net_watched")):
         return True
     if sentence.says("net_asked") and sentence.says("net_answered"):
         return True

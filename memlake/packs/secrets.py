@@ -51,7 +51,8 @@ def secrets(text: str) -> Iterator[Secret]:
 def _sentences(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[Sentence]:
     inside = {number: list(some) for number, some in groupby(hits, lambda hit: bisect_right(ends, hit.start))}
     for number, (start, end) in enumerate(pairwise(ends), start=1):
-        yield Sentence(text, plain, start, end, inside.get(number, ()))
+        some = inside.get(number, ())
+        yield Sentence(text, plain, start, end, some, {hit.name for hit in some})
 
 
 def _cues(text: str, plain: str, hits: Iterable[Hit], ends: Sequence[int]) -> Iterator[tuple[Cue, str]]:
