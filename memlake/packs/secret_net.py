@@ -7,7 +7,8 @@ what looks like a value is one unless something else explains it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from memlake.packs.cues import may_be_one
@@ -20,7 +21,7 @@ _FEWEST = 3
 _LONG = 5  # no model has so many
 _FEWEST_ALONE = 4  # where nothing locks: three are the number of a door
 _GROUPS = re.compile(
-    r"(?<![\d.,:/-])\d{1,2}(?:(?:, ?| und | and | y |, dann | dann |, then | then |, luego | luego |、|、次に)\d{1,2}){2,}"
+    r"(?<![\d.,:/-])\d{1,2}(?:(?:, ?| und | and | y |,? dann |,? then |,? luego |、|、次に)\d{1,2}){2,}"
     r"(?![\d%.,:/-]?\d| ?%)"
 )
 _MODEL = re.compile(r"(?:19|20)\d\d-\d\d|\d+\.\d+\.[\d.]+|[A-Z]{2,}-?\d+[A-Za-z]?|[A-Z]\d{1,2}|\d\dH\d")
@@ -39,7 +40,9 @@ _SAID = ("net_bare", "net_ja", "net_word", "net_chosen", "net_crypt", "net_lette
 _VERBS = ("en", "ed", "ing", "ly", "ar", "er", "ir")
 _SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now", "net_named")
 _OPENED = frozenset(("lock", "place", "code", "access"))
-_PLAIN = re.compile(r"\d{4,8}|\d(?:[ -]\d){2,5}(?<!1 2 3)|\d\d(?:[ -]\d\d){2}|\d{3,4}[A-Z]")  # whatever is said beside them
+_PLAIN = re.compile(
+    r"\d{4,8}|\d(?:[ -]\d){2,5}(?<!1 2 3)|\d\d(?:[ -]\d\d){2}|\d{3,4}[A-Z]"
+)  # whatever is said beside them
 _LAST_YEAR = 2100
 
 
@@ -81,14 +84,14 @@ def _whole(sentence: Sentence) -> Place:
 
 def _figures(sentence: Sentence) -> Iterator[Place]:
     text, plain, start, end = sentence[:4]
-    if sentence.says("net_other") and not sentence.names & _SURE:
-        return
     if sentence.hits:
         yield from (found.span() for found in known().signs["net_digits"].finditer(plain, start, end))
-    for found in _GROUPS.finditer(text, start, end):
-        if sentence.names & _SURE and not _is_explained(sentence, found.span()):
-            yield found.span()
-    for place in numbers(text, start, end):
+    places = list(numbers(text, start, end))
+    groups = [found.span() for found in _GROUPS.finditer(text, start, end)] if sentence.names & _SURE else []
+    if not (places or groups) or (sentence.says("net_other") and not sentence.names & _SURE):
+        return
+    yield from (place for place in groups if not _is_explained(sentence, place))
+    for place in places:
         figures = text[slice(*place)]
         if not _is_value(sentence, figures, place) or _is_explained(sentence, place):
             continue
