@@ -121,6 +121,15 @@ DETECTOR = Detector()
         ("门禁密码：4417", ["4417"]),
         ("와이파이 비밀번호는 kimchi77", ["kimchi77"]),
         ("현관 비밀번호 4417", ["4417"]),
+        ("Für den Waschraum im Wohnheim gilt diese Woche 2214.", ["2214"]),
+        ("Der Aufkleber am Monitor: Qx7!pt", ["Qx7!pt"]),
+        ("Restic-Repo wird mit drei-dicke-dachse entschlüsselt.", ["drei-dicke-dachse"]),
+        ("Wenn ein Fremder die Kinder abholt, muss er Marmeladenkönig sagen.", ["Marmeladenkönig"]),
+        ("Sein Kennwort ist der Titel seines Lieblingslieds, Himbeermond.", ["Himbeermond"]),
+        ("My brother chose bananaboats for the wifi.", ["bananaboats"]),
+        ("The number pad at the clinic: four seven one one.", ["four seven one one"]),
+        ("El wifi de casa responde a ensaladilla.", ["ensaladilla"]),
+        ("家のワイファイはkyuurisarada、全部小文字。", ["kyuurisarada"]),
     ],
 )
 def test_a_secret_is_found_as_a_whole(text: str, secrets: list[str]) -> None:
