@@ -36,7 +36,7 @@ _WORDED = frozenset(("login", "network", "password", "typed", "code", "lock", "k
 _QUOTING = frozenset(("login", "network", "password", "typed", "lock"))
 _DEVICES = frozenset(("login", "network", "lock"))
 _SAID_IN_ANY_CASE = ("net_phrase", "net_pair", "net_equal")
-_SAID = ("net_bare", "net_ja", "net_word", "net_chosen", "net_crypt", "net_letters", "net_hush")
+_SAID = ("net_bare", "net_word", "net_chosen", "net_crypt", "net_letters", "net_hush")
 _VERBS = ("en", "ed", "ing", "ly", "ar", "er", "ir")
 _SAID_OF_DEVICES = ("net_answers", "net_with", "net_types", "net_now", "net_named")
 _OPENED = frozenset(("lock", "place", "code", "access"))
@@ -72,6 +72,8 @@ def caught(sentence: Sentence) -> Iterator[Place]:
         return
     yield from _quotations(sentence)
     yield from _odd_tokens(sentence)
+    for found in known().signs["net_ja"].finditer(sentence.plain, sentence.start, sentence.end):
+        yield found.span("value")
     yield from _chains(sentence)
     if _tells(sentence):
         yield _whole(sentence)
