@@ -80,6 +80,7 @@ def _memory_facts(memory: SortedMemory) -> list[tuple[str, Cell]]:
     created = people_creation(memory.created_at, memory.created_at_basis, with_time=True)
     return [
         ("account", memory.account_key),
+        ("about", memory.subject),
         ("category", f"{memory.category} ({memory.category_reason})"),
         *state_facts(memory),
         ("enabled", memory.enabled if memory.enabled is not None else "unknown"),

@@ -49,10 +49,10 @@ _AS_OF_COLUMNS = [
     Column(title="memory", kind="text"),
 ]
 
-AMemory = TypeVar("AMemory", ListedMemory, SortedMemory, PrivateMemory, MemoryAsOf)
+AMemory = TypeVar("AMemory", SortedMemory, PrivateMemory, MemoryAsOf)
 
 
-def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Iterator[RenderableType]:
+def list_view(memories: Sequence[SortedMemory], invocation: Invocation) -> Iterator[RenderableType]:
     """Show the list of memories, one table an account."""
     if not memories:
         yield from _nothing(invocation, "no memories")
@@ -67,10 +67,10 @@ def list_view(memories: Sequence[ListedMemory], invocation: Invocation) -> Itera
     )
 
 
-def list_row(memory: ListedMemory, shown_id: str) -> tuple[str, ...]:
+def list_row(memory: SortedMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list says about a memory, in the order of `LIST_TITLES`."""
     created = people_creation(memory.created_at, memory.created_at_basis) or NOTHING
-    return shown_id, created, memory.state, memory.origin or NOTHING, memory.content
+    return shown_id, created, memory.state, memory.origin or NOTHING, memory.told
 
 
 def sorted_view(
@@ -94,7 +94,7 @@ def sorted_view(
 
 def sorted_row(memory: SortedMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list of a category says about a memory, in the order of `SORTED_TITLES`."""
-    return shown_id, memory.category, memory.content, memory.category_reason
+    return shown_id, memory.category, memory.told, memory.category_reason
 
 
 def private_view(memories: Sequence[PrivateMemory]) -> Iterator[RenderableType]:
@@ -112,14 +112,14 @@ def private_view(memories: Sequence[PrivateMemory]) -> Iterator[RenderableType]:
 
 def private_row(memory: PrivateMemory, shown_id: str) -> tuple[str, ...]:
     """Return what a list of private things says about a memory, in the order of `PRIVATE_TITLES`."""
-    return shown_id, "\n".join(memory.private_classes), memory.content, "; ".join(memory.private_reasons)
+    return shown_id, "\n".join(memory.private_classes), memory.told, "; ".join(memory.private_reasons)
 
 
 def choice_of_category_view(
     memory: SortedMemory, invocation: Invocation, *, is_automatic: bool
 ) -> Iterator[RenderableType]:
     """Show under which category a memory is from now on."""
-    yield section(memory.memory_id, paragraph(memory.content))
+    yield section(memory.memory_id, paragraph(memory.told))
     yield facts([("category", memory.category), ("why", memory.category_reason)])
     if not is_automatic:
         yield Group(
@@ -159,7 +159,7 @@ def as_of_row(memory: MemoryAsOf) -> tuple[str, ...]:
     return memory.memory_id, since, SWITCHES[memory.enabled], memory.content, doubt
 
 
-def _list_cells(memory: ListedMemory, id_length: int) -> tuple[Cell, ...]:
+def _list_cells(memory: SortedMemory, id_length: int) -> tuple[Cell, ...]:
     *told, content = list_row(memory, memory.memory_id[:id_length])
     return *told, with_remark(paragraph(content), _merged_words(memory, id_length))
 

@@ -120,13 +120,14 @@ def _carried(
         Carried(
             key=MemoryRef(account_key=memory.account_key, memory_id=memory.memory_id),
             list_number=numbers[_key(memory)],
-            text=memory.content,
+            text=memory.told,
             category=memory.category,
             is_chosen=memory.category_reason == CHOSEN,
             created_at=memory.created_at,
             created_at_basis=memory.created_at_basis,
             seen_at=memory.last_seen_at,
             is_uncertain=_key(memory) in uncertain,
+            is_about_another=memory.is_about_another,
         )
         for memory in memories
     ]

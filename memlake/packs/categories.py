@@ -26,7 +26,8 @@ CATEGORIES: Mapping[Category, str] = {
 """The categories in the order of a pack, with what each is for people."""
 
 _NAME = re.compile(r"\W{0,4}([A-ZÀ-Þ][\w-]{1,30})\s+([^\W\d_]+)")
-_PERSON, _SOMEBODY_ELSE = "user", "someone"
+_PERSON, _SOMEBODY_ELSE, _KIN = "user", "someone", "kin"
+_NEAR_KIN = 12  # characters between a name and what somebody is
 _QUOTED = re.compile(r"""["“„«「『][^"“”„«»「」『』]{24,}["“”»」』]|[「『][^「」『』]{10,}[」』]""")
 _HEAD = "^"
 _HEAD_WORDS, _HEAD_SIGNS = 3, 7
@@ -125,6 +126,23 @@ def own_names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
         name for name, seconds in going_on.items() if len(seconds) >= fewest and len(set(seconds)) >= _FEWEST_VERBS
     )
+
+
+def is_kin(name: str, texts: Iterable[str]) -> bool:
+    """Tell whether somebody is called family or a friend right beside their name, or by a name that says it."""
+    first = name.partition(" ")[0]
+    return _has_kin(name) or any(_is_beside_kin(first, text) for text in texts if first in text)
+
+
+def _has_kin(text: str) -> bool:
+    return any(hit.name == _KIN for hit in _rules().lexicon.find(text).hits)
+
+
+def _is_beside_kin(name: str, text: str) -> bool:
+    places = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    kin = [(hit.start, hit.end) for hit in _rules().lexicon.find(text).hits if hit.name == _KIN] if places else []
+    between = (text[min(one[1], other[1]) : max(one[0], other[0])] for one in places for other in kin)
+    return any(len(words) <= _NEAR_KIN and words == words.lower() for words in between)
 
 
 def _applicable(rules: Mapping[str, Sequence[_Rule]], hits: Mapping[str, Hit]) -> Iterator[_Rule]:

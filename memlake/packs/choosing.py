@@ -16,7 +16,9 @@ from memlake.packs.items import ListPlace, MemoryRef, PackItem
 from memlake.packs.lines import one_line, reading
 from memlake.packs.redaction import Redacted, Redactor
 
-_BASIS = re.compile(r"\s*\[(?:stated|inferred)\]", re.IGNORECASE)
+_STATED_MARK = re.compile(r"\s*\[stated\]", re.IGNORECASE)
+_INFERRED_MARK = re.compile(r"\s*\[inferred\]", re.IGNORECASE)
+_INFERRED = " (inferred)"
 _SUBJECT = re.compile(r"(?:the )?user (?=\S)")
 _STATED = {"stated_month": "%Y-%m", "stated_year": "%Y"}
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -26,6 +28,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Carried:
     """A memory that may go into a pack; `seen_at` is when its text was seen last, `is_chosen`: by hand.
 
+    `text` says whom it is about, `is_about_another` that this is another person.
     `list_number` is its place in the list of its account, from 1.
     `is_uncertain` where nothing tells whether it was there at the time of the pack, or read so.
     """
@@ -39,6 +42,12 @@ class Carried:
     created_at_basis: str | None
     seen_at: datetime | None
     is_uncertain: bool = False
+    is_about_another: bool = False
+
+    @property
+    def is_inferred(self) -> bool:
+        """Tell whether its assistant marked something of it as only inferred."""
+        return _INFERRED_MARK.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +86,8 @@ class _Alike(NamedTuple):
 
     @property
     def line(self) -> str:
-        return _line(self.newest)
+        """Their words on one line; what none of them states is marked as inferred."""
+        return _line(self.newest, inferred=_INFERRED if all(memory.is_inferred for memory in self.all) else "")
 
     @property
     def in_order(self) -> list[Carried]:
@@ -135,6 +145,7 @@ def _item(number: int, alike: _Alike, redacted: Redacted) -> PackItem:
         memories=alike.keys,
         placeholder_count=len(redacted.spans),
         addressed=words_to_the_reader(redacted.text) or turn_of_another(alike.newest.text),
+        is_about_another=alike.newest.is_about_another,
     )
 
 
@@ -160,9 +171,9 @@ def _alike(memories: Iterable[Carried]) -> Iterator[_Alike]:
         yield _Alike(newest, alike)
 
 
-def _line(memory: Carried) -> str:
-    """Return a memory on one line, without its assistant's mark for how it came to know it."""
-    return one_line(_BASIS.sub("", memory.text))
+def _line(memory: Carried, *, inferred: str = "") -> str:
+    """Return a memory on one line, with other words or none for its assistant's mark of what it inferred."""
+    return one_line(_INFERRED_MARK.sub(inferred, _STATED_MARK.sub("", memory.text)))
 
 
 def _saved_on(memories: Iterable[Carried]) -> str | None:

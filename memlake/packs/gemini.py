@@ -38,6 +38,8 @@ def _heading(item: PackItem) -> str:
     """Return where an item belongs; what is personal or of no category, by its words: to people, or to likings."""
     if heading := _HEADING_OF.get(item.category):
         return heading
+    if item.is_about_another:
+        return _RELATIONSHIPS
     found = {hit.name for hit in _lexicon().find(item.text).hits}
     if "relationships" in found:
         return _RELATIONSHIPS

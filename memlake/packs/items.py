@@ -40,6 +40,7 @@ class PackItem:
 
     `saved_on` is a day, a month or a year, as far as it is known. `memories` has the memory with this text first, then
     those that say the same. `addressed` are the words with which it speaks to its reader: it is packed as quoted data.
+    `is_about_another`: it is about another person, whom its text names.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PackItem:
     memories: tuple[MemoryRef, ...]
     placeholder_count: int
     addressed: str | None
+    is_about_another: bool = False
 
     @property
     def tellable(self) -> PackItem:

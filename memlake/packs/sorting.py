@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from memlake.lake.choices import choices
 from memlake.lake.connection import Database
 from memlake.lake.links import MemoryKey
-from memlake.packs.categories import Category, Sorted, categorise, own_names
+from memlake.packs.categories import Category, Sorted, categorise, is_kin, own_names
 from memlake.packs.private import CLASSES, Detector
+from memlake.packs.subjects import Subject, subject_of, with_subject
 from memlake.query.memories import ListedMemory
 
 CHOSEN = "you chose it"
+_PROJECTS = "select account_key, project_id, name from projects where name is not null"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SortedMemory(ListedMemory):
-    """A memory of the list, with its category and why it is that."""
+    """A memory of the list, with its category and why it is that.
+
+    `subject` is whom or what it is about by the titles above it, where that is not the user.
+    """
 
     category: Category
     category_reason: str
+    subject: str | None
+    is_about_another: bool  # person
+
+    @property
+    def told(self) -> str:
+        """The memory in words that say whom or what it is about."""
+        return with_subject(self.subject, self.content)
+
+
+class _Account(NamedTuple):
+    """What an account's memories call its person, and what they tell of people."""
+
+    names: frozenset[str]
+    projects: Mapping[str, str]
+    texts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +54,8 @@ class PrivateMemory(SortedMemory):
 
 def sort_memories(database: Database, memories: Sequence[ListedMemory]) -> list[SortedMemory]:
     """Return memories with their categories, in their order: what somebody chose, else what their words tell."""
-    chosen, names = choices(database), _names(database)
-    return [_sorted_memory(memory, chosen, names.get(memory.account_key, frozenset())) for memory in memories]
+    chosen, accounts = choices(database), _accounts(database)
+    return [_sorted_memory(memory, chosen, accounts[memory.account_key]) for memory in memories]
 
 
 def of_categories(memories: Iterable[SortedMemory], categories: Collection[str]) -> Iterator[SortedMemory]:
@@ -64,18 +84,41 @@ def private_reasons(text: str) -> dict[str, list[str]]:
     return {label: list(dict.fromkeys(span.reason for span in spans)) for label, spans in found.items() if spans}
 
 
-def _sorted_memory(memory: ListedMemory, chosen: Mapping[MemoryKey, str], names: Collection[str]) -> SortedMemory:
+def _sorted_memory(memory: ListedMemory, chosen: Mapping[MemoryKey, str], account: _Account) -> SortedMemory:
     choice = chosen.get((memory.account_key, memory.memory_id))
-    told = categorise(memory.content, names=names) if choice is None else Sorted(cast("Category", choice), CHOSEN)
-    return SortedMemory(**_values(memory, ListedMemory), category=told.category, category_reason=told.reason)
+    subject = subject_of(memory.scope, memory.section, names=account.names, projects=account.projects)
+    is_kin_of = subject is not None and is_kin(subject.name, account.texts)
+    is_another = is_kin_of or (subject is not None and subject.is_person)
+    if choice is not None:
+        told = Sorted(cast("Category", choice), CHOSEN)
+    elif subject and is_another:
+        told = _of_another(subject, is_kin_of=is_kin_of)
+    else:
+        told = categorise(with_subject(subject and subject.name, memory.content), names=account.names)
+    return SortedMemory(
+        **_values(memory, ListedMemory),
+        category=told.category,
+        category_reason=told.reason,
+        subject=subject and subject.name,
+        is_about_another=is_another,
+    )
 
 
-def _names(database: Database) -> dict[str, frozenset[str]]:
-    """Return what the person of each account is called in its memories, all of them."""
+def _of_another(subject: Subject, *, is_kin_of: bool) -> Sorted:
+    if is_kin_of:
+        return Sorted("personal", f"about somebody of the family: “{subject.name}”")
+    return Sorted("other", f"about somebody else: “{subject.name}”")
+
+
+def _accounts(database: Database) -> dict[str, _Account]:
+    """Return what the memories of each account say, all of them, and the names of its projects."""
     texts: dict[str, list[str]] = {}
     for account_key, content in database.query("select account_key, content from memories").rows:
         texts.setdefault(account_key, []).append(content)
-    return {account_key: own_names(contents) for account_key, contents in texts.items()}
+    projects: dict[str, dict[str, str]] = {}
+    for account_key, project_id, name in database.query(_PROJECTS).rows:
+        projects.setdefault(account_key, {})[project_id] = name
+    return {key: _Account(own_names(told), projects.get(key, {}), told) for key, told in texts.items()}
 
 
 def _values(memory: ListedMemory, kind: type[ListedMemory]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from support.commandline import memlake_here
 from support.lakes import ask, lake_of
 from support.packs import answer_of, lake_with, pack_of
 from support.pasted import written_out
-from support.samples import CLAUDE_FOLDERS, CLAUDE_JUNE
+from support.samples import CLAUDE_FOLDERS, CLAUDE_JUNE, CLAUDE_OCTOBER
 
 from memlake.jobs.pack import PackOptions
+from memlake.packs.items import TargetName
 from memlake.text import text_key
 
 _WHOLLY_PRIVATE = "Password: kate1"
@@ -171,3 +172,58 @@ def test_a_single_memory_is_spoken_of_as_one(tmp_path: Path, answer: str, said: 
     done = memlake_here("pack", "check", "pack", answer_of(tmp_path, [answer]), cwd=tmp_path)
 
     assert done.stdout.splitlines()[0] == said
+
+
+@pytest.mark.parametrize("target", ["chatgpt", "gemini", "text"])
+def test_what_is_remembered_of_another_person_names_them(tmp_path: Path, target: TargetName) -> None:
+    """The file's title, which the words alone lack; and what was inferred says so."""
+    lake = lake_of(tmp_path / "lake", CLAUDE_OCTOBER)
+
+    found = pack_of(lake, None, target, options=PackOptions(account="claude"))
+
+    lines = [line.partition("- ")[2] for line in found.text.splitlines() if "Tiago:" in line]
+    assert lines == [
+        "Tiago: Turns 36 on 2 October 2026",
+        "Tiago: Works shifts at a hospital",
+        "Tiago: Likes tea and comics",
+        "Tiago: Does not like surprises (inferred)",
+    ]
+    assert {one.category for one in found.items if one.text.startswith("Tiago:")} == {"personal"}
+
+
+def test_other_people_come_under_their_own_heading(tmp_path: Path) -> None:
+    """Not under what is told of the user."""
+    lake = lake_of(tmp_path / "lake", CLAUDE_OCTOBER)
+
+    blocks = pack_of(lake, None, "gemini").text.split("\n# ")
+
+    assert [block.partition("\n")[0] for block in blocks if "Tiago:" in block] == ["Relationships"]
+
+
+def test_a_list_names_whom_a_memory_is_about(tmp_path: Path) -> None:
+    """As a person reads it; the card has it, too, and JSON keeps the words apart."""
+    lake = lake_of(tmp_path / "lake", CLAUDE_OCTOBER)
+
+    listed = memlake_here("--lake", lake, "list", "--text", "shifts", cwd=tmp_path).stdout
+    card = memlake_here("--lake", lake, "show", "Works shifts", cwd=tmp_path).stdout
+    (row,) = orjson.loads(memlake_here("--lake", lake, "list", "--text", "shifts", "--json", cwd=tmp_path).stdout)
+
+    assert "Tiago: Works shifts at a hospital" in listed
+    assert "about       Tiago" in card
+    assert (row["content"], row["subject"]) == ("Works shifts at a hospital [stated]", "Tiago")
+
+
+def test_somebody_who_is_no_family_is_somebody_else(tmp_path: Path) -> None:
+    """What a file about people tells of a stranger is nothing personal of the user."""
+    record = {
+        "conversations_memory": "Likes tea.",
+        "memory_files": [{"path": "/people/rui.md", "content": "# Rui\n\n- Loves tea and comics\n"}],
+    }
+    export = tmp_path / "claude-2026-01-01"
+    export.mkdir()
+    (export / "memories.json").write_bytes(orjson.dumps([record]))
+    lake = lake_of(tmp_path / "lake", export)
+
+    (found,) = (one for one in pack_of(lake, None, "text").items if one.is_about_another)
+
+    assert (found.text, found.category) == ("Rui: Loves tea and comics", "other")

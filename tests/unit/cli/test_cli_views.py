@@ -23,11 +23,11 @@ from memlake.errors import ExitCode
 from memlake.jobs.exports import DropSummary, ExportState
 from memlake.jobs.status import LakeStatus
 from memlake.jobs.summary import ExportReceipt, FieldDrift, FileReceipt, IngestSummary, RefusedExport
+from memlake.packs.sorting import SortedMemory
 from memlake.query.finding import Found
-from memlake.query.memories import ListedMemory
 
 INVOCATION = Invocation(program="memlake", lake=DEFAULT_LAKE)
-MEMORY = ListedMemory(
+MEMORY = SortedMemory(
     memory_id="mem_1234567890",
     content="Plays the oboe.",
     enabled=True,
@@ -50,6 +50,10 @@ MEMORY = ListedMemory(
     scope=None,
     section=None,
     merged_with=None,
+    category="personal",
+    category_reason="tells what you like: “oboe”",
+    subject=None,
+    is_about_another=False,
 )
 EXPORT = ExportState(
     export_id="3af1062cd3285801",

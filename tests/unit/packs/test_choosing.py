@@ -185,8 +185,8 @@ def test_who_is_named_at_the_beginning_makes_no_other_memory() -> None:
     ]
 
 
-def test_how_an_assistant_came_to_know_is_not_carried() -> None:
-    """The marks mean nothing to another one, and with and without them it is one memory."""
+def test_marks_of_how_an_assistant_came_to_know_set_nothing_apart() -> None:
+    """With and without them it is one memory, and what marks alone hold is none."""
     found = chosen(
         carried("a", "Lives in Lyon. [stated] Likes trams. [inferred]", "2025-01-01"),
         carried("b", "Lives in Lyon. Likes trams.", "2025-02-01"),
@@ -194,3 +194,15 @@ def test_how_an_assistant_came_to_know_is_not_carried() -> None:
     )
 
     assert [one.text for one in found.items] == ["Lives in Lyon. Likes trams."]
+
+
+def test_what_was_only_inferred_stays_marked() -> None:
+    """Unless another memory states it; that something was stated needs no mark."""
+    found = chosen(
+        carried("a", "Likes tea [inferred]", "2025-01-01"),
+        carried("b", "Likes rain [Inferred]", "2025-01-02"),
+        carried("c", "Likes rain. [stated]", "2025-01-03", seen_at="2026-01-01"),
+        carried("d", "Likes wind [stated]", "2025-01-04"),
+    )
+
+    assert [one.text for one in found.items] == ["Likes tea (inferred)", "Likes rain.", "Likes wind"]
