@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -27,7 +28,7 @@ from memlake.cli.render import (
 from memlake.folders.writing import Comparison
 from memlake.jobs.pack import PackSummary
 from memlake.packs.choosing import LeftOut
-from memlake.packs.items import OverLong, PackItem, PackPart
+from memlake.packs.items import OverLong, PackItem, PackPart, tellable_account
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
 from memlake.query.memories import STATES
 
@@ -47,9 +48,16 @@ _LEFT_OUT_COLUMNS = [
 
 def pack_document(summary: PackSummary) -> dict[str, object]:
     """Return a pack for other programs, without what a guess at something private could be tested against."""
+    emptied: Counter[str] = Counter()
+    for account_key, count in summary.emptied.items():
+        emptied[tellable_account(account_key)] += count
     return fields_of(summary) | {
         "items": [item.tellable for item in summary.items],
-        "left_out": [{"places": one.places, "classes": one.classes, "text": one.text} for one in summary.left_out],
+        "left_out": [
+            {"places": [place.tellable for place in one.places], "classes": one.classes, "text": one.text}
+            for one in summary.left_out
+        ],
+        "emptied": emptied,
     }
 
 

@@ -18,7 +18,7 @@ from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Chosen, LeftOut, choose
-from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, TargetName
+from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, TargetName, tellable_account
 from memlake.packs.private import Detector, Patterns, read_patterns
 from memlake.packs.record import PACK, Recipe
 from memlake.packs.redaction import Redactor
@@ -128,7 +128,7 @@ def pack(
     recipe = Recipe(
         as_of=options.as_of.isoformat() if options.as_of else None,
         states=options.states or CURRENT,
-        account_key=account_key,
+        account_key=account_key and tellable_account(account_key),
         categories=options.categories,
         withheld=withheld,
     )

@@ -13,6 +13,9 @@ from memlake.text import text_key
 _HASHED = ("text-", "prose-")
 """How ids begin that are hashes over the first text of a memory."""
 
+_OF_NO_ACCOUNT = ":export-"
+"""What stands between an assistant and a hash over a delivery, in the key of an account that has no other name."""
+
 _MANY = 3
 
 TargetName = Literal["claude", "chatgpt", "gemini", "text"]
@@ -32,6 +35,11 @@ class ListPlace:
 
     account_key: str
     number: int
+
+    @property
+    def tellable(self) -> ListPlace:
+        """The place for what leaves the lake."""
+        return replace(self, account_key=tellable_account(self.account_key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +68,8 @@ class PackItem:
         """
         own = f"text-{text_key(self.text)}"
         told = [one for one in self.memories if one.memory_id == own or not one.memory_id.startswith(_HASHED)]
-        return replace(self, memories=() if self.placeholder_count else tuple(told))
+        named = tuple(replace(one, account_key=tellable_account(one.account_key)) for one in told)
+        return replace(self, memories=() if self.placeholder_count else named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +132,11 @@ class Target:
     question: str = ""
     dropped: tuple[Category, ...] = ()
     dropped_note: str = ""
+
+
+def tellable_account(account_key: str) -> str:
+    """Return an account for what leaves the lake: only its assistant, where its key is a hash over all it holds."""
+    return account_key.partition(_OF_NO_ACCOUNT)[0]
 
 
 def named(parts: Sequence[PackPart]) -> str:

@@ -47,6 +47,21 @@ def test_nothing_that_leaves_the_lake_can_be_tested_against_guesses(pasted_lake:
     assert b"diabetes" not in written
 
 
+def test_no_key_of_an_account_is_a_hash_over_what_was_withheld(pasted_lake: Path, tmp_path: Path) -> None:
+    """A list without an account is named after its assistant, also where somebody asked for its account."""
+    (account_key,) = (key for (key,) in ask(pasted_lake, "select distinct account_key from memories"))
+    words = ("--account", account_key, "--json")
+
+    done = memlake_here("--lake", pasted_lake, "pack", "claude", *words, cwd=tmp_path)
+
+    written = done.stdout.encode() + b"".join(bytes_in(tmp_path).values())
+    assert account_key.startswith("chatgpt:export-")
+    assert account_key.rpartition("-")[2].encode() not in written
+    told = orjson.loads(done.stdout)
+    assert {place["account_key"] for one in told["left_out"] for place in one["places"]} == {"chatgpt"}
+    assert {one["account_key"] for item in told["items"] for one in item["memories"]} == {"chatgpt"}
+
+
 def test_who_owns_it_finds_what_was_left_out(pasted_lake: Path, tmp_path: Path) -> None:
     """JSON tells its place in the list of its account."""
     done = memlake_here("--lake", pasted_lake, "pack", "claude", "--json", cwd=tmp_path)
