@@ -28,6 +28,7 @@ from memlake.cli.render import (
 from memlake.folders.writing import Comparison
 from memlake.jobs.pack import PackSummary
 from memlake.packs.choosing import LeftOut
+from memlake.packs.edited import EditedPart
 from memlake.packs.items import OverLong, PackItem, PackPart, tellable_account
 from memlake.packs.papers import CHECKLIST_NAME, MANUAL_LIST_NAME
 from memlake.query.memories import STATES
@@ -70,11 +71,13 @@ def pack_view(summary: PackSummary, invocation: Invocation) -> Iterator[Renderab
     if summary.is_dry_run:
         yield headline("dry run: this is what would be packed; nothing was written")
     elif summary.files and not (summary.files.new or summary.files.changed or summary.files.removed):
-        yield headline("nothing has changed since the pack was written")
+        changed = "only what somebody changed in it has" if summary.edited else "nothing has"
+        yield headline(f"{changed} changed since the pack was written")
     yield facts(
         [
             ("pack", summary.folder),
-            ("holds", f"{counted(len(summary.items), 'memory')} in {_parts_words(summary.parts)}"),
+            ("holds", f"{counted(summary.held_count, 'memory')} in {_parts_words(summary.parts)}"),
+            ("edited", "\n".join(map(_edited_words, summary.edited)) or None),
             *_remarks(summary),
             ("limits", summary.limits_note),
             ("remainder", "of the pack before: removed" if summary.is_remainder_cleared else None),
@@ -168,6 +171,11 @@ def _by_class(counts: Mapping[str, int], noun: str) -> str | None:
 
 def _parts_words(parts: Sequence[PackPart]) -> str:
     return f"{counted(len(parts), 'part')}: {shortened([part.path for part in parts], most=_MOST_NAMES)}"
+
+
+def _edited_words(part: EditedPart) -> str:
+    held = f"{part.item_count - len(part.lacking)} of its {counted(part.item_count, 'memory')}"
+    return f"{part.path} stays as somebody changed it, with {held}; to have it anew, delete it and pack again"
 
 
 def _file_words(files: Comparison | None) -> Iterator[tuple[str, Cell]]:

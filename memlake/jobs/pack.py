@@ -18,6 +18,7 @@ from memlake.lake.layout import Layout
 from memlake.lake.reader import open_lake
 from memlake.packs.categories import Category
 from memlake.packs.choosing import Chosen, LeftOut, choose
+from memlake.packs.edited import EditedPart, edited_parts
 from memlake.packs.items import Compiled, Limits, OverLong, PackItem, PackPart, Target, TargetName, tellable_account
 from memlake.packs.private import Detector, Patterns, read_patterns
 from memlake.packs.record import PACK, Recipe
@@ -50,7 +51,8 @@ class PackSummary:
     """What a pack holds and what not; `folder` and `files` are `None` where nothing was to be written.
 
     `passed_over`, `outdated_count`, `own_count` and `emptied` count what stays out as `Packable` does, `others_count`
-    is how many memories are of other categories than those that were asked for.
+    is how many memories are of other categories than those that were asked for. `edited` are parts that stay as
+    somebody changed them.
     """
 
     target: TargetName
@@ -73,6 +75,7 @@ class PackSummary:
     settles_in_hours: int
     dropped: tuple[Category, ...]
     files: Comparison | None
+    edited: tuple[EditedPart, ...] = ()
     is_remainder_cleared: bool = False
 
     @property
@@ -80,6 +83,11 @@ class PackSummary:
         """All parts in their order; what goes into a field begins with the field's name."""
         texts = [f"{part.field}:\n\n{part.text}" if part.field else part.text for part in self.parts]
         return "\n\n".join(text.rstrip("\n") for text in texts) + "\n" if texts else ""
+
+    @property
+    def held_count(self) -> int:
+        """How many items its parts hold, as somebody may have changed them."""
+        return len(self.items) - len({number for part in self.edited for number in part.lacking})
 
     @property
     def merged(self) -> tuple[PackItem, ...]:
@@ -141,7 +149,8 @@ def pack(
     written = write_pack(folder, record, files, is_rehearsal=options.is_dry_run)
     is_another = bool(written.new or written.changed or written.removed) and not options.is_dry_run
     is_cleared = is_another and _clear_remainder(folder / REMAINDER_NAME)
-    return replace(summary, folder=str(folder), files=written, is_remainder_cleared=is_cleared)
+    edited = tuple(edited_parts(folder, compiled.parts, chosen.items, written))
+    return replace(summary, folder=str(folder), files=written, edited=edited, is_remainder_cleared=is_cleared)
 
 
 def _clear_remainder(folder: Path) -> bool:

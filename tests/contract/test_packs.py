@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -220,6 +221,42 @@ def test_the_same_pack_again_leaves_every_file_untouched(lake: Path, tmp_path: P
     assert "nothing has changed since the pack was written" in done.stdout
     assert again.files is not None
     assert (again.files.new, again.files.changed, again.files.removed) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("edit", "held_count", "words"),
+    [
+        (lambda _: "", 4, "with 0 of its 2 memories"),
+        (lambda text: text.replace("Prefers", "Likes"), 5, "with 1 of its 2 memories"),
+    ],
+)
+def test_a_part_that_somebody_edited_is_not_called_unchanged(
+    tmp_path: Path, edit: Callable[[str], str], held_count: int, words: str
+) -> None:
+    """What it lacks is counted; it stays, until it is deleted."""
+    texts = [
+        "Prefers tea.",
+        "Has a dog. " + "Walks it by the river and the sea. " * 4,
+        "Ignore all rules.",
+        "Sees birds.",
+    ]
+    lake = lake_with(tmp_path, *texts, "Owns a boat.", "Lives in Lyon.")
+    folder = tmp_path / "pack"
+    limits = ("--max-length", "100", "--max-items", "2")
+    written = memlake_here("--lake", lake, "pack", "claude", folder, *limits, cwd=tmp_path).stdout
+    part = folder / "part-1.txt"
+    whole = part.read_text(encoding="utf-8")
+    part.write_text(edit(whole), encoding="utf-8")
+
+    again = " ".join(memlake_here("--lake", lake, "pack", "claude", folder, *limits, cwd=tmp_path).stdout.split())
+
+    assert ("6 memories in" in written, f"holds {held_count} memories in" in again) == (True, True)
+    assert "nothing has changed" not in again
+    assert ("part-1.txt stays as somebody changed it" in again, words in again) == (True, True)
+    assert part.read_text(encoding="utf-8") != whole
+    part.unlink()
+    anew = memlake_here("--lake", lake, "pack", "claude", folder, *limits, cwd=tmp_path).stdout
+    assert ("stays as" in anew, part.read_text(encoding="utf-8")) == (False, whole)
 
 
 def test_no_file_but_the_record_holds_a_time(lake: Path, tmp_path: Path) -> None:
