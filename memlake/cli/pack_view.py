@@ -131,8 +131,11 @@ def _remarks(summary: PackSummary) -> Iterator[tuple[str, str | None]]:
     flagged = _numbers(item.number for item in summary.addressed)
     yield "flagged", f"{flagged}: written to steer an assistant; packed as quoted data" if summary.addressed else None
     yield "its own", _own_words(summary)
-    uncertain = f"{counted(summary.uncertain_count, 'memory')} may not have been there then, or not in these words"
-    yield "uncertain", uncertain if summary.uncertain_count else None
+    uncertain = _numbers(item.number for item in summary.uncertain)
+    words = (
+        f"{counted(summary.uncertain_count, 'memory')} may not have been there then, or not in these words: {uncertain}"
+    )
+    yield "uncertain", words if summary.uncertain else None
     states = ", ".join(f"{summary.passed_over[state]:,} {state}" for state in STATES if state in summary.passed_over)
     yield "not packed", f"{states}; --state takes a state in" if states else None
     outdated = f"{counted(summary.outdated_count, 'memory')} of a text that the newest export does not have"
@@ -196,6 +199,8 @@ def _sections(summary: PackSummary, invocation: Invocation) -> Iterator[Renderab
         yield _rows("merged", _ITEM_COLUMNS, rows)
     if summary.addressed:
         yield _rows("flagged", _ITEM_COLUMNS, map(_shown, summary.addressed))
+    if summary.uncertain:
+        yield _rows("uncertain", _ITEM_COLUMNS, map(_shown, summary.uncertain))
     changed = [item for item in summary.items if item.placeholder_count]
     if changed:
         yield _rows("with placeholders", _ITEM_COLUMNS, map(_shown, changed))

@@ -100,6 +100,11 @@ class PackSummary:
         return tuple(item for item in self.items if item.addressed)
 
     @property
+    def uncertain(self) -> tuple[PackItem, ...]:
+        """The items of which nothing tells whether they were there at the time of the pack, or read so."""
+        return tuple(item for item in self.items if item.is_uncertain)
+
+    @property
     def left_out_counts(self) -> Mapping[str, int]:
         """How many memories were left out, by the first class of each."""
         return Counter(one.classes[0] for one in self.left_out)
@@ -202,7 +207,7 @@ def _summary(
         passed_over=found.passed_over,
         outdated_count=found.outdated_count,
         own_count=found.own_count,
-        uncertain_count=sum(memory.is_uncertain for memory in found.memories),
+        uncertain_count=sum(item.is_uncertain for item in chosen.items),
         emptied=found.emptied,
         limits=limits,
         limits_note=target.limits_note,

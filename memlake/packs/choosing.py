@@ -146,6 +146,7 @@ def _item(number: int, alike: _Alike, redacted: Redacted) -> PackItem:
         placeholder_count=len(redacted.spans),
         addressed=words_to_the_reader(redacted.text) or turn_of_another(alike.newest.text),
         is_about_another=alike.newest.is_about_another,
+        is_uncertain=all(memory.is_uncertain for memory in alike.all),
     )
 
 

@@ -48,7 +48,8 @@ class PackItem:
 
     `saved_on` is a day, a month or a year, as far as it is known. `memories` has the memory with this text first, then
     those that say the same. `addressed` are the words with which it speaks to its reader: it is packed as quoted data.
-    `is_about_another`: it is about another person, whom its text names.
+    `is_about_another`: it is about another person, whom its text names. `is_uncertain`: nothing tells whether it was
+    there at the time of the pack, or read so.
     """
 
     number: int
@@ -59,6 +60,7 @@ class PackItem:
     placeholder_count: int
     addressed: str | None
     is_about_another: bool = False
+    is_uncertain: bool = False
 
     @property
     def tellable(self) -> PackItem:

@@ -95,6 +95,12 @@ def _remarks(items: Sequence[PackItem]) -> Iterator[str]:
     numbers = [str(item.number) for item in items if item.placeholder_count]
     if numbers:
         yield f"Number {', '.join(numbers)}: something was withheld, and stands there as a placeholder in brackets."
+    numbers = [str(item.number) for item in items if item.is_uncertain]
+    if numbers:
+        yield (
+            f"Number {', '.join(numbers)}: the exports leave open whether it was there at the time of the pack, or in "
+            "these words."
+        )
 
 
 def _numbered(items: Sequence[PackItem]) -> str:

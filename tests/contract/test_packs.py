@@ -136,16 +136,21 @@ def test_a_pack_as_of_a_time_has_the_words_of_that_time(tmp_path: Path) -> None:
     assert "five-year-old beagle" in pack_of(lake, None).text
 
 
-def test_a_pack_as_of_a_time_says_how_many_are_uncertain(tmp_path: Path) -> None:
-    """The exports around it leave open what was deleted between them."""
+def test_a_pack_as_of_a_time_says_which_are_uncertain(tmp_path: Path) -> None:
+    """The exports around it leave open what was deleted between them; the checklist says it, too."""
     memories = [memory("m1", "Likes tea.", "2025-01-01T00:00:00Z"), memory("m2", "Likes rain.", "2025-01-01T00:00:00Z")]
     first = export_folder(tmp_path, "chatgpt-2026-01-01", memories=memories, user="u")
     second = export_folder(tmp_path, "chatgpt-2026-03-01", memories=memories[:1], user="u")
     lake = lake_of(tmp_path / "lake", first, second)
 
-    done = memlake_here("--lake", lake, "pack", "claude", "--as-of", "2026-02-01", cwd=tmp_path)
+    words = ("--lake", lake, "pack", "claude", "pack", "--as-of", "2026-02-01")
+    done, told = memlake_here(*words, cwd=tmp_path), memlake_here(*words, "--json", cwd=tmp_path)
 
-    assert "1 memory may not have been there then" in done.stdout
+    shown = " ".join(done.stdout.split())
+    assert "1 memory may not have been there then, or not in these words: no. 2" in shown
+    assert "uncertain no. memory 2 Likes rain." in shown
+    assert [one["text"] for one in orjson.loads(told.stdout)["items"] if one["is_uncertain"]] == ["Likes rain."]
+    assert "- [ ] Number 2: the exports leave open" in (tmp_path / "pack" / "checklist.md").read_text(encoding="utf-8")
     assert pack_of(lake, None).uncertain_count == 0
 
 
