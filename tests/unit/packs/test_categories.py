@@ -80,6 +80,13 @@ def test_what_tells_nothing_is_anything_else(text: str) -> None:
     assert categorise(text) == ("other", "no words tell another category")
 
 
+def test_words_that_judge_something_else_are_no_corrections() -> None:
+    """Only of an answer they tell that it was rejected, or came before."""
+    texts = ("They show the previous day's table.", "Code that is boring rather than clever", "Your code was boring.")
+
+    assert [categorise(text).category == "corrections" for text in texts] == [False, False, True]
+
+
 def test_a_long_memory_has_one_category() -> None:
     """Five thousand characters of several things: what there is most of, found in time."""
     text = "Uses Docker and Postgres. " * 200 + "Has a cat."
