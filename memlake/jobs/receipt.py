@@ -134,6 +134,9 @@ def _blind_spots(receipt: ExportReceipt) -> Iterator[str]:
         yield "the memory list is empty: deleted or switched off, the export cannot tell"
     if receipt.likely_count:
         yield f"{receipt.likely_count} likely saves were guessed from the words of chats; they are listed apart"
+    if receipt.repeated_count:
+        entries = "1 entry says" if receipt.repeated_count == 1 else f"{receipt.repeated_count} entries say"
+        yield f"{entries} the same as another one, but for case and spaces: such entries are one memory"
     if receipt.empty_message_count:
         yield f"{receipt.empty_message_count} messages are empty: the provider left out what they said"
     if receipt.is_open_ended:

@@ -86,6 +86,7 @@ class ExportReceipt:
     media_count: int
     memory_count: int  # what the lake now knows of this account, likely saves aside
     likely_count: int
+    repeated_count: int  # entries of a written-out list whose text another one has, but for case and spaces
     empty_message_count: int  # whose text the provider left out
     is_text_put_back: bool  # the lake had it, but not its text, as after a restore
     notes: tuple[str, ...]  # blind spots and everything else worth knowing

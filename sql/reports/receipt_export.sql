@@ -32,6 +32,14 @@ select
             and m.channel = 'likely'
     ) as likely_count,
     (
+        select count(*) - count(distinct m.text_key)
+        from raw.memories m
+        join raw.sightings s using (record_key)
+        where s.export_key = x.export_key
+            and s.disposition = 'kept'
+            and m.channel = 'dump'
+    ) as repeated_count,
+    (
         select count(*)
         from raw.messages m
         join raw.sightings s using (record_key)

@@ -106,6 +106,7 @@ RECEIPT = ExportReceipt(
     media_count=0,
     memory_count=1,
     likely_count=0,
+    repeated_count=0,
     empty_message_count=0,
     is_text_put_back=False,
     notes=(),

@@ -8,6 +8,7 @@ import orjson
 import pytest
 from support.chatgpt import Json, as_bytes, assistant, bio_call, conversation, user
 from support.lakes import ask, entity, export_folder, memory, relations, take_in
+from support.pasted import written_out
 from support.zips import RawEntry, write_raw_zip, write_zip
 
 import memlake
@@ -231,3 +232,19 @@ def test_an_export_that_is_not_there_cannot_be_dropped(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="no export is called"):
             lake.drop_export(words, yes=True)
     assert len(lake.exports()) == 2
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (("User works for us.", "Likes rain."), []),
+        (("User works for us.", "User works for US."), ["1 entry says the same as another one"]),
+        (("Likes tea.", "likes  tea.", "LIKES TEA."), ["2 entries say the same as another one"]),
+    ],
+)
+def test_entries_that_are_one_memory_are_told(tmp_path: Path, entries: tuple[str, ...], said: list[str]) -> None:
+    """They differ only in case and spaces; otherwise the list would seem to have lost some."""
+    receipt = take_in(tmp_path / "lake", written_out(tmp_path, *entries))
+
+    assert [note.partition(",")[0] for note in receipt.notes if "the same as" in note] == said
+    assert receipt.repeated_count == len(entries) - receipt.memory_count
