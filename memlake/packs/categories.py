@@ -129,9 +129,9 @@ def own_names(texts: Iterable[str]) -> frozenset[str]:
 
 
 def is_kin(name: str, texts: Iterable[str]) -> bool:
-    """Tell whether somebody is called family or a friend right beside their name, or by a name that says it."""
-    first = name.partition(" ")[0]
-    return _has_kin(name) or any(_is_beside_kin(first, text) for text in texts if first in text)
+    """Tell whether somebody is called family or a friend right beside their name, or by a word for a name."""
+    first, _, others = name.partition(" ")
+    return (not others and _has_kin(name)) or any(_is_beside_kin(first, text) for text in texts if first in text)
 
 
 def _has_kin(text: str) -> bool:

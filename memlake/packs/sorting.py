@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
 from memlake.lake.choices import choices
@@ -41,7 +42,7 @@ class _Account(NamedTuple):
 
     names: frozenset[str]
     projects: Mapping[str, str]
-    texts: Sequence[str]
+    is_kin: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ def private_reasons(text: str) -> dict[str, list[str]]:
 def _sorted_memory(memory: ListedMemory, chosen: Mapping[MemoryKey, str], account: _Account) -> SortedMemory:
     choice = chosen.get((memory.account_key, memory.memory_id))
     subject = subject_of(memory.scope, memory.section, names=account.names, projects=account.projects)
-    is_kin_of = subject is not None and is_kin(subject.name, account.texts)
+    is_of_project = (memory.scope or "").startswith("project:")
+    is_kin_of = subject is not None and not is_of_project and account.is_kin(subject.name)
     is_another = is_kin_of or (subject is not None and subject.is_person)
     if choice is not None:
         told = Sorted(cast("Category", choice), CHOSEN)
@@ -118,7 +120,10 @@ def _accounts(database: Database) -> dict[str, _Account]:
     projects: dict[str, dict[str, str]] = {}
     for account_key, project_id, name in database.query(_PROJECTS).rows:
         projects.setdefault(account_key, {})[project_id] = name
-    return {key: _Account(own_names(told), projects.get(key, {}), told) for key, told in texts.items()}
+    return {
+        key: _Account(own_names(told), projects.get(key, {}), cache(partial(is_kin, texts=told)))
+        for key, told in texts.items()
+    }
 
 
 def _values(memory: ListedMemory, kind: type[ListedMemory]) -> dict[str, Any]:

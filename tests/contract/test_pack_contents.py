@@ -242,3 +242,23 @@ def test_somebody_who_is_no_family_is_somebody_else(tmp_path: Path) -> None:
     (found,) = (one for one in pack_of(lake, None, "text").items if one.is_about_another)
 
     assert (found.text, found.category) == ("Rui: Loves tea and comics", "other")
+
+
+def test_what_is_remembered_of_a_project_names_it(tmp_path: Path) -> None:
+    """Its name is told by the project, and it is nobody, whoever stands beside it."""
+    record = {
+        "conversations_memory": "Her son's project Tidewatch is for sailors.",
+        "project_memories": [{"project_uuid": "p1", "memory": "Runs every night. Tidewatch has an API."}],
+    }
+    export = tmp_path / "claude-2026-01-01"
+    export.mkdir()
+    (export / "memories.json").write_bytes(orjson.dumps([record]))
+    (export / "projects.json").write_bytes(orjson.dumps([{"uuid": "p1", "name": "Tidewatch", "docs": []}]))
+    lake = lake_of(tmp_path / "lake", export)
+
+    found = pack_of(lake, None, "text").items
+
+    assert {(one.text, one.is_about_another) for one in found[1:]} == {
+        ("Tidewatch: Runs every night.", False),
+        ("Tidewatch has an API.", False),
+    }

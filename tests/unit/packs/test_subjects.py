@@ -82,3 +82,8 @@ def test_family_is_known_by_the_word_beside_a_name(name: str, text: str) -> None
 def test_who_is_only_named_near_family_is_none(text: str) -> None:
     """Somebody else stands between, or no name does."""
     assert not is_kin("Rui", [text])
+
+
+def test_a_title_with_family_in_it_is_none() -> None:
+    """It may be of a project."""
+    assert not is_kin("Family tree", ["Works on the family tree."])
