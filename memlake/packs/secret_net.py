@@ -76,7 +76,15 @@ def caught(sentence: Sentence) -> Iterator[Place]:
         yield found.span("value")
     yield from _chains(sentence)
     if _tells(sentence):
-        yield _whole(sentence)
+        told = list(_marked_words(sentence))
+        yield from told or [_whole(sentence)]
+
+
+def _marked_words(sentence: Sentence) -> Iterator[Place]:
+    """Yield letters with figures that are no usual ones: where a sentence has such, they are what it tells."""
+    for place in tokens(sentence.text, sentence.start, sentence.end, is_strict=True):
+        if not known().signs["net_usual"].fullmatch(sentence.plain, *place):
+            yield place
 
 
 def _whole(sentence: Sentence) -> Place:
