@@ -8,7 +8,7 @@ from dataclasses import is_dataclass
 from datetime import datetime
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
 def read_as(kind: Any, value: object) -> Any:  # noqa: ANN401 - any type in, a value of it out
@@ -24,7 +24,7 @@ def read_as(kind: Any, value: object) -> Any:  # noqa: ANN401 - any type in, a v
 
 
 def _compound(origin: object, arguments: tuple[Any, ...], value: object) -> object:
-    if origin is UnionType:
+    if origin in {UnionType, Union}:  # the second where one of them is a choice of words
         for kind in arguments:
             with suppress(ValueError, TypeError):
                 return read_as(kind, value)
