@@ -152,8 +152,8 @@ def check_command(
     DIR is the folder of the pack. EXPORT is the target's next export (all its parts), or a file with its answer to
     the question in the checklist; - is such an answer on standard input. Your lake is neither read nor changed.
 
-    Each memory has landed verbatim, reworded or merged with others, was changed to another fact, or is missing; what
-    is changed or missing is written as a second pack into DIR/remainder. Exit code 4: there is such; 3: it is too
+    Each memory has landed verbatim, reworded, merged with others or in part, was changed to another fact, or is
+    missing; what is left is written as a second pack into DIR/remainder. Exit code 4: there is such; 3: it is too
     early, or the answer cannot tell.
 
     Example: memlake pack check pack-claude answer.txt

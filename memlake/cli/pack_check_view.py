@@ -24,12 +24,13 @@ from memlake.cli.render import (
     with_remark,
 )
 from memlake.jobs.pack_check import PackCheck
-from memlake.packs.landing import NOT_LANDED, VERDICTS, Landed
+from memlake.packs.landing import VERDICTS, Landed
 from memlake.packs.papers import CHECKLIST_NAME
 from memlake.providers import prompts
 
 _MOST_ROWS = 20
 _MOST_NAMES = 6
+_NAMES = {"partial": "in part"}
 _COLUMNS = [Column(title="no.", kind="number"), Column(title="landed"), Column(title="memory", kind="text")]
 
 
@@ -39,7 +40,7 @@ def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[Render
     yield facts(
         [
             ("pack", f"{check.folder}, for {check.title}, written {people_time(check.written_at)}"),
-            *((verdict, f"{count:,}") for verdict, count in check.counts.items() if count),
+            *((_NAMES.get(verdict, verdict), f"{count:,}") for verdict, count in check.counts.items() if count),
             ("not from it", counted(len(check.others), "statement") if check.others else None),
             ("too early", _wait_words(check)),
             ("cannot tell", check.why_unsure),
@@ -73,10 +74,8 @@ def _verdict(check: PackCheck) -> str:
 
 def _left_words(check: PackCheck) -> str:
     """Return what has not landed as it was packed, in words."""
-    counts = check.counts
-    in_part = len(check.left_over) - sum(counts[verdict] for verdict in NOT_LANDED)
-    found = [(counts["missing"], "missing"), (counts["changed"], "with another fact"), (in_part, "in part")]
-    return ", ".join(f"{count:,} {words}" for count, words in found if count)
+    found = [("missing", "missing"), ("changed", "with another fact"), ("partial", "in part")]
+    return ", ".join(f"{check.counts[verdict]:,} {words}" for verdict, words in found if check.counts[verdict])
 
 
 def _wait_words(check: PackCheck) -> str | None:
@@ -99,10 +98,12 @@ def _row(landed: Landed) -> tuple[Cell, ...]:
     if landed.change:
         told = "another fact" if landed.verdict == "changed" else "perhaps another fact, look at it"
         remarks.append(f"{told}: {landed.change}")
-    if landed.lost:
-        remarks.append(f"lost: {landed.lost}")
+    if landed.lacking:
+        remarks.append(f"lost: {', '.join(landed.lacking)}")
+    if landed.lost and landed.lost != landed.item.text:
+        remarks.append(f"lost, all or in part: {landed.lost}" if landed.lacking else f"lost: {landed.lost}")
     memory = paragraph(cut_to(landed.item.text, LONGEST_MEMORY))
-    return landed.item.number, landed.verdict, with_remark(memory, "\n".join(remarks))
+    return landed.item.number, _NAMES.get(landed.verdict, landed.verdict), with_remark(memory, "\n".join(remarks))
 
 
 def _statements(others: Sequence[str]) -> Iterator[RenderableType]:

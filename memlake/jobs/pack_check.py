@@ -14,7 +14,7 @@ from memlake.jobs.pack import question_for
 from memlake.jobs.pack_answer import Answer, refuse_its_own
 from memlake.jobs.progress import Progress
 from memlake.packs.items import PackItem, Target, TargetName
-from memlake.packs.landing import NOT_LANDED, VERDICTS, Landed, Landing, landing
+from memlake.packs.landing import NOT_WHOLLY, VERDICTS, Landed, Landing, landing
 from memlake.packs.record import PackRecord, read_record
 from memlake.packs.targets import TARGETS
 from memlake.packs.writing import REMAINDER_NAME, finish_pack, new_record, pack_files, remove_pack, write_pack
@@ -56,7 +56,7 @@ class PackCheck:
 
     @property
     def exit_code(self) -> ExitCode:
-        """0: all of it has landed; 4: something is missing or another fact; 3: nothing can tell, or not yet."""
+        """0: all of it has landed; 4: something is left; 3: nothing can tell, or not yet."""
         if not self.why_unsure and not self.left_over:
             return ExitCode.OK
         return ExitCode.PARTLY_READ if self.wait_until or self.why_unsure else ExitCode.DIFFERENCES
@@ -121,7 +121,7 @@ def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:
 def _left_over(items: Sequence[Landed]) -> Iterator[PackItem]:
     number = 0
     for landed in items:
-        if landed.verdict in NOT_LANDED or landed.lost:
+        if landed.verdict in NOT_WHOLLY:
             number += 1
             yield replace(landed.item, number=number, text=landed.lost or landed.item.text)
 

@@ -14,14 +14,15 @@ from memlake.history.prose.folding import fold
 from memlake.history.prose.overlap import content_words, kept_words
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
+from memlake.packs.lacking import lacking
 from memlake.packs.lines import one_line, quoted, reading
 from memlake.packs.pieces import pieces_of, tiled
 from memlake.packs.plain import QUOTED_LABEL, item_text
 from memlake.parsing.sentences import sentences
 
-Verdict = Literal["verbatim", "reworded", "merged", "changed", "missing"]
-VERDICTS: tuple[Verdict, ...] = ("verbatim", "reworded", "merged", "changed", "missing")
-NOT_LANDED: tuple[Verdict, ...] = ("changed", "missing")
+Verdict = Literal["verbatim", "reworded", "merged", "partial", "changed", "missing"]
+VERDICTS: tuple[Verdict, ...] = ("verbatim", "reworded", "merged", "partial", "changed", "missing")
+NOT_WHOLLY: tuple[Verdict, ...] = ("partial", "changed", "missing")
 
 _LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
@@ -34,7 +35,7 @@ _PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")
 class Landed:
     """What became of an item: how it landed, the texts that say it now, and what is another fact in them.
 
-    `lost` are its sentences that none of these says.
+    `lost` are its sentences that none of these says, or not all of; `lacking` are the words of the latter that went.
     """
 
     item: PackItem
@@ -42,6 +43,7 @@ class Landed:
     texts: tuple[str, ...]
     change: str | None
     lost: str | None
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ def landing(items: Sequence[PackItem], known: Sequence[str]) -> Landing:
     """Hold the items of a pack against the statements that its target remembers.
 
     Verbatim is what differs in spaces, case and the last dot at most, in one statement or in pieces; merged is what
-    stands in a statement together with another item; changed is what came with another fact; all else that is found
+    stands in a statement together with another item; partial is what lost a sentence, a name, a number, a day, or a
+    good part of its words, and nothing came for them; changed is what came with another fact; all else that is found
     again is reworded. A sentence of an item counts for itself, and an item is missing if most of it is.
 
     Another fact is one for sure where the rest stayed much the same; else words may have made it, and it is only told.
@@ -96,11 +99,30 @@ class _Found:
             return Landed(item=item, verdict="missing", texts=(), change=None, lost=None)
         texts, lost = tuple(self._lines[place] for place in places), self._lost(item)
         verdict = self._verdict(item, places)
-        may_have_changed = verdict == "reworded" and not lost
-        change = self._change(item.text, " ".join(texts)) if may_have_changed else None
+        change = self._change(item.text, " ".join(texts)) if verdict == "reworded" and not lost else None
         if change and _is_much_the_same(item.text, " ".join(texts)):
-            verdict = "changed"
-        return Landed(item=item, verdict=verdict, texts=texts, change=change, lost=" ".join(lost) or None)
+            return Landed(item=item, verdict="changed", texts=texts, change=change, lost=None)
+        cut = {} if verdict == "verbatim" else self._cut(item)
+        left = [sentence for sentence in self._sentences[item.number] if sentence in lost or sentence in cut]
+        return Landed(
+            item=item,
+            verdict="partial" if left else verdict,
+            texts=texts,
+            change=change,
+            lost=" ".join(left) or None,
+            lacking=tuple(word for words in cut.values() for word in words),
+        )
+
+    def _cut(self, item: PackItem) -> dict[str, tuple[str, ...]]:
+        """Return the sentences of an item that are said in part only, each with the words that went."""
+        found = {}
+        for sentence, places in zip(self._sentences[item.number], self._partners[item.number], strict=True):
+            guests = set[int]().union(*(self._guests[place] for place in places)) - {item.number}
+            beside = [_told(text) for guest in guests for text in self._sentences[guest]]
+            texts = [_told(self._lines[place]) for place in places]
+            if places and (words := lacking(_told(sentence), texts, beside, self._context)):
+                found[sentence] = words
+        return found
 
     def _change(self, before: str, after: str) -> str | None:
         return fact_change(_told(before), _told(after), self._context)

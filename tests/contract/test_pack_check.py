@@ -158,6 +158,19 @@ def test_what_has_landed_in_part_is_not_called_all(tmp_path: Path) -> None:
     assert "the memory has landed in part" in done.stdout
 
 
+def test_a_memory_that_was_cut_is_in_the_remainder_as_a_whole(pack: Path, tmp_path: Path) -> None:
+    """Its first half is not it; the terminal says what went."""
+    answer = answer_of(tmp_path, ["User gives a talk about diary studies", *_TEXTS[:2], _TEXTS[3]])
+
+    done = memlake_here("pack", "check", pack, answer, cwd=tmp_path)
+    check = checked(pack, answer)
+
+    assert (check.counts["partial"], check.exit_code) == (1, ExitCode.DIFFERENCES)
+    assert [one.text for one in check.left_over] == [_TEXTS[2]]
+    assert "3 of 4 memories have landed: 1 in part" in done.stdout
+    assert "lost: Utrecht, 14, May, 2026" in done.stdout
+
+
 def test_within_a_day_it_is_too_early(pack: Path, tmp_path: Path) -> None:
     """What is missing may still come; what has landed has landed."""
     early = PACKED_AT + timedelta(hours=23, minutes=59)
@@ -512,7 +525,7 @@ def test_json_holds_every_item(pack: Path, tmp_path: Path) -> None:
     done = memlake_here("pack", "check", pack, answer_of(tmp_path, _TEXTS), "--json", cwd=tmp_path)
 
     told = orjson.loads(done.stdout)
-    assert told["counts"] == {"verbatim": 4, "reworded": 0, "merged": 0, "changed": 0, "missing": 0}
+    assert told["counts"] == {"verbatim": 4, "reworded": 0, "merged": 0, "partial": 0, "changed": 0, "missing": 0}
     assert (told["exit_code"], done.exit_code, told["items"][0]["item"]["text"]) == (0, 0, _TEXTS[0])
     assert told["question"].startswith("Show me everything")
 

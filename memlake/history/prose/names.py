@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from memlake.history.prose.folding import UNSPACED, common_beginning, fold, is_unspaced
-from memlake.history.prose.overlap import kept_share
+from memlake.history.prose.names_unspaced import unspaced_name_changed, unspaced_names
+from memlake.history.prose.overlap import content_words, kept_share, kept_words
 from memlake.history.prose.vocabulary import (
     ALIASES,
     CALENDAR,
@@ -32,14 +32,6 @@ _LAST_WORD = re.compile(r"\b([^\W\d_]+)\.?\s$")
 _NOUN_ENDING = re.compile(rf"(?:{'|'.join(sorted(GERMAN['endings']))})(?:e|en|s|es|innen?)?$")
 _CLAUSE = re.compile(r"[,;:!?()\"\u201c\u201e\u2013\u2014]|\.(?=\s+[^\W\d_]{4})")
 _NEXT_WORD = re.compile(r"\s+([\w'-]+)")
-_OTHER_WRITING = re.compile(r"[\u30a0-\u30ff]{2,}|[A-Za-z][A-Za-z0-9+#.]*")
-_CJK_TITLED = re.compile(
-    r"([\u3005\u4e00-\u9fff]{1,4}?)(?:さん|ちゃん|くん|君|教授|課長|部長|先生|店長|社長|市|県|町|村|区|駅|大学|病院|高校|株式会社)"
-)
-_CJK_QUOTED = re.compile(r"「([^」]{2,20})」")
-_PREDICATIVE = re.compile(r"である|です|だ|。|$")
-_CALLED = re.compile(r"名前|という|名は")
-_KATAKANA = re.compile(r"[\u30a0-\u30ff]+")
 _ALIKE = 80
 _SHORTEST_STEM = 4
 _COMMON_BEGINNING = 5
@@ -49,7 +41,6 @@ _FREQUENT = 4
 _KEPT = 0.5
 _KEPT_AROUND_A_NOUN = 0.75
 _KEPT_AROUND_A_PLACE = 0.35
-_KEPT_AROUND_FOREIGN = 0.5
 _LONGEST_INITIALS = 5
 
 
@@ -90,7 +81,7 @@ def name_changed(before: str, after: str, *, spelling: Spelling, language: str) 
     name replaces another in the same place: next to the same word, or among the same ones.
     """
     if is_unspaced(before) or is_unspaced(after):
-        return _name_changed_unspaced(before, after, language)
+        return unspaced_name_changed(before, after, language)
     old, new = _missing(before, after, spelling, language), _missing(after, before, spelling, language)
     for gone in old:
         for came in new:
@@ -98,6 +89,27 @@ def name_changed(before: str, after: str, *, spelling: Spelling, language: str) 
             if _is_replaced(gone, came, kept_share(before, after, language, leave_out)):
                 return " ".join(gone.missing), " ".join(came.missing)
     return None
+
+
+def names_lost(before: str, after: str, *, spelling: Spelling, language: str) -> tuple[str, ...]:
+    """Return the names of a statement that stand no longer in it, where no other one came for them.
+
+    What may be another noun is none, and an abbreviation may be spelt out; nor is what the later statement begins with:
+    there stands whom it is about.
+    """
+    new = wording(after)
+    if is_unspaced(before) or is_unspaced(after):
+        names = [name.text for name in unspaced_names(wording(before).plain) if name.is_sure]
+        return tuple(
+            name for name in names if not kept_words(content_words(fold(name), language), new.folded, language)
+        )
+    gone, came = (
+        [one for one in _missing(text, other, spelling, language) if not (one.kept or one.name.may_be_noun)]
+        for text, other in ((before, after), (after, before))
+    )
+    gone = [one for one in gone if not all(word.isupper() and len(word) < _SHORTEST_STEM for word in one.missing)]
+    others = [one for one in came if not new.plain.startswith(one.missing)]
+    return tuple(" ".join(one.missing) for one in gone) if len(gone) > len(others) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,69 +278,3 @@ def _are_alike(word: str, other: str, language: str) -> bool:
 
 def _bare(word: str) -> str:
     return fold(word).removesuffix("'s")
-
-
-def _name_changed_unspaced(before: str, after: str, language: str) -> tuple[str, str] | None:
-    old, new = wording(before).plain, wording(after).plain
-    gone = [name for name in _unspaced_names(old) if name.text not in new]
-    came = [name for name in _unspaced_names(new) if name.text not in old]
-    for script in ("katakana", "latin"):
-        if lone := _lone(gone, came, script):
-            leave_out = frozenset(map(fold, lone))
-            if kept_share(before, after, language, leave_out) >= _KEPT_AROUND_FOREIGN:
-                return lone
-    for former in gone:
-        for latter in came:
-            if former.script == latter.script and former.is_in_place_of(latter):
-                return former.text, latter.text
-    return None
-
-
-def _lone(gone: Sequence[_Unspaced], came: Sequence[_Unspaced], script: str) -> tuple[str, str] | None:
-    """Return the two names in a script that no other one in it went or came with."""
-    is_told = any(name.is_told for name in (*gone, *came))
-    old, new = (
-        {name.text for name in names if name.script == script and (is_told or not name.is_predicate)}
-        for names in (gone, came)
-    )
-    return (old.pop(), new.pop()) if len(old) == len(new) == 1 else None
-
-
-class _Unspaced(NamedTuple):
-    """What may be a name, with the signs before and after it; `is_sure`: it has a title or quotation marks.
-
-    One that `is_predicate` says what something is, as good as a verb, unless the text `is_told` to be about a name.
-    """
-
-    text: str
-    lead: str = ""
-    follower: str = ""
-    is_sure: bool = False
-    is_predicate: bool = False
-    is_told: bool = False
-
-    @property
-    def script(self) -> str:
-        if _KATAKANA.fullmatch(self.text):
-            return "katakana"
-        return "latin" if self.text.isascii() else "other"
-
-    def is_in_place_of(self, other: _Unspaced) -> bool:
-        if self.is_sure or other.is_sure:
-            return True
-        return self.lead == other.lead != "" or self.follower == other.follower != ""
-
-
-def _unspaced_names(plain: str) -> list[_Unspaced]:
-    unsure = [
-        _Unspaced(
-            name[0],
-            plain[max(name.start() - 2, 0) : name.start()],
-            plain[name.end() :][:1],
-            is_predicate=_PREDICATIVE.match(plain, name.end()) is not None,
-            is_told=_CALLED.search(plain) is not None,
-        )
-        for name in _OTHER_WRITING.finditer(plain)
-    ]
-    sure = (*_CJK_TITLED.findall(plain), *_CJK_QUOTED.findall(plain))
-    return [*unsure, *(_Unspaced(name, is_sure=True) for name in sure)]

@@ -98,6 +98,17 @@ def counts_changed(before: str, after: str, *, language: str) -> str | None:
     return "; ".join(told) or _counted_nouns_changed(before, after, language)
 
 
+def counts_lost(before: str, after: str, *, language: str) -> tuple[str, ...]:
+    """Return what a text counted or dated and does no longer, in its words, where nothing came for it.
+
+    A number in words may be told by what it counts, as two daughters are by their names.
+    """
+    old, new = counted(before, language), counted(after, language)
+    came = {one.kind for one in new - old}
+    gone = [(one.kind, _place(one, before, language)[1]) for one in sorted(old - new) if one.kind not in came]
+    return tuple(word for kind, word in gone if kind != "number" or any(map(str.isdigit, word)))
+
+
 def _without_parts(
     gone: set[Counted], came: set[Counted], kept: frozenset[Counted]
 ) -> tuple[set[Counted], set[Counted]]:

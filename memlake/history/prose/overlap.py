@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from memlake.history.prose.folding import common_beginning, has_no_capitals
-from memlake.history.prose.vocabulary import CEASED, CONTENTLESS, RESUMED, denials
+from memlake.history.prose.vocabulary import CEASED, CONTENTLESS, EVERYDAY, RESUMED, denials, numeral
 from memlake.history.prose.wordings import wording
 
 _WORD = re.compile(r"[^\W_]+")
@@ -41,6 +41,12 @@ def content_words(folded: str, language: str) -> list[str]:
     bare = RESUMED.sub(" ", denials(language).sub(_between, CEASED.sub(_between, folded)))
     without_meaning = CONTENTLESS[language]
     return [word for word in _WORD.findall(bare) if len(word) >= _SHORTEST and word not in without_meaning]
+
+
+def telling_words(folded: str, language: str) -> list[str]:
+    """Return the content words of a folded text, each once, but numerals and those in texts about anything."""
+    words = dict.fromkeys(content_words(folded, language))
+    return [word for word in words if not (word in EVERYDAY[language] or numeral(word, language))]
 
 
 def _between(denial: re.Match[str]) -> str:

@@ -53,6 +53,9 @@ CONTENTLESS = {
 }
 """The same, and other words that tell nothing of what a statement is about."""
 
+EVERYDAY = {language: frozenset(words.split()) for language, words in _TABLES["everyday"].items()}
+"""Words beside those that stand in statements about anything."""
+
 TITLES = frozenset(_TABLES["no_names"]["titles"].split())
 NO_NAMES = frozenset(word for words in _TABLES["no_names"].values() for word in words.split())
 """What is written with a capital and is no name, titles among it."""
