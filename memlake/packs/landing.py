@@ -11,7 +11,8 @@ from typing import Literal
 from memlake.history.prose.alignment import Placed, align
 from memlake.history.prose.facts import Context, fact_change
 from memlake.history.prose.folding import fold
-from memlake.history.prose.overlap import content_words, kept_words
+from memlake.history.prose.kinds import is_denied
+from memlake.history.prose.overlap import content_words, kept_words, telling_words
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
 from memlake.packs.lacking import lacking
@@ -27,6 +28,7 @@ NOT_WHOLLY: tuple[Verdict, ...] = ("partial", "changed", "missing")
 _LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
 _MUCH_THE_SAME = 0.65
+_FEWEST_TELLING = 3
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")
 
@@ -100,7 +102,7 @@ class _Found:
         texts, lost = tuple(self._lines[place] for place in places), self._lost(item)
         verdict = self._verdict(item, places)
         change = self._change(item.text, " ".join(texts)) if verdict == "reworded" and not lost else None
-        if change and _is_much_the_same(item.text, " ".join(texts)):
+        if change and self._is_much_the_same(_told(item.text), _told(" ".join(texts))):
             return Landed(item=item, verdict="changed", texts=texts, change=change, lost=None)
         cut = {} if verdict == "verbatim" else self._cut(item)
         left = [sentence for sentence in self._sentences[item.number] if sentence in lost or sentence in cut]
@@ -113,6 +115,18 @@ class _Found:
             lacking=tuple(word for words in cut.values() for word in words),
         )
 
+    def _is_much_the_same(self, before: str, after: str) -> bool:
+        """Tell whether most of the signs stayed, or of the words that tell something, no denial among them."""
+        pieces, others = wording(before).pieces, wording(after).pieces
+        if (pieces & others).total() >= _MUCH_THE_SAME * min(pieces.total(), others.total()):
+            return True
+        if is_denied(before) != is_denied(after):
+            return False
+        language = self._context.within(before, after).language
+        words, came = (telling_words(wording(text).folded, language) for text in (before, after))
+        kept = kept_words(words, wording(after).folded, language)
+        return len(kept) >= _MUCH_THE_SAME * max(len(words), len(came), _FEWEST_TELLING)
+
     def _cut(self, item: PackItem) -> dict[str, tuple[str, ...]]:
         """Return the sentences of an item that are said in part only, each with the words that went."""
         found = {}
@@ -120,12 +134,13 @@ class _Found:
             guests = set[int]().union(*(self._guests[place] for place in places)) - {item.number}
             beside = [_told(text) for guest in guests for text in self._sentences[guest]]
             texts = [_told(self._lines[place]) for place in places]
-            if places and (words := lacking(_told(sentence), texts, beside, self._context)):
+            if places and (words := lacking(_told(sentence), texts, beside, self._context.within(sentence, *texts))):
                 found[sentence] = words
         return found
 
     def _change(self, before: str, after: str) -> str | None:
-        return fact_change(_told(before), _told(after), self._context)
+        before, after = _told(before), _told(after)
+        return fact_change(before, after, self._context.within(before, after))
 
     def _is_name_alone(self, sentence: str, line: str) -> bool:
         """Tell whether two sentences that both say more have nothing but one name in common.
@@ -196,11 +211,6 @@ def _word_for_word(items: Iterable[PackItem], lines: Sequence[str]) -> dict[int,
 def _equal(item: PackItem, readings: Mapping[str, int]) -> tuple[int, ...]:
     words = next((words for words in (reading(item.text), reading(item_text(item))) if words in readings), None)
     return () if words is None else (readings[words],)
-
-
-def _is_much_the_same(before: str, after: str) -> bool:
-    pieces, others = wording(_told(before)).pieces, wording(_told(after)).pieces
-    return (pieces & others).total() >= _MUCH_THE_SAME * min(pieces.total(), others.total())
 
 
 def _has_capital(folded: str, text: str) -> bool:

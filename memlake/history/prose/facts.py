@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memlake.history.prose.decisions import decision_changed
-from memlake.history.prose.languages import language_of
+from memlake.history.prose.kinds import is_former, kind_changed
+from memlake.history.prose.languages import language_of, statement_language
 from memlake.history.prose.names import Spelling, name_changed, spelling_of
 from memlake.history.prose.negation import denial_changed
 from memlake.history.prose.numbers import counts_changed
@@ -27,6 +28,10 @@ class Context:
     def of(cls, texts: Sequence[str]) -> Context:
         """Return the context that some statements make for one another."""
         return cls(language_of(texts), spelling_of(texts), Weights(wording(text) for text in texts))
+
+    def within(self, *texts: str) -> Context:
+        """Return the context of a few statements among all: they may be in a language of their own."""
+        return replace(self, language=statement_language(texts, otherwise=self.language))
 
 
 def fact_change(before: str, after: str, context: Context) -> str | None:
@@ -49,5 +54,9 @@ def fact_change(before: str, after: str, context: Context) -> str | None:
     ):
         if told:
             return told
-    words = word_replaced(before, after, language=context.language)
+    if former := is_former(before, after):
+        return f'no longer so, or so again: "{former}"'
+    words = kind_changed(before, after, language=context.language) or word_replaced(
+        before, after, language=context.language
+    )
     return f"word: {words[0]} → {words[1]}" if words else None

@@ -6,10 +6,22 @@ import re
 from collections.abc import Iterable
 
 from memlake.history.prose.folding import fold
-from memlake.history.prose.vocabulary import FUNCTION_WORDS
+from memlake.history.prose.vocabulary import CONTENTLESS, EVERYDAY, FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FALLBACK = "en"
+
+
+def statement_language(texts: Iterable[str], *, otherwise: str) -> str:
+    """Return the language of a few words, which have to tell more of it than of the one that is likely otherwise."""
+    words = [word for text in texts for word in _WORD.findall(fold(text))]
+    counts = {
+        language: sum(word in known or word in EVERYDAY[language] for word in words)
+        for language, known in CONTENTLESS.items()
+    }
+    best = max(counts.values())
+    tied = [language for language, count in counts.items() if count == best]
+    return tied[0] if len(tied) == 1 and best > counts[otherwise] else otherwise
 
 
 def language_of(texts: Iterable[str]) -> str:

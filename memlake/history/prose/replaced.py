@@ -21,6 +21,7 @@ _DERIVED = re.compile(rf"(?:{'|'.join(_ENDINGS)}|erei)(?:en)?$")
 _COMPOUNDING = ("de", "nl")
 _SHORTEST_SORT = 3
 _KEPT_AROUND_A_COMPOUND = 0.5
+_ARABIC_AND = "\u0648"  # it is written together with the next word
 _LONGEST = 2
 _FEWEST_KEPT = 2
 
@@ -70,7 +71,8 @@ def _is_around(words: Sequence[str], start: int, end: int, language: str) -> boo
     lead = fold(words[start - 1])
     follower = fold(words[len(words) - end]) if end else "."
     is_lead = lead in (FUNCTION_WORDS[language] | PASSED[language]) - BEFORE_VERBS or lead in LEADS
-    return is_lead and (_MARK.match(follower) is not None or follower in FUNCTION_WORDS[language] - PASSED[language])
+    is_end = _MARK.match(follower) is not None or (language == "ar" and follower.startswith(_ARABIC_AND))
+    return is_lead and (is_end or follower in FUNCTION_WORDS[language] - PASSED[language])
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> tuple[int, int]:

@@ -29,6 +29,11 @@ CALENDAR: dict[str, tuple[str, str]] = {
 }
 """A word for a month, a day of the week, a season or a side: of which kind it is, and which."""
 
+KINDS: dict[str, tuple[str, str]] = {
+    word: (kind, value) for kind, table in _TABLES["kinds"].items() for word, value in _meanings(table).items()
+}
+"""A word for one of several things of a kind, or of two opposites: of which kind it is, and which."""
+
 _ONLY_IN: dict[str, dict[str, str]] = _TABLES["only_in"]
 
 SCALES: dict[str, int] = _TABLES["scales"]
@@ -91,6 +96,11 @@ def calendar(word: str, language: str | None) -> tuple[str, str] | None:
     return CALENDAR.get(word) or CALENDAR.get(word.removesuffix("s"))
 
 
+def kind_of(word: str, language: str) -> tuple[str, str] | None:
+    """Return of which kind a word is and which one of it; `None` for a word that is of none here."""
+    return KINDS.get(word) if _is_meant(word, "kinds", language) else None
+
+
 def _is_meant(word: str, table: str, language: str | None) -> bool:
     languages = _ONLY_IN[table].get(word)
     return languages is None or (language is not None and language in languages.split())
@@ -133,6 +143,12 @@ CEASED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("ceased")))
 
 RESUMED = re.compile(r"\b(?:{})\b|{}".format(*_phrases("resumed")))
 """What says that something is so that was not."""
+
+FORMER = re.compile(r"\b(?:{})\b|{}".format(*_phrases("former")))
+"""What says that something was so once."""
+
+PAST = re.compile(r"\b(?:{})\b|{}".format(*_phrases("past")))
+"""What may say as much by its form alone."""
 
 AGAIN = re.compile(r"\b(?:{})\b|{}".format(*_phrases("again")))
 """What says that something is so that was so once, and not since."""

@@ -71,10 +71,17 @@ def test_another_fact_in_other_words_is_told() -> None:
         ("User is allergic to wool.", "User is not allergic to wool."),
         ("Tea, never coffee.", "Coffee, never tea."),
         ("User moved from Porto to Lyon.", "Noa moved from Lyon to Porto."),
+        ("User has a dog called Miso.", "User has a cat called Miso."),
+        ("User is a nurse in Leeds.", "User used to be a nurse in Leeds."),
+        ("Benutzer bevorzugt kurze Antworten auf Deutsch.", "Möchte lange Antworten auf Deutsch."),
+        ("La usuaria vive en Sevilla y tiene dos gatos.", "Vive en Sevilla con tres gatos."),
+        ("No me llames señor.", "Llámame señor."),
+        ("ユーザーは犬を飼っている。名前はポチ。", "ユーザーは猫を飼っている。名前はポチ。"),
+        ("يعيش المستخدم في القاهرة ويحب الشاي.", "يعيش المستخدم في الإسكندرية ويحب الشاي."),
     ],
 )
 def test_another_fact_is_no_landing(text: str, now: str) -> None:
-    """A name, a day, a denial or another order in otherwise the same words."""
+    """A name, a day, a denial, an opposite or another order in otherwise the same words, in whatever language."""
     assert verdicts(items(text, *_PACK), now)[0] == "changed"
 
 
