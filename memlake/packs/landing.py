@@ -10,9 +10,10 @@ from typing import Literal
 
 from memlake.history.prose.alignment import Placed, align
 from memlake.history.prose.facts import Context, fact_change
-from memlake.history.prose.folding import fold
-from memlake.history.prose.kinds import is_denied
-from memlake.history.prose.overlap import content_words, kept_words, telling_words
+from memlake.history.prose.folding import fold, is_unspaced
+from memlake.history.prose.kinds import is_denied, kind_changed
+from memlake.history.prose.numbers import Counted, counted
+from memlake.history.prose.overlap import kept_words, telling_words
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
 from memlake.packs.lacking import lacking
@@ -29,6 +30,8 @@ _LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
 _MUCH_THE_SAME = 0.65
 _FEWEST_TELLING = 3
+_FEWEST_OTHERS = 2
+_TELLING_KINDS = ("number", "month")
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")
 
@@ -142,18 +145,25 @@ class _Found:
         before, after = _told(before), _told(after)
         return fact_change(before, after, self._context.within(before, after))
 
-    def _is_name_alone(self, sentence: str, line: str) -> bool:
-        """Tell whether two sentences that both say more have nothing but one name in common.
+    def _is_other_matter(self, sentence: str, line: str) -> bool:
+        """Tell whether two sentences have only words in common that stand anywhere, or the name of whom they are about.
 
-        Only in English: elsewhere nouns have capitals, or forms that are not seen to be the same.
+        Both say more than the name; and a single word may have a synonym. In German, nouns have capitals as names do;
+        without spaces signs tell enough.
         """
-        language = self._context.language
-        told, others = (set(content_words(wording(_told(text)).folded, language)) for text in (sentence, line))
-        shared = kept_words(sorted(told), wording(_told(line)).folded, language)
-        is_name = (
-            language == "en" and len(shared) == 1 and all(_has_capital(shared[0], text) for text in (sentence, line))
-        )
-        return is_name and min(len(told), len(others)) > 1
+        sentence, line = _told(sentence), _told(line)
+        if is_unspaced(sentence):
+            return False
+        language = self._context.within(sentence, line).language
+        told, others = (telling_words(wording(text).folded, language) for text in (sentence, line))
+        shared = kept_words(told, wording(line).folded, language)
+        if not shared:
+            return min(len(told), len(others)) > 1 and not _dated(sentence) & _dated(line)
+        is_named = all(_has_capital(word, sentence) and _has_capital(word, line) for word in shared)
+        if language == "de" or not is_named or kind_changed(sentence, line, language=language):
+            return False
+        is_lone = len(shared) == 1 and len(told) > 1
+        return (is_lone and len(others) > 1) or len(others) - len(shared) >= _FEWEST_OTHERS > len(told) - len(shared)
 
     def _places_of(self, item: PackItem) -> tuple[int, ...]:
         """Return where the lines are that say an item, or most of it."""
@@ -191,7 +201,7 @@ class _Found:
         )
         for link in links:
             number, place = units[link.before]
-            if not self._is_name_alone(self._sentences[number][place], self._lines[free[link.after]]):
+            if not self._is_other_matter(self._sentences[number][place], self._lines[free[link.after]]):
                 partners[number][place].add(free[link.after])
         return partners
 
@@ -211,6 +221,11 @@ def _word_for_word(items: Iterable[PackItem], lines: Sequence[str]) -> dict[int,
 def _equal(item: PackItem, readings: Mapping[str, int]) -> tuple[int, ...]:
     words = next((words for words in (reading(item.text), reading(item_text(item))) if words in readings), None)
     return () if words is None else (readings[words],)
+
+
+def _dated(text: str) -> set[Counted]:
+    """Return the numbers and months of a text: they tell more than a day of the week does."""
+    return {one for one in counted(text) if one.kind in _TELLING_KINDS}
 
 
 def _has_capital(folded: str, text: str) -> bool:

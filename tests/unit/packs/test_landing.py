@@ -220,6 +220,37 @@ def test_a_person_in_common_is_no_landing() -> None:
     assert verdicts(some, "Svenja works in a pharmacy.", "Plays the trombone.") == ["missing", "verbatim", "missing"]
 
 
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        (
+            "User goes bouldering in Gerland on Tuesday evenings.",
+            "Her French course takes place on Wednesday evenings.",
+        ),
+        ("Call me Noa, never Ms Lindqvist.", "Noa Lindqvist, backend engineer in Lyon"),
+        (
+            "The user wants to know what it costs to undo a decision before making it.",
+            "Wants to hear the risk before the solution.",
+        ),
+        ("User's sister Elsa lives in Malmö and has twins.", "Her neighbour lives on a boat and has parrots."),
+        ("Die Nutzerin geht dienstagabends in Ehrenfeld bouldern.", "Ihr Französischkurs findet mittwochabends statt."),
+        ("La usuaria escala en Triana los martes por la tarde.", "Su curso de francés es los miércoles por la tarde."),
+        ("Llámame Noa, nunca señora Lindqvist.", "Noa Lindqvist, ingeniera en Lyon."),
+        ("ユーザーは毎週火曜の夜にボルダリングをしている。", "毎週水曜の夜にフランス語の授業がある。"),
+    ],
+)
+def test_frequent_words_and_a_name_in_common_are_no_landing(text: str, now: str) -> None:
+    """What both tell of has to be told by words that do not stand anywhere."""
+    assert verdicts(items(text, *_PACK), now)[0] == "missing"
+
+
+def test_a_date_in_common_may_be_all_that_two_wordings_share() -> None:
+    """It tells more than a day of the week does."""
+    some = items("Stichtag ist der 21. August 2026, Abgabe 17:30.", "Er trinkt Tee.", "Sie wohnt in Bonn.")
+
+    assert verdicts(some, "Am 21. August 2026 um 17:30 endet die Frist.") == ["reworded", "missing", "missing"]
+
+
 def test_where_something_stands_does_not_matter() -> None:
     """An assistant sorts what it remembers in its own way."""
     others = [f"Known since long: thing {n} of {n * 3}." for n in range(60)]
