@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from memlake.errors import ExportError, UsageError
@@ -30,6 +30,9 @@ from memlake.text import decode_text
 _NOBODYS = "other"
 _EMPTY = (b"", b"[]", b"{}")
 _LONGEST_EMPTY = 1024
+_DATED = ("manifest", "name", "member_time")
+_A_DAY = timedelta(days=1)
+_ZONES = timedelta(hours=12)
 _OF_THE_READER = re.compile(
     r"\b(?:you|your|user|du|dich|dir|dein\w*|sie|ihr\w*|nutzer\w*|tú|tu|tus|te|usted|su|sus|você|seu|sua|vous|votre|vos)\b"
     r"|あなた|ユーザー|您|你|당신",
@@ -81,12 +84,13 @@ class Answer:
         paths: Sequence[Path],
         target: Target,
         *,
+        written_at: datetime,
         clock: Callable[[], datetime],
         progress: Progress,
         pasted: bytes | None,
     ) -> None:
         self._paths, self._target, self._clock, self._progress = paths, target, clock, progress
-        self._pasted = pasted
+        self._pasted, self._written_at = pasted, written_at
         self.known: list[str] = []
         self.why_unsure: str | None = "the answer is empty"
         if not self._is_empty():
@@ -120,6 +124,8 @@ class Answer:
             with open_lake(Layout(lake)) as database:
                 self.known += remembered(database)
             self.why_unsure = next(_doubts(summary.exports, self.known), None)
+            if before := _before(summary.exports, self._written_at):
+                self.known, self.why_unsure = [], before
 
     def _prose(self, refused: RefusedExport) -> list[str]:
         """Return the sentences of an answer that is no list. Raises `ExportError` if it is no such text at all."""
@@ -175,6 +181,25 @@ def _is_told(text: str) -> bool:
     told = [sentence for paragraph in text.splitlines() for sentence in sentences(paragraph)]
     about = sum(_OF_THE_READER.search(sentence) is not None for sentence in told)
     return "\ufffd" not in text and about > 0 and about * 3 >= len(told)
+
+
+def _before(receipts: Sequence[ExportReceipt], written_at: datetime) -> str | None:
+    """Return that an answer is older than the pack, with both dates; `None` for one that is not, as far as it says."""
+    if not all(_is_before(receipt, written_at) for receipt in receipts):
+        return None
+    made_at = max(receipt.exported_at for receipt in receipts if receipt.exported_at)
+    return f"it was made before the pack, on {made_at:%Y-%m-%d}, and the pack on {written_at:%Y-%m-%d}"
+
+
+def _is_before(receipt: ExportReceipt, written_at: datetime) -> bool:
+    """Tell whether an export was made before a moment: a date is all of its day, and most times have no zone."""
+    made_at = receipt.exported_at
+    if made_at is None or receipt.exported_at_basis not in _DATED:
+        return False
+    is_zoned = receipt.exported_at_basis == "manifest" and made_at.time() != time()
+    is_day = made_at.time() == time()
+    latest = made_at if is_zoned else made_at + _ZONES + (_A_DAY if is_day else timedelta())
+    return latest < written_at
 
 
 def _doubts(receipts: Sequence[ExportReceipt], known: Sequence[str]) -> Iterator[str]:

@@ -87,7 +87,7 @@ def pack_check(
     settled_at = record.written_at + timedelta(hours=target.settles_in_hours)
     wait_until = settled_at if clock() < settled_at else None
     try:
-        answered = Answer(answer, target, clock=clock, progress=progress, pasted=content)
+        answered = Answer(answer, target, written_at=record.written_at, clock=clock, progress=progress, pasted=content)
     except ExportError as error:
         if wait_until is None or not all(path == STANDARD_INPUT or path.exists() for path in answer):
             raise

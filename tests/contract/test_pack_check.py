@@ -363,6 +363,29 @@ def test_an_export_with_an_empty_list_tells_nothing(tmp_path: Path) -> None:
     assert (check.why_unsure, check.exit_code) == ("there are no memories in the answer", ExitCode.PARTLY_READ)
 
 
+@pytest.mark.parametrize("name", ["chatgpt-2026-02-27", "chatgpt-2026-02-28", "chatgpt-2026-03-01", "next"])
+def test_an_export_from_before_the_pack_tells_nothing(tmp_path: Path, name: str) -> None:
+    """Its memories came from elsewhere; a day may end twelve hours later in the west. Both dates are said."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+    memories = [memory(f"x{number}", text) for number, text in enumerate(_TEXTS)]
+
+    check = checked(tmp_path / "pack", export_folder(tmp_path / "new", name, memories=memories, user="someone"))
+
+    is_before = name == "chatgpt-2026-02-27"
+    said = "it was made before the pack, on 2026-02-27, and the pack on 2026-03-01" if is_before else None
+    assert (check.why_unsure, check.items == ()) == (said, is_before)
+    assert check.exit_code == (ExitCode.PARTLY_READ if is_before else ExitCode.OK)
+
+
+def test_a_dated_answer_from_before_the_pack_tells_nothing(pack: Path, tmp_path: Path) -> None:
+    """Its name says when it was given; no remainder is written."""
+    early = checked(pack, answer_of(tmp_path, _TEXTS[:2], "claude-2026-02-01.txt"))
+    late = checked(pack, answer_of(tmp_path, _TEXTS, "claude-2026-03-02.txt"))
+
+    assert "made before the pack, on 2026-02-01" in str(early.why_unsure)
+    assert (early.exit_code, early.remainder, late.exit_code) == (ExitCode.PARTLY_READ, None, ExitCode.OK)
+
+
 def test_custom_instructions_count_as_remembered(tmp_path: Path) -> None:
     """Where a pack for ChatGPT goes first."""
     pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
