@@ -44,6 +44,7 @@ def pack_check_view(check: PackCheck, invocation: Invocation) -> Iterator[Render
             ("not from it", counted(len(check.others), "statement") if check.others else None),
             ("too early", _wait_words(check)),
             ("cannot tell", check.why_unsure),
+            *(("look", remark) for remark in check.remarks),
             ("remainder", _remainder_words(check)),
             ("kept", f"{shortened(check.kept, most=_MOST_NAMES)}; as somebody had changed it" if check.kept else None),
         ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from memlake.errors import ExportError, UsageError
 from memlake.exports import STANDARD_INPUT
 from memlake.hashing import sha256_hex
+from memlake.jobs.answer_words import goes_on, may_hold_a_list
 from memlake.jobs.arrival import IngestOptions
 from memlake.jobs.ingest import ingest
 from memlake.jobs.progress import Progress
@@ -31,6 +32,8 @@ _NOBODYS = "other"
 _EMPTY = (b"", b"[]", b"{}")
 _LONGEST_EMPTY = 1024
 _DATED = ("manifest", "name", "member_time")
+_LONGEST_REMARK = 3
+_TEXT_SUFFIXES = (".txt", ".md", ".markdown", "")
 _A_DAY = timedelta(days=1)
 _ZONES = timedelta(hours=12)
 _OF_THE_READER = re.compile(
@@ -77,6 +80,8 @@ class Answer:
 
     `why_unsure` says why it does not tell what is missing: it is empty or a refusal, is of something else, or is no
     whole one. That the target knows nothing at all is an answer.
+    `is_list` is unset for a text in which no list can be, `goes_on` set for one that says it is a part; `not_told` is
+    what a text is refused with that is no remark and speaks of nobody, unless something of the pack is in it.
     """
 
     def __init__(
@@ -93,8 +98,13 @@ class Answer:
         self._pasted, self._written_at = pasted, written_at
         self.known: list[str] = []
         self.why_unsure: str | None = "the answer is empty"
+        self.is_list = True
+        self.goes_on = False
+        self.not_told: ExportError | None = None
         if not self._is_empty():
             self._read()
+            text = "\n".join(self._texts())
+            self.is_list, self.goes_on = not text or may_hold_a_list(text), goes_on(text)
 
     def _is_empty(self) -> bool:
         if self._pasted is not None:
@@ -128,13 +138,22 @@ class Answer:
                 self.known, self.why_unsure = [], before
 
     def _prose(self, refused: RefusedExport) -> list[str]:
-        """Return the sentences of an answer that is no list. Raises `ExportError` if it is no such text at all."""
+        """Return the sentences of an answer that is no list. Raises `ExportError` if it is no text at all."""
         named = [path for path in self._paths if path != STANDARD_INPUT and path.name == refused.file_name]
-        content = named[0].read_bytes() if named and named[0].is_file() else None if named else self._pasted
-        text = "" if content is None else decode_text(content)
-        if not _is_told(text):
-            raise ExportError(refused.message, hint=_hint(refused, self._target))
-        return [statement.content for statement in statements(text)]
+        text = "\n".join(map(_text_in, named)) if named else decode_text(self._pasted or b"")
+        no_list = ExportError(refused.message, hint=_hint(refused, self._target))
+        if not text.strip() or "\ufffd" in text:
+            raise no_list
+        told = [statement.content for statement in statements(text)]
+        if len(told) > _LONGEST_REMARK and not _is_told(text):
+            self.not_told = no_list
+        return told
+
+    def _texts(self) -> Iterator[str]:
+        """Yield what was passed as text: what is pasted, and the text of files that hold nothing else."""
+        if self._pasted is not None and STANDARD_INPUT in self._paths:
+            yield decode_text(self._pasted)
+        yield from (_text_in(path) for path in self._paths if path.suffix.lower() in _TEXT_SUFFIXES)
 
     def _ingest(self, lake: Path, assistant: str | None) -> IngestSummary:
         """Take the answer into a lake; a file stays where it is, what is pasted is nowhere else."""
@@ -143,6 +162,10 @@ class Answer:
         return ingest(
             self._paths, lake=lake, options=options, clock=self._clock, progress=self._progress, pasted=pasted
         )
+
+
+def _text_in(path: Path) -> str:
+    return decode_text(path.read_bytes()) if path.is_file() else ""
 
 
 def _is_empty_file(path: Path) -> bool:
@@ -180,7 +203,7 @@ def _is_told(text: str) -> bool:
     """Tell whether a text speaks to its reader, or of a user, in whole sentences, as an answer in prose does."""
     told = [sentence for paragraph in text.splitlines() for sentence in sentences(paragraph)]
     about = sum(_OF_THE_READER.search(sentence) is not None for sentence in told)
-    return "\ufffd" not in text and about > 0 and about * 3 >= len(told)
+    return about > 0 and about * 3 >= len(told)
 
 
 def _before(receipts: Sequence[ExportReceipt], written_at: datetime) -> str | None:

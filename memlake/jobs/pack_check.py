@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from memlake.errors import ExitCode, ExportError, MemlakeError
 from memlake.exports import STANDARD_INPUT
+from memlake.jobs.answer_words import is_in_another_language
 from memlake.jobs.pack import question_for
 from memlake.jobs.pack_answer import Answer, refuse_its_own
 from memlake.jobs.progress import Progress
@@ -19,13 +20,15 @@ from memlake.packs.record import PackRecord, read_record
 from memlake.packs.targets import TARGETS
 from memlake.packs.writing import REMAINDER_NAME, finish_pack, new_record, pack_files, remove_pack, write_pack
 
+_NOTHING = Landing(items=(), others=())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackCheck:
     """What became of each item of a pack, and what else its target knows.
 
     `wait_until` is set while it is too early to tell what is missing, `why_unsure` where the answer cannot tell it; of
-    an answer that tells nothing at all there are no `items`.
+    an answer that tells nothing at all there are no `items`. `remarks` say why what is missing may yet be there.
     `remainder` is the folder of the second pack with what is missing, `None` if there is none; `question` makes the
     assistant tell what it remembers. `kept` are the names of files that somebody had changed when the rest of a run of
     `pack` was put in place, which was cut short.
@@ -39,6 +42,7 @@ class PackCheck:
     others: tuple[str, ...]
     wait_until: datetime | None
     why_unsure: str | None
+    remarks: tuple[str, ...]
     remainder: str | None
     question: str
     kept: tuple[str, ...]
@@ -93,8 +97,14 @@ def pack_check(
             raise
         raise _perhaps_too_early(error, wait_until) from error
     progress.step("comparing")
-    is_told = answered.known or not answered.why_unsure
-    found = landing(record.items, answered.known) if is_told else Landing(items=(), others=())
+    why_unsure = answered.why_unsure
+    is_told = answered.known or not why_unsure
+    found = landing(record.items, answered.known) if is_told else _NOTHING
+    if answered.known and not found.is_any:
+        if answered.not_told:
+            raise answered.not_told if wait_until is None else _perhaps_too_early(answered.not_told, wait_until)
+        if not answered.is_list:
+            found, why_unsure = _NOTHING, why_unsure or "nothing of the pack is in this text, and no list"
     check = PackCheck(
         folder=str(folder),
         target=target.name,
@@ -103,13 +113,23 @@ def pack_check(
         items=found.items,
         others=found.others,
         wait_until=wait_until,
-        why_unsure=answered.why_unsure,
+        why_unsure=why_unsure,
+        remarks=tuple(_remarks(answered, found)),
         remainder=None,
         question=question_for(target),
         kept=kept,
     )
     may_still_come = wait_until is not None and check.left_over and not is_never_too_early
     return check if check.why_unsure or may_still_come else _with_remainder(check, folder, record, target, clock)
+
+
+def _remarks(answered: Answer, found: Landing) -> Iterator[str]:
+    """Yield why something that is missing may yet be there."""
+    missing = [landed.item.text for landed in found.items if landed.verdict == "missing"]
+    if missing and answered.goes_on:
+        yield "the answer says that it is not complete: ask for the rest and pass all of it"
+    if is_in_another_language(missing, list(found.others)):
+        yield "the answer is in another language than the pack: translations are not recognised"
 
 
 def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:

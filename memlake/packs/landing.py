@@ -58,6 +58,11 @@ class Landing:
     items: tuple[Landed, ...]
     others: tuple[str, ...]
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything of the pack was found, be it another fact."""
+        return any(landed.verdict != "missing" for landed in self.items)
+
 
 def landing(items: Sequence[PackItem], known: Sequence[str]) -> Landing:
     """Hold the items of a pack against the statements that its target remembers.

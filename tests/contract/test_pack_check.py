@@ -219,6 +219,80 @@ def test_a_refusal_tells_nothing(pack: Path, refusal: bytes, said: str) -> None:
     assert not (pack / "remainder").exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("I don't have access to any memories.", "cannot show"),
+        ("Ich kann leider nicht auf meine Erinnerungen zugreifen.", "cannot show"),
+        ("Lo siento, no puedo mostrar mis recuerdos.", "cannot show"),
+        ("申し訳ありませんが、記憶の内容をお見せすることはできません。", "cannot show"),
+        ("Sorry, something went wrong. Please try again.", "nothing of the pack"),
+        ("Hello! How can I help you today?", "nothing of the pack"),
+        ("Hallo! Wie kann ich dir heute helfen?", "nothing of the pack"),
+        ("¡Hola! ¿En qué puedo ayudarte?", "nothing of the pack"),
+        ("こんにちは。あなたのお手伝いをします。", "nothing of the pack"),
+    ],
+)
+def test_a_text_without_a_list_and_anything_of_the_pack_tells_nothing(pack: Path, said: str, told: str) -> None:
+    """A refusal, an error or a greeting: nothing is missing by it, and no remainder is written."""
+    check = checked(pack, pasted=said.encode())
+
+    assert told in str(check.why_unsure)
+    assert (check.exit_code, check.items, check.others, check.remainder) == (ExitCode.PARTLY_READ, (), (), None)
+    assert not (pack / "remainder").exists()
+
+
+def test_a_list_without_anything_of_the_pack_is_an_answer(pack: Path, tmp_path: Path) -> None:
+    """The assistant remembers other things."""
+    check = checked(pack, answer_of(tmp_path, ["Enjoys crime novels from Iceland."]))
+
+    assert (set(verdicts(check)), check.exit_code) == ({"missing"}, ExitCode.DIFFERENCES)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'The list is not complete; write "continue" for the rest.',
+        "Die Liste ist noch nicht vollständig.",
+        'La lista no está completa; escribe "continuar".',
+        "リストはまだ続きがあります。",
+    ],
+)
+def test_an_answer_that_goes_on_is_called_a_part(pack: Path, tmp_path: Path, words: str) -> None:
+    """What is missing may stand in the rest."""
+    answer = answer_of(tmp_path, _TEXTS[:2])
+    whole = checked(pack, answer)
+    answer.write_text(f"```\n{answer.read_text(encoding='utf-8')}```\n{words}\n", encoding="utf-8")
+
+    part = checked(pack, answer)
+    done = memlake_here("pack", "check", pack, answer, cwd=tmp_path)
+
+    assert (whole.remarks, part.counts["missing"]) == ((), 2)
+    assert "the answer says that it is not complete" in part.remarks[0]
+    assert "not complete: ask for the rest" in done.stdout
+
+
+def test_an_answer_in_another_language_is_called_one(pack: Path, tmp_path: Path) -> None:
+    """Nobody translates here."""
+    german = ["Die Nutzerin hat zwei Windhunde.", "Sie spielt in einer Band.", "Das ist der Garten mit Tomaten."]
+    japanese = ["二匹の犬を飼っている。", "庭でトマトを育てている。"]
+
+    for texts in (german, japanese):
+        assert "translations are not recognised" in checked(pack, answer_of(tmp_path, texts)).remarks[0]
+    assert checked(pack, answer_of(tmp_path, ["She is of the opinion that it rains."])).remarks == ()
+
+
+def test_one_paragraph_of_prose_about_somebody_is_an_answer(pack: Path) -> None:
+    """It names them, and speaks to nobody; something of the pack is in it."""
+    told = (
+        f"{_REWORDED} Ro plays the concertina in a folk band. Ro grows tomatoes on an allotment. The weather is fine."
+    )
+
+    check = checked(pack, pasted=told.encode())
+
+    assert [verdict != "missing" for verdict in verdicts(check)] == [True, True, False, True]
+
+
 def test_a_refusal_in_the_terminal_names_what_to_ask(pack: Path, tmp_path: Path) -> None:
     """The pack's own target, and as JSON the same verdict."""
     (tmp_path / "answer.txt").write_text("I'm sorry, but I cannot share what I remember about you.", encoding="utf-8")

@@ -106,8 +106,20 @@ _ENGLISH_DO = any_of(
     """
 )
 SHOWS_NOT = re.compile(
-    r"\b(?:can ?not|can['’]t|won['’]t|(?:un|not )able to) (?:\w+ )?"
-    r"(?:share|show|reveal|display|disclose|divulge|list|print|output|export|reproduce)\b",
+    any_of(
+        r"""
+        \b(?:can ?not|can['’]t|won['’]t|(?:un|not )able to) (?:\w+ )?(?:share|show|reveal|display|disclose|reproduce)\b
+        \b(?:can ?not|can['’]t|won['’]t|(?:un|not )able to) (?:\w+ )?(?:divulge|list|print|output|export|access)\b
+        \b(?:don['’]t|do not) (?:\w+ )?have (?:\w+ )?access\b
+        \b(?:zugreifen|zugriff|anzeigen|zeigen|auflisten|preisgeben|ausgeben)\b
+        \bno puedo (?:mostrar|compartir|acceder|listar|revelar|ver)|\bno tengo acceso\b
+        \bnão (?:posso|consigo) (?:mostrar|partilhar|compartilhar|aceder|acessar|listar|ver)|\bnão tenho acesso\b
+        \bje ne (?:peux|dispose) \w+ (?:\w+ )?(?:montrer|afficher|partager|accéder|lister|accès)\b
+        \bje n['’]ai pas accès\b
+        \bnon posso (?:mostrare|condividere|accedere|elencare)|\bnon ho accesso\b
+        (?:見せ|表示|共有|開示|公開|アクセス)[^。]{0,12}(?:できません|できない|いたしかねます)
+        """
+    ),
     re.IGNORECASE,
 )
 _ENGLISH_END = (

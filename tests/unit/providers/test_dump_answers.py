@@ -15,14 +15,12 @@ from memlake.providers.dump.answers import answer_without_list
         "As an AI language model I do not retain information between conversations.",
         "I don't have any memories about you. I can help you with:\n- Writing\n- Coding",
         "Sorry!\n\nI don't have anything stored about you yet.\n\n**What I can help with**\n- Writing\n- Coding",
-        "I'm not able to access previous conversations.",
         (
             "I don't have the ability to remember past chats. Each conversation starts fresh.\n\nIf you'd "
             "like, tell me about yourself!\nI can:\n- write\n- code"
         ),
         "I do not have persistent memory.",
         "I have no memory of you.",
-        "Ich habe keinen Zugriff auf gespeicherte Erinnerungen.",
         "Als KI-Sprachmodell kann ich mich nicht an frühere Gespräche erinnern.",
         "Je ne garde pas de souvenirs de nos échanges.",
         "我没有关于你的记忆。",
@@ -38,6 +36,16 @@ def test_answer_that_it_has_no_memories_is_no_list(text: str) -> None:
     "text",
     [
         "I'm sorry, but I can't share the contents of my memory with you.",
+        "I currently don't have access to memories of our past chats.",
+        "Ich kann nicht auf frühere Gespräche zugreifen.",
+        "No puedo acceder a conversaciones anteriores.",
+        "Je ne peux pas accéder aux conversations précédentes.",
+        "I'm not able to access previous conversations.",
+        "Ich habe keinen Zugriff auf gespeicherte Erinnerungen.",
+        "I don't have access to any memories.",
+        "Ich kann leider nicht auf meine Erinnerungen zugreifen.",
+        "Lo siento, no puedo mostrar mis recuerdos.",
+        "申し訳ありませんが、記憶の内容をお見せすることはできません。",
         "I'm unable to share that.",
         "Tut mir leid, darauf habe ich keinen Zugriff.",
         "Lo siento, no puedo mostrar eso.",
