@@ -116,8 +116,9 @@ def _statements(others: Sequence[str]) -> Iterator[RenderableType]:
 def _next(check: PackCheck, invocation: Invocation) -> Iterator[RenderableType]:
     if not (check.left_over or check.why_unsure):
         return
-    asking = f"what to ask {check.title}, in a new chat; also in {CHECKLIST_NAME}"
-    if check.target in prompts():
+    if check.question == prompts().get(check.target):
+        asking = f"what to ask {check.title}, in a new chat; also in {CHECKLIST_NAME}"
         yield next_steps([(invocation.command("prompt", check.target), asking)])
     else:
-        yield section("what to ask, in a new chat", paragraph(check.question))
+        title = f"what to ask, in a new chat; also in {CHECKLIST_NAME}"
+        yield section(title, paragraph(check.question))

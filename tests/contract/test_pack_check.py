@@ -242,6 +242,17 @@ def test_a_text_without_a_list_and_anything_of_the_pack_tells_nothing(pack: Path
     assert not (pack / "remainder").exists()
 
 
+def test_the_next_step_asks_all_that_the_checklist_asks(tmp_path: Path) -> None:
+    """For ChatGPT that is more than the prompt for an export: its custom instructions count as well."""
+    pack_of(lake_with(tmp_path, *_TEXTS), tmp_path / "pack", "chatgpt")
+
+    done = memlake_here("pack", "check", tmp_path / "pack", answer_of(tmp_path, _TEXTS[:1]), cwd=tmp_path)
+
+    assert "prompt chatgpt" not in done.stdout
+    assert "what to ask, in a new chat; also in checklist.md" in done.stdout
+    assert "custom instructions" in done.stdout
+
+
 def test_a_list_without_anything_of_the_pack_is_an_answer(pack: Path, tmp_path: Path) -> None:
     """The assistant remembers other things."""
     check = checked(pack, answer_of(tmp_path, ["Enjoys crime novels from Iceland."]))
