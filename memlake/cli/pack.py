@@ -12,7 +12,7 @@ import click
 
 from memlake.cli.formats import as_json, fields_of
 from memlake.cli.invocation import current_invocation, expanded
-from memlake.cli.narration import print_notes
+from memlake.cli.narration import if_interrupted, print_notes
 from memlake.cli.options import account_option, json_option, lake_option, last_moment
 from memlake.cli.pack_check_view import pack_check_view
 from memlake.cli.pack_view import pack_document, pack_notes, pack_view
@@ -33,6 +33,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _STANDARD_OUTPUT = Path("-")
 _SHORTEST_LENGTH = 80
+_AFTER = "the pack is as it was before, or the next run on it finishes what was begun"
 
 
 @click.group("pack", invoke_without_command=True)
@@ -126,7 +127,8 @@ def _target_command(target: Target) -> click.Command:
         options, is_printed = PackOptions(**chosen), folder == _STANDARD_OUTPUT
         _refuse_contradictions(context, options.states, moment=options.as_of, is_printed=is_printed, is_json=is_json)
         place = None if is_printed else folder or Path(f"pack-{target.name}")
-        summary = pack(lake, target.name, place, options=options, clock=utc_now)
+        with if_interrupted(f"the lake was only read; {_AFTER}"):
+            summary = pack(lake, target.name, place, options=options, clock=utc_now)
         if is_json:
             emit(as_json(pack_document(summary)))
         elif is_printed:
@@ -158,7 +160,7 @@ def check_command(
 
     Example: memlake pack check pack-claude answer.txt
     """
-    with TerminalProgress() as progress:
+    with if_interrupted(f"the lake was not touched; {_AFTER}"), TerminalProgress() as progress:
         check = pack_check(
             folder,
             [expanded(path) for path in answer],
