@@ -129,7 +129,7 @@ def _remarks(answered: Answer, found: Landing) -> Iterator[str]:
     if missing and answered.goes_on:
         yield "the answer says that it is not complete: ask for the rest and pass all of it"
     if is_in_another_language(missing, list(found.others)):
-        yield "the answer is in another language than the pack: translations are not recognised"
+        yield "what else it knows is in another language than what is missing: translations are not recognised"
 
 
 def _perhaps_too_early(error: ExportError, wait_until: datetime) -> ExportError:
