@@ -12,7 +12,7 @@ from memlake.history.prose.numbers import counts_lost
 from memlake.history.prose.overlap import kept_words, telling_words
 from memlake.history.prose.wordings import wording
 
-_MOST_LOST = 1 / 3
+_MOST_LOST = 0.4
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_LOST = 2
 _FEWEST_SIGNS_LOST = 3

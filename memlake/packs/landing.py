@@ -11,9 +11,9 @@ from typing import Literal
 from memlake.history.prose.alignment import Placed, align
 from memlake.history.prose.facts import Context, fact_change
 from memlake.history.prose.folding import fold, is_unspaced
-from memlake.history.prose.kinds import is_denied, kind_changed
+from memlake.history.prose.kinds import is_denied
 from memlake.history.prose.numbers import Counted, counted
-from memlake.history.prose.overlap import kept_words, telling_words
+from memlake.history.prose.overlap import content_words, kept_words, telling_words
 from memlake.history.prose.wordings import wording
 from memlake.packs.items import PackItem
 from memlake.packs.lacking import lacking
@@ -153,22 +153,20 @@ class _Found:
     def _is_other_matter(self, sentence: str, line: str) -> bool:
         """Tell whether two sentences have only words in common that stand anywhere, or the name of whom they are about.
 
-        Both say more than the name; and a single word may have a synonym. In German, nouns have capitals as names do;
-        without spaces signs tell enough.
+        Both say more than that, since a single word may have a synonym. A name tells in English only: elsewhere nouns
+        have capitals, or verbs many forms and synonyms. Without spaces signs tell enough.
         """
         sentence, line = _told(sentence), _told(line)
         if is_unspaced(sentence):
             return False
         language = self._context.within(sentence, line).language
         told, others = (telling_words(wording(text).folded, language) for text in (sentence, line))
-        shared = kept_words(told, wording(line).folded, language)
-        if not shared:
+        if not kept_words(told, wording(line).folded, language):
             return min(len(told), len(others)) > 1 and not _dated(sentence) & _dated(line)
-        is_named = all(_has_capital(word, sentence) and _has_capital(word, line) for word in shared)
-        if language == "de" or not is_named or kind_changed(sentence, line, language=language):
-            return False
-        is_lone = len(shared) == 1 and len(told) > 1
-        return (is_lone and len(others) > 1) or len(others) - len(shared) >= _FEWEST_OTHERS > len(told) - len(shared)
+        told, others = (content_words(wording(text).folded, language) for text in (sentence, line))
+        shared = kept_words(list(dict.fromkeys(told)), wording(line).folded, language)
+        is_named = len(shared) == 1 and _has_capital(shared[0], sentence) and _has_capital(shared[0], line)
+        return language == "en" and is_named and min(len(set(told)), len(set(others))) > 1
 
     def _places_of(self, item: PackItem) -> tuple[int, ...]:
         """Return where the lines are that say an item, or most of it."""

@@ -227,7 +227,6 @@ def test_a_person_in_common_is_no_landing() -> None:
             "User goes bouldering in Gerland on Tuesday evenings.",
             "Her French course takes place on Wednesday evenings.",
         ),
-        ("Call me Noa, never Ms Lindqvist.", "Noa Lindqvist, backend engineer in Lyon"),
         (
             "The user wants to know what it costs to undo a decision before making it.",
             "Wants to hear the risk before the solution.",
@@ -235,11 +234,10 @@ def test_a_person_in_common_is_no_landing() -> None:
         ("User's sister Elsa lives in Malmö and has twins.", "Her neighbour lives on a boat and has parrots."),
         ("Die Nutzerin geht dienstagabends in Ehrenfeld bouldern.", "Ihr Französischkurs findet mittwochabends statt."),
         ("La usuaria escala en Triana los martes por la tarde.", "Su curso de francés es los miércoles por la tarde."),
-        ("Llámame Noa, nunca señora Lindqvist.", "Noa Lindqvist, ingeniera en Lyon."),
         ("ユーザーは毎週火曜の夜にボルダリングをしている。", "毎週水曜の夜にフランス語の授業がある。"),
     ],
 )
-def test_frequent_words_and_a_name_in_common_are_no_landing(text: str, now: str) -> None:
+def test_frequent_words_in_common_are_no_landing(text: str, now: str) -> None:
     """What both tell of has to be told by words that do not stand anywhere."""
     assert verdicts(items(text, *_PACK), now)[0] == "missing"
 
