@@ -41,11 +41,11 @@ def subject_of(
     above = [*(path.parent.parts if path else ()), title, *headings]
     known = _titles()
     own = {_key(name) for name in names}
-    told = [one for one in _titled(title, headings) if _tells(one, known, own)]
     is_person = any(_key(one) in known.people for one in above)
-    if not told or not (scope or is_person):  # the headings of a list are what it is sorted by
-        return None
-    return Subject(_BETWEEN_HEADINGS.join(told), is_person)
+    is_apart = is_person or title != ""  # else headings are what a text about the user is sorted by
+    titles = _titled(title, headings) if is_apart else []
+    told = [one for one in titles if _tells(one, known, own)]
+    return Subject(_BETWEEN_HEADINGS.join(told), is_person) if told else None
 
 
 def with_subject(subject: str | None, text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 import pytest
 from support.archives import archive_of, bytes_in, files_in
-from support.commandline import command, environment, memlake_here, memlake_process
+from support.commandline import command, environment, memlake_here, memlake_process, writing_nothing_of_its_own
 from support.lakes import lake_of
 from support.moments import Striker
 from support.samples import AUGUST, JANUARY, OCTOBER, SEPTEMBER
@@ -277,12 +277,11 @@ def test_a_full_disk_leaves_the_old_archive(lake: Path, tmp_path: Path) -> None:
     folder = archive_of(lake, tmp_path / "archive")
     before = files_in(folder)
     grow(lake, tmp_path)
-    free = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
 
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 4 && exec "$@"', "sh", *command("--lake", lake, "archive", folder)],
         cwd=tmp_path,
-        env=free,
+        env=writing_nothing_of_its_own(),
         capture_output=True,
         text=True,
         check=False,

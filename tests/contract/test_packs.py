@@ -14,7 +14,7 @@ from pathlib import Path
 import orjson
 import pytest
 from support.archives import bytes_in, cut_short, files_in
-from support.commandline import command, environment, memlake_here, memlake_process
+from support.commandline import command, environment, memlake_here, memlake_process, writing_nothing_of_its_own
 from support.lakes import export_folder, lake_of, memory, take_in
 from support.moments import Striker
 from support.packs import PACKED_AT, lake_with, pack_of
@@ -359,14 +359,12 @@ def test_a_full_disk_leaves_the_old_pack(lake: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pack"
     pack_of(lake, folder)
     before = files_in(folder)
-    free = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
-
     packing = command("--lake", lake, "pack", "claude", folder, "--include", "passwords")
 
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 1 && exec "$@"', "sh", *packing],
         cwd=tmp_path,
-        env=free,
+        env=writing_nothing_of_its_own(),
         capture_output=True,
         text=True,
         check=False,

@@ -7,16 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.commandline import command, environment
+from support.commandline import command, writing_nothing_of_its_own
 from support.programs import program
 from support.tiny import FIRST_MEMORY, lake_with_first_export, leftovers, remembered, second_export
 
 _BLOCK_BYTES = 512
-
-
-def unmeasured() -> dict[str, str]:
-    """Return an environment in which no coverage is measured, since that writes files as well."""
-    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
 
 
 def ingest_below(limit_bytes: int, *words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -24,7 +19,7 @@ def ingest_below(limit_bytes: int, *words: str | Path, cwd: Path) -> subprocess.
     return subprocess.run(
         ["sh", "-c", 'ulimit -f "$0" && exec "$@"', str(limit_bytes // _BLOCK_BYTES), *command("ingest", *words)],
         cwd=cwd,
-        env=unmeasured(),
+        env=writing_nothing_of_its_own(),
         capture_output=True,
         text=True,
         check=False,
@@ -98,7 +93,7 @@ def test_a_small_file_system_that_fills_up_keeps_the_lake(tmp_path: Path) -> Non
             *("sh", "-c", inside, str(small), str(lake)),
             *command("--lake", small, "ingest", second_export(tmp_path)),
         ],
-        env=unmeasured(),
+        env=writing_nothing_of_its_own(),
         capture_output=True,
         text=True,
         check=False,

@@ -86,6 +86,12 @@ def environment(**changes: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in _OURS} | changes
 
 
+def writing_nothing_of_its_own() -> dict[str, str]:
+    """Return variables for a process that may not write much: neither coverage nor compiled code is to be cut short."""
+    kept = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     stream.seek(0)

@@ -47,7 +47,7 @@ def test_rows_for_programs_carry_category_and_reason(folder: Path) -> None:
     assert rows["m-vim"]["category"] == "tools"
     assert "“Vim”" in rows["m-vim"]["category_reason"]
     head, *lines = listed(folder, "--format", "csv", "--category", "tools").stdout.splitlines()
-    assert head.endswith("category,category_reason")
+    assert head.endswith("category,category_reason,subject,is_about_another")
     assert [line.split(",")[0] for line in lines] == ["m-vim"]
     assert "| id | category | memory | why |" in listed(folder, "--format", "md", "--category", "tools").stdout
 

@@ -26,7 +26,6 @@ def subject(scope: str | None, section: str | None = None) -> Subject | None:
         ("file:/people.md", "Rui", Subject("Rui", is_person=True)),
         ("file:/familie/elsa.md", "Elsa", Subject("Elsa", is_person=True)),
         ("file:/projects/tidewatch.md", "Tidewatch API", Subject("Tidewatch API", is_person=False)),
-        ("account", "Personal context / Tiago", Subject("Tiago", is_person=False)),
         ("account", "Family / Tiago", Subject("Tiago", is_person=True)),
         ("project:p1", "Current state", Subject("Tidewatch", is_person=False)),
         (None, "People / Tiago", Subject("Tiago", is_person=True)),
@@ -42,6 +41,7 @@ def test_titles_name_what_a_statement_is_about(scope: str | None, section: str |
     [
         (None, None),
         (None, "Cooking"),
+        ("account", "Personal context / At work"),
         ("account", None),
         ("account", "Brief history / Recent months"),
         ("file:/preferences.md", "Preferences"),
