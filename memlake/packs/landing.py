@@ -30,7 +30,6 @@ _LEADING_ON = (":", "\uff1a")
 _HALF = 0.5
 _MUCH_THE_SAME = 0.65
 _FEWEST_TELLING = 3
-_FEWEST_OTHERS = 2
 _TELLING_KINDS = ("number", "month")
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\d]{1,40} \d+\]")

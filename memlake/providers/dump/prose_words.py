@@ -24,7 +24,6 @@ NARRATOR = re.compile(
 )
 """Whoever tells a story of their own."""
 
-_PAST_OR_LINK = r"was|has|is|does|goes|says"
 _STATES = any_of(
     r"""
     lives|works|prefers|likes|loves|enjoys|wants|uses|plays|speaks|studies|plans|owns|drinks|eats|teaches|runs|builds
